@@ -1,0 +1,4 @@
+namespace Tako.Core.Labels;
+
+/// <summary>A value together with its label.</summary>
+public sealed record Labeled<T>(T Value, Label Label);

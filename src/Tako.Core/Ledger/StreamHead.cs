@@ -1,0 +1,4 @@
+namespace Tako.Core.Ledger;
+
+/// <summary>A stream and where it ends.</summary>
+public sealed record StreamHead(StreamId Stream, long Seq, long Epoch, DateTimeOffset Created, DateTimeOffset Updated);
