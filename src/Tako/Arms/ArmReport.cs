@@ -1,0 +1,42 @@
+using System.Text.Json;
+
+namespace Tako.Arms;
+
+/// <summary>A statement of an arm and what it points to: <c>tests:HASH</c>, <c>file:PATH</c> or <c>action:N</c>.</summary>
+public sealed record Claim(string Text, string Evidence);
+
+/// <summary>Where one changed file came from.</summary>
+/// <param name="Model">Model that wrote it, or null when no model did.</param>
+/// <param name="PromptHash">SHA-256 of the prompt that led to it.</param>
+/// <param name="Sources">What the prompt showed the model.</param>
+public sealed record Origin(string Path, string? Model, string? PromptHash, IReadOnlyList<string> Sources);
+
+/// <summary>The change that an arm proposes.</summary>
+/// <param name="Hash">Hash of the change set.</param>
+/// <param name="Blob">Blob that holds the change set.</param>
+public sealed record Proposal(string Hash, string Blob, IReadOnlyList<Origin> Origins);
+
+/// <summary>What an arm tells the brain: words, claims that can be checked, and its action trace.</summary>
+public sealed record ArmReport
+{
+    public required string Arm { get; init; }
+
+    public required string Summary { get; init; }
+
+    /// <summary>From 0 to 1, derived from what was observed and not from what a model says of itself.</summary>
+    public required double Confidence { get; init; }
+
+    public IReadOnlyList<Claim> Claims { get; init; } = [];
+
+    public IReadOnlyList<string> Questions { get; init; } = [];
+
+    /// <summary>What is still missing, when the work is not whole.</summary>
+    public IReadOnlyList<string> Missing { get; init; } = [];
+
+    public Proposal? Proposal { get; init; }
+
+    /// <summary>The arm's own result, in a shape of its own.</summary>
+    public JsonElement? Value { get; init; }
+
+    public required ActionTrace Trace { get; init; }
+}
