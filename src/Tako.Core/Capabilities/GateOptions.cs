@@ -1,0 +1,11 @@
+namespace Tako.Core.Capabilities;
+
+/// <summary>How the gate words and dates what it writes down.</summary>
+public sealed record GateOptions
+{
+    /// <summary>Takes secrets out of a text before it is journaled or shown; the composition root gives the secret scanner's.</summary>
+    public Func<string, string> Redact { get; init; } = text => text;
+
+    /// <summary>How long a person has to decide; null waits for ever.</summary>
+    public TimeSpan? ApprovalLife { get; init; }
+}
