@@ -1,0 +1,19 @@
+using System.Text.Json;
+using Microsoft.Extensions.AI;
+
+namespace Tako.Models.Calls;
+
+/// <summary>A tool's result as the text that a model reads.</summary>
+internal static class ToolResult
+{
+    public static string Text(FunctionResultContent result) => result.Result switch
+    {
+        null => result.Exception is { } failed ? $"failed: {failed.Message}" : "",
+        string text => text,
+        TextContent content => content.Text,
+        IEnumerable<AIContent> contents => string.Concat(contents.OfType<TextContent>().Select(content => content.Text)),
+        JsonElement { ValueKind: JsonValueKind.String } json => json.GetString()!,
+        JsonElement json => json.GetRawText(),
+        var other => JsonSerializer.Serialize(other, AIJsonUtilities.DefaultOptions),
+    };
+}

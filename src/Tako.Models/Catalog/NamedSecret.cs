@@ -1,0 +1,7 @@
+namespace Tako.Models.Catalog;
+
+/// <summary>A secret value and the name to put in its place; it prints as its name only.</summary>
+public sealed record NamedSecret(string Name, string Value)
+{
+    public override string ToString() => $"[{Name}]";
+}
