@@ -1,0 +1,10 @@
+namespace Tako.Workspace.Sandbox;
+
+/// <summary>Runs commands in the shadow of a repository. Safe to use from several threads; every run stands alone.</summary>
+public interface ISandbox
+{
+    IsolationTier Tier { get; }
+
+    /// <summary>Runs the command to its end and leaves no process of it behind, whatever the outcome.</summary>
+    ValueTask<RunOutcome> RunAsync(SandboxRun run, CancellationToken cancellationToken);
+}
