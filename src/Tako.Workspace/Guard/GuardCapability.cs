@@ -1,0 +1,13 @@
+namespace Tako.Workspace.Guard;
+
+/// <summary>What the one who asks for a write may change at all; it can only narrow what the constitution allows.</summary>
+public sealed record GuardCapability
+{
+    /// <summary>Globs of the files that may change.</summary>
+    public IReadOnlyList<string> Write { get; init; } = ["**"];
+
+    public int MaxFiles { get; init; } = int.MaxValue;
+
+    /// <summary>The change set whose open questions a person has approved.</summary>
+    public string? ApprovedHash { get; init; }
+}
