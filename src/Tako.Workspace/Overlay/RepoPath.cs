@@ -120,7 +120,8 @@ public readonly record struct RepoPath : IComparable<RepoPath>
         return null;
     }
 
-    internal sealed class Converter : JsonConverter<RepoPath>
+    /// <summary>Reads and writes a path as a JSON string.</summary>
+    public sealed class Converter : JsonConverter<RepoPath>
     {
         public override RepoPath Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             TryParse(reader.GetString(), out var path, out var why) ? path : throw new JsonException($"The path {why}.");

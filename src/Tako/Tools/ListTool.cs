@@ -14,7 +14,7 @@ public sealed class ListTool : ITool
     public string Description => "Lists the files of the repository, or of one folder of it.";
 
     public JsonElement Schema { get; } = ToolArguments.Parse("""
-        {"type":"object","properties":{"under":{"type":"string"}},"additionalProperties":false}
+        {"type":"object","properties":{"under":{"type":"string","default":""}},"additionalProperties":false}
         """);
 
     public EffectKind Effect => EffectKind.Pure;

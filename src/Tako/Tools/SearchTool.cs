@@ -17,7 +17,7 @@ public sealed class SearchTool : ITool
     public string Description => "Finds lines that match a regular expression (or plain text) in the repository's text files.";
 
     public JsonElement Schema { get; } = ToolArguments.Parse("""
-        {"type":"object","properties":{"pattern":{"type":"string","minLength":1},"under":{"type":"string"}},"required":["pattern"],"additionalProperties":false}
+        {"type":"object","properties":{"pattern":{"type":"string","minLength":1},"under":{"type":"string","default":""}},"required":["pattern"],"additionalProperties":false}
         """);
 
     public EffectKind Effect => EffectKind.Pure;

@@ -1,0 +1,105 @@
+using Tako.Arms;
+using Tako.Brain;
+using Tako.Core.Approvals;
+using Tako.Core.Budgets;
+using Tako.Core.Capabilities;
+using Tako.Core.Contracts;
+using Tako.Core.Identity;
+using Tako.Memory;
+using Tako.Models.Catalog;
+using Tako.Workspace.Commit;
+using Tako.Workspace.Guard;
+using Tako.Workspace.Overlay;
+using Tako.Workspace.Repositories;
+using Tako.Workspace.Sandbox;
+using StreamWriter = Tako.Core.Ledger.StreamWriter;
+
+namespace Tako.Tasks;
+
+/// <summary>Everything that belongs to one task while a process works on it.</summary>
+internal sealed class TaskSession
+{
+    private readonly Dictionary<string, EpisodicMemory> _memories = [];
+    private readonly Lock _lock = new();
+
+    public required TaskId Id { get; init; }
+    public required TaskContract Contract { get; init; }
+
+    /// <summary>The repository as it is on disk.</summary>
+    public required Shadow Disk { get; init; }
+
+    public required RepositoryFacts Facts { get; init; }
+    public required StreamWriter Journal { get; init; }
+    public required Gate Gate { get; init; }
+    public required Grant Grant { get; init; }
+    public required Budget Budget { get; init; }
+    public required DegradeLadder Ladder { get; init; }
+    public required ModelCatalog Models { get; init; }
+
+    /// <summary>The model of steps that name none; null when none is configured.</summary>
+    public required string? Model { get; init; }
+
+    public required ISandbox? Sandbox { get; init; }
+    public required Constitution Law { get; init; }
+    public required IntentGuard Guard { get; init; }
+    public required WriteBack WriteBack { get; init; }
+    public required ApprovalBook Approvals { get; init; }
+    public required AskMode Ask { get; init; }
+
+    /// <summary>Asks the person at the terminal; null when nobody is there, and its answer is null when they leave it open.</summary>
+    public required Func<Approval, CancellationToken, ValueTask<bool?>>? Asker { get; init; }
+
+    public required IReadOnlyList<IArm> Arms { get; init; }
+    public required BrainOptions Brain { get; init; }
+    public required string StateFolder { get; init; }
+    public required TimeProvider Time { get; init; }
+    public required Action<string, string> Saying { get; init; }
+
+    public string Root => Disk.Root;
+
+    public EpisodicMemory MemoryOf(string arm)
+    {
+        lock (_lock)
+        {
+            if (!_memories.TryGetValue(arm, out var memory))
+                _memories[arm] = memory = new EpisodicMemory(new EpisodicMemoryOptions(), Time);
+            return memory;
+        }
+    }
+
+    /// <summary>
+    /// Lets an effect pass the gate. A question that comes up is put to the person at once where there is one; otherwise
+    /// the step halts.
+    /// </summary>
+    /// <exception cref="WaitingException">A person must decide first.</exception>
+    public async ValueTask<GateOutcome<T>> PassAsync<T>(Effect effect, Grant grant, Func<CancellationToken, ValueTask<Passage<T>>> act,
+        CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var outcome = await Gate.PassAsync(effect, grant, act, cancellationToken);
+            if (outcome is not GateOutcome<T>.Waiting waiting)
+                return outcome;
+            await SettleAsync(waiting.Approval, cancellationToken);
+        }
+    }
+
+    /// <summary>Asks a question that is not about one effect. True when granted.</summary>
+    /// <exception cref="WaitingException">A person must decide first.</exception>
+    public async ValueTask<Approval> AskAsync(ApprovalRequest request, CancellationToken cancellationToken)
+    {
+        var approval = await Approvals.AskAsync(request, cancellationToken);
+        return approval.State == ApprovalState.Pending ? await SettleAsync(approval, cancellationToken) : approval;
+    }
+
+    private async ValueTask<Approval> SettleAsync(Approval approval, CancellationToken cancellationToken)
+    {
+        var id = approval.Request.Id;
+        if (Ask == AskMode.Never)
+            await Approvals.DecideAsync(id, grant: false, "ask never", "The task was started with --ask never.", cancellationToken);
+        else if (Asker is not null && await Asker(approval, cancellationToken) is { } granted)
+            await Approvals.DecideAsync(id, granted, "person at the terminal", null, cancellationToken);
+        var now = await Approvals.FindAsync(id, cancellationToken) ?? approval;
+        return now.State == ApprovalState.Pending ? throw new WaitingException(id, approval.Request.Question) : now;
+    }
+}

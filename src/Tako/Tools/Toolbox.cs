@@ -1,0 +1,111 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.AI;
+using Tako.Arms;
+using Tako.Core.Capabilities;
+using Tako.Core.Labels;
+using Tako.Limbs;
+using Tako.Tasks;
+
+namespace Tako.Tools;
+
+/// <summary>An arm's tools. Each use is an effect at the gate and an action in the arm's trace.</summary>
+public sealed class Toolbox
+{
+    private readonly TaskSession _session;
+    private readonly Grant _grant;
+    private readonly TraceRecorder _trace;
+    private readonly StepJournal _journal;
+    private readonly Dictionary<string, ITool> _tools;
+    private readonly List<string> _sources = [];
+    private Limb? _limb;
+    private Label _seen = Labels.None;
+    private int _ordinal;
+
+    internal Toolbox(TaskSession session, Grant grant, IEnumerable<ITool> tools, TraceRecorder trace, StepJournal journal)
+    {
+        (_session, _grant, _trace, _journal) = (session, grant, trace, journal);
+        _tools = tools.ToDictionary(tool => tool.Name, StringComparer.Ordinal);
+    }
+
+    /// <summary>The join of the labels of everything the arm has read through its tools.</summary>
+    public Label Seen => _seen;
+
+    /// <summary>What the arm has read, as sources of what it makes.</summary>
+    public IReadOnlyList<string> Sources => [.. _sources.Distinct(StringComparer.Ordinal)];
+
+    /// <summary>Declarations for a model, without the means to run them: only <see cref="UseAsync"/> runs a tool.</summary>
+    public IReadOnlyList<AITool> ForModel() =>
+        [.. _tools.Values.Select(tool => AIFunctionFactory.CreateDeclaration(tool.Name, tool.Description, tool.Schema))];
+
+    /// <summary>Uses a tool; the arguments are what a model or an arm wrote.</summary>
+    public async ValueTask<ToolOutcome> UseAsync(string name, JsonElement arguments, CancellationToken cancellationToken = default)
+    {
+        if (!_tools.TryGetValue(name, out var tool))
+            return new ToolOutcome.Denied($"There is no tool '{name}'. The tools are: {string.Join(", ", _tools.Keys)}.");
+        if (arguments.ValueKind != JsonValueKind.Object)
+            return new ToolOutcome.Denied($"The arguments of '{name}' must be a JSON object.");
+        var limb = _limb ?? throw new InvalidOperationException("The toolbox has no limb yet.");
+        arguments = WithDefaults(tool, arguments);
+        var effect = new Effect
+        {
+            Tool = name,
+            Kind = tool.Effect,
+            Arguments = arguments,
+            Actor = _journal.Actor,
+            Label = _seen.Join(Labels.Arm(_journal.Actor)),
+            Key = EffectKey.Of(_journal.Step, name, ++_ordinal),
+        };
+        var outcome = await _session.PassAsync(effect, _grant, async token =>
+        {
+            var result = await tool.RunAsync(arguments, limb, token);
+            return new Passage<ToolResult>(result, result.Label, TraceRecorder.Hash(result.Text)) { Succeeded = result.Succeeded };
+        }, cancellationToken);
+        return Record(tool, effect, outcome);
+    }
+
+    internal void Attach(Limb limb) => _limb = limb;
+
+    /// <summary>Notes that the arm was shown something without having asked for it.</summary>
+    internal void Show(string source, Label label)
+    {
+        _seen = _seen.Join(label);
+        _sources.Add(source);
+    }
+
+    private ToolOutcome Record(ITool tool, Effect effect, GateOutcome<ToolResult> outcome)
+    {
+        var subject = tool.Subject(effect.Arguments);
+        switch (outcome)
+        {
+            case GateOutcome<ToolResult>.Done done:
+                Show(subject, done.Label);
+                _trace.Add(tool.Name, subject, effect.ArgumentsHash, TraceRecorder.Hash(done.Value.Text), done.Value.Succeeded ? "done" : "failed");
+                return new ToolOutcome.Done(done.Value);
+            case GateOutcome<ToolResult>.Denied denied:
+                _trace.Add(tool.Name, subject, effect.ArgumentsHash, null, "denied");
+                return denied.Why.By.Contains("loop", StringComparison.Ordinal)
+                    ? new ToolOutcome.Stuck(denied.Why.ToString())
+                    : new ToolOutcome.Denied(denied.Why.ToString());
+            default:
+                throw new InvalidOperationException("A waiting effect does not come back.");
+        }
+    }
+
+    // A capability that limits an argument wants to see it, so what the schema leaves out is written out.
+    private static JsonElement WithDefaults(ITool tool, JsonElement arguments)
+    {
+        if (!tool.Schema.TryGetProperty("properties", out var properties))
+            return arguments;
+        JsonObject? filled = null;
+        foreach (var property in properties.EnumerateObject())
+        {
+            if (arguments.TryGetProperty(property.Name, out _) || !property.Value.TryGetProperty("default", out var value))
+                continue;
+            filled ??= JsonObject.Create(arguments)!;
+            filled[property.Name] = JsonNode.Parse(value.GetRawText());
+        }
+
+        return filled is null ? arguments : JsonSerializer.SerializeToElement(filled);
+    }
+}
