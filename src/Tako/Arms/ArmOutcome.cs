@@ -12,8 +12,10 @@ public abstract record ArmOutcome
     /// <summary>The gate or the constitution said no.</summary>
     public sealed record Refused(Refusal Why) : ArmOutcome;
 
-    /// <summary>The arm stopped with something in hand; <paramref name="Why"/> says what stopped it.</summary>
-    public sealed record Unfinished(ArmReport Partial, string Why) : ArmOutcome;
+    /// <summary>The arm stopped with something in hand.</summary>
+    /// <param name="Why">What stopped it.</param>
+    /// <param name="Final">Another arm on the same step would stop at the same thing: no budget, no model, no sandbox.</param>
+    public sealed record Unfinished(ArmReport Partial, string Why, bool Final = false) : ArmOutcome;
 
     /// <summary>A person must decide first.</summary>
     public sealed record Waiting(string Approval, string Question) : ArmOutcome;

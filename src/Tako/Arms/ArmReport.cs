@@ -14,7 +14,8 @@ public sealed record Origin(string Path, string? Model, string? PromptHash, IRea
 /// <summary>The change that an arm proposes.</summary>
 /// <param name="Hash">Hash of the change set.</param>
 /// <param name="Blob">Blob that holds the change set.</param>
-public sealed record Proposal(string Hash, string Blob, IReadOnlyList<Origin> Origins);
+/// <param name="BuildsOn">Hashes of the change sets that this one contains.</param>
+public sealed record Proposal(string Hash, string Blob, IReadOnlyList<Origin> Origins, IReadOnlyList<string> BuildsOn);
 
 /// <summary>What an arm tells the brain: words, claims that can be checked, and its action trace.</summary>
 public sealed record ArmReport

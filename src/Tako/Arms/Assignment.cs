@@ -20,4 +20,7 @@ public sealed record Assignment
 
     /// <summary>Which try this is among arms forked for the same step; 0 is the first.</summary>
     public int Fork { get; init; }
+
+    /// <summary>The step without the mark of a fork: what forks of it remember together.</summary>
+    internal string Topic => Step.Split('~')[0];
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Tako.Workspace.Overlay;
+using Tako.Workspace.Repairs;
 using Tako.Workspace.Senses;
 
 namespace Tako.Limbs;
@@ -8,7 +9,7 @@ namespace Tako.Limbs;
 /// An arm's shadow of the repository together with its senses. The arm stages into <see cref="Shadow"/> and feels what the
 /// repository's own tests say of it; nobody else sees any of it. Not safe for concurrent use: each arm has its own.
 /// </summary>
-public sealed class Limb(Shadow start, Func<Shadow, CancellationToken, ValueTask<Sensation>> sense, Func<Shadow, IReadOnlyList<Pain>> preCheck)
+public sealed class Limb
 {
     private const int MostFiles = 20_000;
     private const int MostTextBytes = 512 * 1024;
@@ -19,24 +20,52 @@ public sealed class Limb(Shadow start, Func<Shadow, CancellationToken, ValueTask
         ".git", ".tako", "bin", "obj", "node_modules", "__pycache__", ".venv", "venv", "target", "dist", "build", ".vs", ".idea", "artifacts",
     };
 
+    private readonly Func<Shadow, CancellationToken, ValueTask<Sensation>> _sense;
+    private readonly Func<Shadow, IReadOnlyList<string>?, int, CancellationToken, ValueTask<Sensation>> _senseFinal;
+    private readonly Func<Shadow, IReadOnlyList<Pain>> _preCheck;
+
+    internal Limb(Shadow start, Func<Shadow, CancellationToken, ValueTask<Sensation>> sense,
+        Func<Shadow, IReadOnlyList<string>?, int, CancellationToken, ValueTask<Sensation>> senseFinal,
+        Func<Shadow, IReadOnlyList<Pain>> preCheck) =>
+        (Start, Shadow, _sense, _senseFinal, _preCheck) = (start, start, sense, senseFinal, preCheck);
+
     /// <summary>Where this limb began.</summary>
-    public Shadow Start { get; } = start;
+    internal Shadow Start { get; }
 
     /// <summary>What the arm sees now.</summary>
-    public Shadow Shadow { get; set; } = start;
+    internal Shadow Shadow { get; set; }
+
+    /// <summary>The change that is staged so far.</summary>
+    public ChangeSet Changes => Shadow.Changes;
+
+    /// <summary>Stages edits: all of them, or none when one does not fit.</summary>
+    public ApplyOutcome Stage(IReadOnlyList<Edit> edits)
+    {
+        var outcome = EditApplier.Apply(Shadow, edits);
+        if (outcome is ApplyOutcome.Applied applied)
+            Shadow = applied.Shadow;
+        return outcome;
+    }
 
     /// <summary>Runs the repository's tests over the present shadow in the sandbox.</summary>
-    public ValueTask<Sensation> SenseAsync(CancellationToken cancellationToken) => sense(Shadow, cancellationToken);
+    public ValueTask<Sensation> SenseAsync(CancellationToken cancellationToken) => _sense(Shadow, cancellationToken);
+
+    /// <summary>The final run of a command in a fresh namespace, with protected files taken from the disk.</summary>
+    /// <param name="command">Program and arguments; null means the repository's own test command.</param>
+    internal ValueTask<Sensation> SenseFinalAsync(IReadOnlyList<string>? command, int exitCode, CancellationToken cancellationToken) =>
+        _senseFinal(Shadow, command, exitCode, cancellationToken);
 
     /// <summary>What the guard would already object to.</summary>
-    public IReadOnlyList<Pain> PreCheck() => preCheck(Shadow);
+    public IReadOnlyList<Pain> PreCheck() => _preCheck(Shadow);
 
     /// <summary>Paths under a folder without what tools generate, in order, at most 20,000.</summary>
-    public IEnumerable<string> Files(string under = "") =>
-        Shadow.Enumerate(under, folder => Unread.Contains(folder[(folder.LastIndexOf('/') + 1)..])).Take(MostFiles).Select(path => path.Value);
+    internal IEnumerable<string> Files(string under = "") => FilesOf(Shadow, under);
+
+    internal static IEnumerable<string> FilesOf(Shadow shadow, string under) =>
+        shadow.Enumerate(under, folder => Unread.Contains(folder[(folder.LastIndexOf('/') + 1)..])).Take(MostFiles).Select(path => path.Value);
 
     /// <summary>Text files under a folder, within bounds of size; binary and very large files are passed over.</summary>
-    public IEnumerable<(string Path, string Text)> Texts(string under = "")
+    internal IEnumerable<(string Path, string Text)> Texts(string under = "")
     {
         long total = 0;
         foreach (var file in Files(under))
@@ -52,7 +81,8 @@ public sealed class Limb(Shadow start, Func<Shadow, CancellationToken, ValueTask
         }
     }
 
-    public string? Text(string file) =>
+    /// <summary>A file's text as the limb sees it; null when there is none or it is binary.</summary>
+    internal string? Text(string file) =>
         RepoPath.TryParse(file, out var path, out _) && Shadow.Read(path) is { } bytes && !bytes.Span.Contains((byte)0)
             ? Encoding.UTF8.GetString(bytes.Span)
             : null;

@@ -5,6 +5,7 @@ using Tako.Core.Budgets;
 using Tako.Core.Capabilities;
 using Tako.Core.Contracts;
 using Tako.Core.Identity;
+using Tako.Core.Ledger;
 using Tako.Memory;
 using Tako.Models.Catalog;
 using Tako.Workspace.Commit;
@@ -12,7 +13,6 @@ using Tako.Workspace.Guard;
 using Tako.Workspace.Overlay;
 using Tako.Workspace.Repositories;
 using Tako.Workspace.Sandbox;
-using StreamWriter = Tako.Core.Ledger.StreamWriter;
 
 namespace Tako.Tasks;
 
@@ -21,6 +21,7 @@ internal sealed class TaskSession
 {
     private readonly Dictionary<string, EpisodicMemory> _memories = [];
     private readonly Lock _lock = new();
+    private DegradeStage _stage;
 
     public required TaskId Id { get; init; }
     public required TaskContract Contract { get; init; }
@@ -65,6 +66,24 @@ internal sealed class TaskSession
                 _memories[arm] = memory = new EpisodicMemory(new EpisodicMemoryOptions(), Time);
             return memory;
         }
+    }
+
+    /// <summary>Where the budget stands on the degrade ladder; a stage that is new is written to the ledger once.</summary>
+    public async ValueTask<DegradeStage> StageAsync()
+    {
+        var status = Budget.Status;
+        var stage = Ladder.StageFor(status);
+        lock (_lock)
+        {
+            if (stage <= _stage)
+                return stage;
+            _stage = stage;
+        }
+
+        Saying("budget", $"{status.Share:P0} of the budget is gone; from here on: {stage}");
+        await Journal.AppendAsync("budget.degraded", new BudgetDegraded(stage.ToString(), Math.Round(status.Share, 3)),
+            TaskJson.Default.BudgetDegraded, "brain", durability: Durability.Relaxed);
+        return stage;
     }
 
     /// <summary>

@@ -1,0 +1,143 @@
+using System.Text;
+using Tako.Brain;
+using Tako.Core.Contracts;
+using Tako.Limbs;
+using Tako.Tasks;
+using Tako.Workspace.Overlay;
+using Tako.Workspace.Repairs;
+using Tako.Workspace.Senses;
+
+namespace Tako.Arms.Coding;
+
+/// <summary>The state of one coder's loop: what was tried, what it felt like, and why it stopped.</summary>
+internal sealed class CoderLoop(Assignment assignment, ArmContext context)
+{
+    private const int SamePains = 3;
+    private readonly HashSet<string> _seen = [context.Limb.Start.Hash];
+    private readonly Dictionary<string, int> _pains = [];
+    private readonly Dictionary<string, Origin> _origins = new(StringComparer.Ordinal);
+
+    private bool _startsGreen;
+
+    public CoderState? Best { get; private set; }
+
+    public int Turns { get; private set; }
+
+    /// <summary>The model answered with no edits to a repository whose tests were green.</summary>
+    public bool NothingToDo { get; private set; }
+
+    /// <summary>Why the loop may not go on; null while it may.</summary>
+    public string? Stopped { get; private set; }
+
+    public void Stop(string why) => Stopped ??= why;
+
+    /// <summary>What hurts before anything was changed. A state that was felt by the first look is not felt again.</summary>
+    public async ValueTask<Sensation> FeelStartAsync(SenseValue? sense, CancellationToken cancellationToken)
+    {
+        var felt = sense?.Sensation is { } known && known.Changes == context.Limb.Start.Hash
+            ? known
+            : await context.Limb.SenseAsync(cancellationToken);
+        _startsGreen = felt.Green;
+        return felt;
+    }
+
+    /// <summary>Takes what the model answered. The next message to the model, or null when the loop is over.</summary>
+    public async ValueTask<string?> TakeAsync(string answer, CancellationToken cancellationToken)
+    {
+        Turns++;
+        var read = EditReader.Read(answer);
+        if (read is not Parsed<IReadOnlyList<Edit>>.Ok { Value: var edits })
+        {
+            var faults = ((Parsed<IReadOnlyList<Edit>>.Faulty)read).Faults;
+            return Hurt([.. faults.Take(5).Select(fault => Pain("edit", "unreadable", fault.ToString()))], null);
+        }
+
+        if (edits.Count == 0 && _startsGreen && Best is null)
+        {
+            NothingToDo = true;
+            return null;
+        }
+
+        if (edits.Count == 0)
+            return Hurt([Pain("edit", "empty", "The answer holds no edits.")], null);
+        switch (context.Limb.Stage(edits))
+        {
+            case ApplyOutcome.Missed missed:
+                return Hurt(missed.Pains, null);
+            case ApplyOutcome.Applied applied:
+                return await FeelAsync(applied.Shadow, cancellationToken);
+            default:
+                throw new InvalidOperationException("An edit applies or misses.");
+        }
+    }
+
+    public async ValueTask<Proposal> ProposeAsync(Shadow shadow, CancellationToken cancellationToken)
+    {
+        var journal = (context.Model!.GetService(typeof(ModelVoice)) as ModelVoice)!.Journal;
+        var blob = await journal.KeepAsync(Encoding.UTF8.GetBytes(shadow.Changes.ToJson()), cancellationToken);
+        var origins = shadow.Changes.Changes.Select(change => _origins.GetValueOrDefault(change.Path.Value)
+            ?? new Origin(change.Path.Value, null, null, [])).ToArray();
+        IReadOnlyList<string> before = context.Limb.Start.Changes.IsEmpty ? [] : [context.Limb.Start.Hash, .. InputHashes()];
+        return new Proposal(shadow.Hash, blob.Value, origins, [.. before.Where(hash => hash != shadow.Hash).Distinct()]);
+    }
+
+    private IEnumerable<string> InputHashes() => assignment.Reports().Select(report => report.Proposal?.Hash).OfType<string>();
+
+    private async ValueTask<string?> FeelAsync(Shadow shadow, CancellationToken cancellationToken)
+    {
+        var changed = shadow.Changes.Changes.Select(change => change.Path.Value).ToArray();
+        if (!_seen.Add(shadow.Hash))
+        {
+            Stop("The same state of the files came up a second time.");
+            return null;
+        }
+
+        Note(changed);
+        var guarded = context.Limb.PreCheck();
+        if (guarded.Count > 0)
+        {
+            // What the guard will never let through is not worth a test run; the edits are taken back.
+            context.Limb.Shadow = Best?.Shadow ?? context.Limb.Start;
+            return Hurt(guarded, null);
+        }
+
+        var felt = await context.Limb.SenseAsync(cancellationToken);
+        var state = new CoderState(shadow, felt);
+        if (Best is null || state.Pain.CompareTo(Best.Pain) < 0)
+            Best = state;
+        context.Memory.Remember(assignment.Topic, felt.Green ? "tests green" : $"tried {string.Join(", ", changed)}: {felt.Pains.FirstOrDefault()?.Message}");
+        if (felt.Green)
+            return null;
+        if (felt.Trouble is { } trouble)
+        {
+            if (felt.Command.Length > 0)
+                Stop(trouble);
+            return null;
+        }
+
+        return Hurt(felt.Pains, felt);
+    }
+
+    private string? Hurt(IReadOnlyList<Pain> pains, Sensation? felt)
+    {
+        var fingerprint = string.Join('+', pains.Select(pain => pain.Fingerprint).Order(StringComparer.Ordinal));
+        var times = _pains[fingerprint] = _pains.GetValueOrDefault(fingerprint) + 1;
+        if (times >= SamePains)
+        {
+            Stop($"The same pain came up {SamePains} times: {pains.FirstOrDefault()?.Message}");
+            return null;
+        }
+
+        return CoderPrompt.Again(pains, felt, context.Limb);
+    }
+
+    private void Note(IReadOnlyList<string> changed)
+    {
+        var (model, prompt) = (context.Model?.GetService(typeof(ModelVoice)) as ModelVoice)?.Last ?? default;
+        foreach (var path in changed)
+            _origins[path] = new Origin(path, model, prompt, context.Tools.Sources);
+    }
+
+    private Pain Pain(string rung, string code, string message) =>
+        new() { Rung = rung, Tool = "edits", Code = code, Message = message, WorkspaceHash = context.Limb.Shadow.Hash };
+}

@@ -1,0 +1,12 @@
+namespace Tako.Arms.Guarding;
+
+/// <summary>What the guardian thinks of a change.</summary>
+internal sealed record Objections
+{
+    public required string Changes { get; init; }
+
+    /// <summary><c>allow</c>, <c>ask</c> or <c>deny</c>.</summary>
+    public required string Verdict { get; init; }
+
+    public IReadOnlyList<string> Findings { get; init; } = [];
+}

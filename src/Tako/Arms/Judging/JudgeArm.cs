@@ -1,0 +1,101 @@
+using System.Text.Json;
+using Microsoft.Extensions.AI;
+using Tako.Brain;
+using Tako.Core.Contracts;
+using Tako.Core.Schema;
+using Tako.Limbs;
+using Tako.Workspace.Senses;
+
+namespace Tako.Arms.Judging;
+
+/// <summary>
+/// Holds the work against its contract: runs every acceptance test over the joined change, checks other arms' claims
+/// against their action traces and, where a model may be asked, whether the change is what was asked for.
+/// </summary>
+public sealed class JudgeArm : IArm
+{
+    public string Name => "judge";
+
+    public string Purpose => "Judges work against the contract: acceptance tests, compliance with the goal, claims against traces.";
+
+    public IReadOnlyList<string> Tools => ["model", "test", "read"];
+
+    public async ValueTask<ArmOutcome> WorkAsync(Assignment assignment, ArmContext context, CancellationToken cancellationToken)
+    {
+        var sense = assignment.Sense();
+        var pains = new List<Pain>();
+        var accepted = new List<Accepted>();
+        Sensation? felt = null;
+        foreach (var test in Acceptance(context.Contract, sense))
+        {
+            context.Saying($"acceptance test: {test.Name}");
+            if (test is AcceptanceTest.Command command)
+            {
+                var run = await context.Limb.SenseFinalAsync(command.Run, command.ExitCode, cancellationToken);
+                felt ??= command.Run is null ? run : null;
+                pains.AddRange(run.Pains);
+                accepted.Add(new Accepted(test.Name, run.Green, run.Trouble ?? Detail(run)));
+            }
+            else
+            {
+                accepted.Add(AcceptanceChecks.Check(test, context.Limb));
+            }
+        }
+
+        var reports = assignment.Reports().ToArray();
+        var judgement = new Judgement
+        {
+            Changes = context.Limb.Changes.Hash,
+            Green = accepted.Count > 0 && accepted.All(test => test.Passed),
+            Acceptance = accepted,
+            Unsupported = ClaimCheck.Unsupported(reports, context.Limb),
+            Pains = pains,
+            Tally = felt?.Tally,
+            Tier = felt?.Tier ?? "none",
+        };
+        if (judgement.Green && !context.Limb.Changes.IsEmpty)
+            judgement = await OpinionAsync(judgement, context, cancellationToken);
+        return new ArmOutcome.Done(Report(context, judgement));
+    }
+
+    /// <summary>A contract that names no acceptance test is held to the repository's own tests.</summary>
+    private static IReadOnlyList<AcceptanceTest> Acceptance(TaskContract contract, SenseValue? sense) =>
+        contract.Acceptance.Count > 0 || sense?.Command is null
+            ? contract.Acceptance
+            : [new AcceptanceTest.Command { Name = "the repository's tests" }];
+
+    private static string Detail(Sensation run) => run.Green
+        ? $"{run.Tally.Passed} passed"
+        : $"{run.Tally.Failed} failed: {run.Pains.FirstOrDefault()?.Message ?? "exit code not as expected"}";
+
+    private static async ValueTask<Judgement> OpinionAsync(Judgement judgement, ArmContext context, CancellationToken cancellationToken)
+    {
+        if (context.Model is null)
+            return judgement;
+        try
+        {
+            return await JudgeOpinion.AskAsync(judgement, context, cancellationToken);
+        }
+        catch (CallRefusedException refused)
+        {
+            // The acceptance tests are the law; an opinion that the budget no longer allows is done without.
+            return judgement with { Reasons = [$"No opinion: {refused.Message}"] };
+        }
+    }
+
+    private static ArmReport Report(ArmContext context, Judgement judgement) => new()
+    {
+        Arm = "judge",
+        Summary = judgement switch
+        {
+            { Acceptance.Count: 0 } => "There is nothing to hold the work against: no tests were found and the contract names none.",
+            { Green: false } => $"Not accepted: {string.Join("; ", judgement.Acceptance.Where(test => !test.Passed).Select(test => $"{test.Name}: {test.Detail}"))}",
+            { Opinion: "reject" } => $"The tests pass, but: {string.Join("; ", judgement.Reasons)}",
+            _ => $"Accepted: {string.Join("; ", judgement.Acceptance.Select(test => $"{test.Name}: {test.Detail}"))}",
+        },
+        Confidence = judgement.Green ? judgement.Opinion == "reject" ? 0.5 : 0.95 : 0.9,
+        Claims = [.. judgement.Acceptance.Where(test => test.Passed).Select(test => new Claim($"{test.Name} holds", $"tests:{judgement.Changes}"))],
+        Value = JsonSerializer.SerializeToElement(judgement, BrainJson.Default.Judgement),
+        Trace = context.Trace.Trace,
+    };
+}

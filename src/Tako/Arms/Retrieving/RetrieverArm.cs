@@ -1,0 +1,30 @@
+namespace Tako.Arms.Retrieving;
+
+/// <summary>Finds the files and symbols that matter, by structure and text, without a model.</summary>
+public sealed class RetrieverArm : IArm
+{
+    public string Name => "retriever";
+
+    public string Purpose => "Finds the files and symbols of the repository that matter for a goal.";
+
+    public IReadOnlyList<string> Tools => ["survey"];
+
+    public async ValueTask<ArmOutcome> WorkAsync(Assignment assignment, ArmContext context, CancellationToken cancellationToken)
+    {
+        var found = await Survey.LookAsync(assignment.Goal, assignment.Sense()?.Sensation, context.Tools, cancellationToken);
+        foreach (var file in found.Files)
+            context.Memory.Remember(assignment.Step, file.Path);
+        var report = new ArmReport
+        {
+            Arm = Name,
+            Summary = found.Files.Count == 0
+                ? "No file seems to matter for this goal."
+                : $"{found.Files.Count} files matter: {string.Join(", ", found.Files.Take(5).Select(file => file.Path))}.",
+            Confidence = found.Files.Count == 0 ? 0.2 : 0.8,
+            Claims = [.. found.Files.Select(file => new Claim($"{file.Path} matters", $"file:{file.Path}"))],
+            Value = found.ToJson(),
+            Trace = context.Trace.Trace,
+        };
+        return found.Files.Count == 0 ? new ArmOutcome.Unfinished(report, report.Summary) : new ArmOutcome.Done(report);
+    }
+}

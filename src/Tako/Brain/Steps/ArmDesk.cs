@@ -1,0 +1,103 @@
+using System.Text;
+using System.Text.Json;
+using Tako.Arms;
+using Tako.Core.Budgets;
+using Tako.Core.Capabilities;
+using Tako.Core.Labels;
+using Tako.Core.Ledger;
+using Tako.Limbs;
+using Tako.Models.Calls;
+using Tako.Reactor.Steps;
+using Tako.Tasks;
+using Tako.Tools;
+using Tako.Workspace.Overlay;
+
+namespace Tako.Brain.Steps;
+
+/// <summary>
+/// Puts an arm to work for a step: gives it a shadow with the work so far, a grant that holds its own tools and nothing
+/// else, a metered model, its memory and a fresh trace, and writes its report to the ledger.
+/// </summary>
+internal sealed class ArmDesk(TaskSession session)
+{
+    public async ValueTask<ArmOutcome> WorkAsync(IArm arm, StepContext step, Assignment assignment, CancellationToken cancellationToken)
+    {
+        var actor = $"arm/{arm.Name}";
+        var journal = new StepJournal(step, actor);
+        var trace = new TraceRecorder();
+        var held = session.Grant.Capabilities.Where(capability => arm.Tools.Contains(capability.Tool)).ToArray();
+        if (session.Grant.Attenuate(actor, held) is not AttenuateOutcome.Granted { Grant: var grant })
+            throw new InvalidOperationException($"{actor} was given more than its task has.");
+        var tools = new Toolbox(session, grant, Available(arm), trace, journal);
+        var fused = await Fusion.JoinAsync(session.Disk, assignment.Inputs.OrderBy(input => input.Key, StringComparer.Ordinal).Select(input => input.Value.Value),
+            journal, cancellationToken);
+        var senses = new LimbSenses(session, journal, grant, tools, trace);
+        var model = arm.Tools.Contains("model") && (step.Model ?? session.Model) is { } name
+            ? new ModelVoice(session, journal, grant, tools, trace, name)
+            : null;
+        tools.Show("goal", assignment.Inputs.Count == 0 ? Labels.User("contract") : assignment.Label());
+        var context = new ArmContext
+        {
+            Contract = session.Contract,
+            Model = model,
+            Tools = tools,
+            Limb = senses.Open(fused.Shadow, assignment.Sense()?.Test),
+            Memory = session.MemoryOf(arm.Name),
+            Trace = trace,
+            Saying = words => session.Saying(step.Step, words),
+        };
+        session.Saying(step.Step, $"{arm.Name}: {assignment.Goal}");
+        var outcome = await GuardedAsync(arm, assignment, context, cancellationToken);
+        await ReportAsync(arm, step, journal, outcome, cancellationToken);
+        return outcome;
+    }
+
+    private static async ValueTask<ArmOutcome> GuardedAsync(IArm arm, Assignment assignment, ArmContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await arm.WorkAsync(assignment, context, cancellationToken);
+        }
+        catch (CallRefusedException refused)
+        {
+            return Unfinished(arm, context, refused.Message, refused.OutOfBudget ? "the rest of the work: the budget ended first" : "the rest of the work");
+        }
+        catch (ModelCallException failed)
+        {
+            return Unfinished(arm, context, failed.Failure.Message, "the rest of the work: the model gave no answer");
+        }
+    }
+
+    private static ArmOutcome.Unfinished Unfinished(IArm arm, ArmContext context, string why, string missing) => new(new ArmReport
+    {
+        Arm = arm.Name,
+        Summary = why,
+        Confidence = 0,
+        Missing = [missing],
+        Trace = context.Trace.Trace,
+    }, why, Final: true);
+
+    private IEnumerable<ITool> Available(IArm arm)
+    {
+        ITool[] all = [new ReadTool(), new ListTool(), new SearchTool(), new SurveyTool(), new RunTool(session)];
+        return all.Where(tool => arm.Tools.Contains(tool.Name));
+    }
+
+    private static async ValueTask ReportAsync(IArm arm, StepContext step, StepJournal journal, ArmOutcome outcome, CancellationToken cancellationToken)
+    {
+        if (Report(outcome) is not { } report)
+            return;
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(report, TaskJson.Default.ArmReport);
+        var blob = await journal.KeepAsync(bytes, cancellationToken);
+        var summary = report.Summary.Length <= 400 ? report.Summary : report.Summary[..400];
+        await journal.AppendAsync("arm.reported", new ArmReported(step.Step, arm.Name, blob.Value, summary, report.Confidence),
+            TaskJson.Default.ArmReported, [blob], Durability.Relaxed);
+    }
+
+    public static ArmReport? Report(ArmOutcome outcome) => outcome switch
+    {
+        ArmOutcome.Done done => done.Report,
+        ArmOutcome.Unfinished unfinished => unfinished.Partial,
+        _ => null,
+    };
+}

@@ -1,0 +1,1 @@
+global using StreamWriter = Tako.Core.Ledger.StreamWriter;
