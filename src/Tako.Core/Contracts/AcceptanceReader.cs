@@ -95,7 +95,7 @@ internal static class AcceptanceReader
     {
         var value = item.Get("schema")!.Value;
         var place = item.At("schema");
-        if (value.ValueKind is JsonValueKind.Object or JsonValueKind.True or JsonValueKind.False)
+        if (value.ValueKind == JsonValueKind.Object)
         {
             item.Parsed(JsonSchema.Parse(value), place, out _);
             return value.GetRawText();
