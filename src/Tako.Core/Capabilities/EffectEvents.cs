@@ -15,7 +15,9 @@ internal sealed record EffectIntended
     public required string Arguments { get; init; }
     public required string Summary { get; init; }
     public required IReadOnlyList<CapabilityUse> Uses { get; init; }
-    public required Label Label { get; init; }
+
+    /// <summary>Label of the arguments; left out where the result's label beside it includes it.</summary>
+    public Label? Label { get; init; }
     public string? Approval { get; init; }
 }
 

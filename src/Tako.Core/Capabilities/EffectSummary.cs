@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Tako.Core.Labels;
 
 namespace Tako.Core.Capabilities;
 
 /// <summary>
 /// Words an effect so that a person can follow it and a secret cannot slip through: a short value is shown only where a
-/// limit has vouched for the argument; everything else is described by kind and size.
+/// capability limits the argument (a path, a host, a choice); everything else is described by kind and size.
 /// </summary>
 internal static class EffectSummary
 {
@@ -30,18 +31,7 @@ internal static class EffectSummary
             }
         }
 
-        return Bound(redact(text.ToString()), MaxLength);
-    }
-
-    /// <summary>At most so many characters on one line.</summary>
-    public static string Bound(string text, int most)
-    {
-        var line = string.Create(Math.Min(text.Length, most), text, (span, source) =>
-        {
-            for (var index = 0; index < span.Length; index++)
-                span[index] = char.IsControl(source[index]) ? ' ' : source[index];
-        });
-        return text.Length <= most ? line : string.Concat(line.AsSpan(0, most - 1), "…");
+        return PlainLine.Of(redact(text.ToString()), MaxLength);
     }
 
     private static string Describe(JsonElement value, bool show) => value.ValueKind switch

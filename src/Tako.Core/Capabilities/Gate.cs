@@ -1,6 +1,7 @@
 using System.Globalization;
 using Tako.Core.Approvals;
 using Tako.Core.Contracts;
+using Tako.Core.Labels;
 using Tako.Core.Ledger;
 using StreamWriter = Tako.Core.Ledger.StreamWriter;
 
@@ -128,6 +129,7 @@ public sealed class Gate(StreamWriter journal, ApprovalBook approvals, IReadOnly
             Result = passage.ResultHash,
             Label = label,
             Ms = Since(started),
+            Pure = pure ? intended with { Label = null } : null,
         };
         // It has happened: recording that is not cancelled.
         var seq = await journal.AppendAsync("effect.done", done, EffectJson.Relaxed.EffectDone, effect.Actor, cause,
@@ -181,7 +183,7 @@ public sealed class Gate(StreamWriter journal, ApprovalBook approvals, IReadOnly
             Id = $"a-{CanonicalJson.Hash($"{grant.Task.Value}\n{effect.Id}\n{subject}").AsSpan(0, 20)}",
             Task = grant.Task,
             Asker = effect.Actor,
-            Question = EffectSummary.Bound(_options.Redact(asks[0].Question), EffectSummary.MaxLength),
+            Question = PlainLine.Of(_options.Redact(asks[0].Question), EffectSummary.MaxLength),
             SubjectHash = subject,
             Details = [.. details.Take(MaxReasons).Select(Word)],
             Expires = time.GetUtcNow() + _options.ApprovalLife,
@@ -192,7 +194,7 @@ public sealed class Gate(StreamWriter journal, ApprovalBook approvals, IReadOnly
         "Stay within the limits that are named, or report what could not be done so that more can be granted.");
 
     private Refusal Refused(List<(string Rule, RuleVerdict.Deny Verdict)> denials) => new(
-        EffectSummary.Bound(string.Join(", ", denials.Select(denial => denial.Rule)), MaxReasonLength),
+        PlainLine.Of(string.Join(", ", denials.Select(denial => denial.Rule)), MaxReasonLength),
         Words(denials.Select(denial => denial.Verdict.Reason)),
         _options.Redact(string.Join(" ", denials.Select(denial => denial.Verdict.WayOut).Distinct())));
 
@@ -204,7 +206,7 @@ public sealed class Gate(StreamWriter journal, ApprovalBook approvals, IReadOnly
             : [.. all.Take(MaxReasons - 1).Select(Word), $"and {all.Count - MaxReasons + 1} more"];
     }
 
-    private string Word(string text) => EffectSummary.Bound(_options.Redact(text), MaxReasonLength);
+    private string Word(string text) => PlainLine.Of(_options.Redact(text), MaxReasonLength);
 
     private void Tell(Effect effect, bool succeeded, string resultHash)
     {

@@ -37,7 +37,7 @@ public sealed record Declassifier
             RaisesTo is { } integrity && integrity > before.Integrity ? integrity : before.Integrity,
             LowersTo is { } confidentiality && confidentiality < before.Confidentiality ? confidentiality : before.Confidentiality,
             [.. before.Sources, Name]);
-        var raised = new LabelRaised(Name, before, after, why.Length <= 300 ? why : why[..300]);
+        var raised = new LabelRaised(Name, before, after, PlainLine.Of(why, 300));
         await journal.AppendAsync("label.raised", raised, LabelJson.Relaxed.LabelRaised, Name,
             cancellationToken: cancellationToken);
         return new Labeled<T>(value.Value, after);

@@ -77,7 +77,7 @@ public sealed record Label(Integrity Integrity, Confidentiality Confidentiality,
             if (source == Others)
                 others = true;
             else
-                distinct.Add(source.Length <= MaxSourceLength ? source : source[..MaxSourceLength]);
+                distinct.Add(PlainLine.Of(source, MaxSourceLength));
         }
 
         others |= distinct.Count > MaxSources;
