@@ -1,16 +1,15 @@
-using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
 using Tako.Core.Identity;
 
 namespace Tako.Core.Ledger;
 
 /// <summary>A ledger and blob store that live as long as the process: for dry runs, benchmarks and tests.</summary>
-public sealed class MemoryLedger(TimeProvider time) : ILedger, IBlobStore
+public sealed class MemoryLedger(TimeProvider time, Upcasters? upcasters = null) : ILedger, IBlobStore
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<(Tenant, StreamId), Stream> _streams = [];
-    private readonly ConcurrentDictionary<(Tenant, BlobRef), (string? Subject, byte[] Content)> _blobs = [];
+    private readonly MemoryBlobs _blobs = new();
+    private readonly Upcasters _upcasters = upcasters ?? Upcasters.None;
 
     private sealed class Stream
     {
@@ -23,26 +22,27 @@ public sealed class MemoryLedger(TimeProvider time) : ILedger, IBlobStore
     public ValueTask<AppendOutcome> AppendAsync(Tenant tenant, StreamId stream, long expectedSeq, long epoch,
         IReadOnlyList<NewEvent> events, Durability durability, CancellationToken cancellationToken = default)
     {
+        LedgerLimits.Check(tenant, stream, events);
+        cancellationToken.ThrowIfCancellationRequested();
         lock (_lock)
         {
-            var held = Open(tenant, stream);
-            if (held.Events.Count != expectedSeq || held.Epoch != epoch)
-                return new(new AppendOutcome.Stale(held.Events.Count, held.Epoch));
-            Add(held, tenant, stream, events);
-            return new(new AppendOutcome.Appended(held.Events.Count));
+            var held = _streams.GetValueOrDefault((tenant, stream));
+            var (head, leads) = (held?.Events.Count ?? 0, held?.Epoch ?? 0);
+            if (head != expectedSeq || leads != epoch)
+                return new(new AppendOutcome.Stale(head, leads));
+            if (events.Count > 0)
+                Add(held ?? Open(tenant, stream), tenant, stream, events);
+            return new(new AppendOutcome.Appended(head + events.Count));
         }
     }
 
     public async IAsyncEnumerable<LedgerEvent> ReadAsync(Tenant tenant, StreamId stream, long fromSeq = 1,
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        LedgerEvent[] events;
-        lock (_lock)
-            events = _streams.TryGetValue((tenant, stream), out var held) ? [.. held.Events.Skip((int)Math.Max(0, fromSeq - 1))] : [];
-        foreach (var entry in events)
+        foreach (var entry in Copy(tenant, stream, fromSeq))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            yield return entry;
+            yield return _upcasters.Read(entry);
         }
 
         await Task.CompletedTask;
@@ -51,18 +51,7 @@ public sealed class MemoryLedger(TimeProvider time) : ILedger, IBlobStore
     public async IAsyncEnumerable<StreamHead> StreamsAsync(Tenant tenant, string prefix,
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        StreamHead[] heads;
-        lock (_lock)
-        {
-            heads = [.. _streams
-                .Where(entry => entry.Key.Item1 == tenant && entry.Key.Item2.Value.StartsWith(prefix, StringComparison.Ordinal))
-                .Where(entry => entry.Value.Events.Count > 0)
-                .Select(entry => new StreamHead(entry.Key.Item2, entry.Value.Events.Count, entry.Value.Epoch, entry.Value.Created,
-                    entry.Value.Events[^1].Time))
-                .OrderByDescending(head => head.Created).ThenByDescending(head => head.Stream.Value, StringComparer.Ordinal)];
-        }
-
-        foreach (var head in heads)
+        foreach (var head in Heads(tenant, prefix))
         {
             cancellationToken.ThrowIfCancellationRequested();
             yield return head;
@@ -74,6 +63,9 @@ public sealed class MemoryLedger(TimeProvider time) : ILedger, IBlobStore
     public ValueTask<LeaseOutcome> TakeAsync(Tenant tenant, StreamId stream, string owner, TimeSpan duration,
         IReadOnlyList<NewEvent> first, CancellationToken cancellationToken = default)
     {
+        LedgerLimits.Check(tenant, stream, first);
+        LedgerLimits.Check(owner, duration);
+        cancellationToken.ThrowIfCancellationRequested();
         lock (_lock)
         {
             var held = Open(tenant, stream);
@@ -89,11 +81,14 @@ public sealed class MemoryLedger(TimeProvider time) : ILedger, IBlobStore
 
     public ValueTask<LeaseOutcome> RenewAsync(Tenant tenant, Lease lease, TimeSpan duration, CancellationToken cancellationToken = default)
     {
+        LedgerLimits.Check(tenant, lease.Stream, []);
+        LedgerLimits.Check(lease.Owner, duration);
+        cancellationToken.ThrowIfCancellationRequested();
         lock (_lock)
         {
-            var held = Open(tenant, lease.Stream);
-            if (held.Lease is null || held.Epoch != lease.Epoch || held.Lease.Owner != lease.Owner)
-                return new(new LeaseOutcome.Held(held.Lease ?? lease with { Epoch = held.Epoch }));
+            var held = _streams.GetValueOrDefault((tenant, lease.Stream));
+            if (held?.Lease is null || held.Epoch != lease.Epoch || held.Lease.Owner != lease.Owner)
+                return new(new LeaseOutcome.Held(held?.Lease ?? lease with { Owner = "", Epoch = held?.Epoch ?? 0 }));
             held.Lease = lease with { Until = time.GetUtcNow() + duration };
             return new(new LeaseOutcome.Taken(held.Lease, held.Events.Count));
         }
@@ -103,61 +98,74 @@ public sealed class MemoryLedger(TimeProvider time) : ILedger, IBlobStore
     {
         lock (_lock)
         {
-            var held = Open(tenant, lease.Stream);
-            if (held.Epoch == lease.Epoch)
+            var held = _streams.GetValueOrDefault((tenant, lease.Stream));
+            if (held?.Lease is { } current && current.Epoch == lease.Epoch && current.Owner == lease.Owner)
                 held.Lease = null;
             return default;
         }
     }
 
-    public async ValueTask<Verification> VerifyAsync(Tenant tenant, StreamId? stream = null, CancellationToken cancellationToken = default)
+    public ValueTask<Verification> VerifyAsync(Tenant tenant, StreamId? stream = null, CancellationToken cancellationToken = default)
     {
         long streams = 0, events = 0;
         var findings = new List<Finding>();
-        await foreach (var head in StreamsAsync(tenant, stream?.Value ?? "", cancellationToken))
+        foreach (var head in Heads(tenant, stream?.Value ?? ""))
         {
             if (stream is not null && head.Stream != stream)
                 continue;
             streams++;
-            var previous = HashChain.Genesis;
-            await foreach (var entry in ReadAsync(tenant, head.Stream, 1, cancellationToken))
+            var check = new ChainCheck(tenant, head.Stream);
+            foreach (var entry in Copy(tenant, head.Stream, 1))
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 events++;
-                previous = HashChain.Next(previous, tenant, head.Stream, entry.Seq, entry.Epoch, entry.Time, AsNew(entry));
-                if (previous == entry.Hash)
+                if (check.Next(entry) is not { } finding)
                     continue;
-                findings.Add(new Finding(head.Stream, entry.Seq, "its hash does not follow from its content"));
+                findings.Add(finding);
                 break;
             }
         }
 
-        return new Verification(streams, events, findings);
+        return new(new Verification(streams, events, findings));
     }
 
     public ValueTask<BlobRef> PutAsync(Tenant tenant, ReadOnlyMemory<byte> content, string? subject = null,
         CancellationToken cancellationToken = default)
     {
-        var blob = new BlobRef(Convert.ToHexStringLower(SHA256.HashData(content.Span)));
-        _blobs.TryAdd((tenant, blob), (subject, content.ToArray()));
-        return new(blob);
+        LedgerLimits.Check(tenant, content, subject);
+        return new(_blobs.Put(tenant, content, subject));
     }
 
     public ValueTask<ReadOnlyMemory<byte>?> GetAsync(Tenant tenant, BlobRef blob, CancellationToken cancellationToken = default) =>
-        new(_blobs.TryGetValue((tenant, blob), out var held) ? held.Content : (ReadOnlyMemory<byte>?)null);
+        new(_blobs.Get(tenant, blob));
 
-    public ValueTask<long> EraseAsync(Tenant tenant, string? subject = null, CancellationToken cancellationToken = default)
-    {
-        long erased = 0;
-        foreach (var (key, held) in _blobs)
-        {
-            if (key.Item1 == tenant && (subject is null || held.Subject == subject) && _blobs.TryRemove(key, out _))
-                erased++;
-        }
-
-        return new(erased);
-    }
+    public ValueTask<long> EraseAsync(Tenant tenant, string? subject = null, CancellationToken cancellationToken = default) =>
+        new(_blobs.Erase(tenant, subject));
 
     public ValueTask DisposeAsync() => default;
+
+    private LedgerEvent[] Copy(Tenant tenant, StreamId stream, long fromSeq)
+    {
+        lock (_lock)
+        {
+            if (!_streams.TryGetValue((tenant, stream), out var held) || fromSeq > held.Events.Count)
+                return [];
+            return [.. held.Events.Skip((int)Math.Max(0, fromSeq - 1))];
+        }
+    }
+
+    private StreamHead[] Heads(Tenant tenant, string prefix)
+    {
+        lock (_lock)
+        {
+            return [.. _streams
+                .Where(entry => entry.Key.Item1 == tenant && entry.Key.Item2.Value.StartsWith(prefix, StringComparison.Ordinal))
+                .Where(entry => entry.Value.Events.Count > 0)
+                .Select(entry => new StreamHead(entry.Key.Item2, entry.Value.Events.Count, entry.Value.Epoch, entry.Value.Created,
+                    entry.Value.Events[^1].Time))
+                .OrderByDescending(head => head.Created).ThenByDescending(head => head.Stream.Value, StringComparer.Ordinal)];
+        }
+    }
 
     private Stream Open(Tenant tenant, StreamId stream)
     {
@@ -184,20 +192,10 @@ public sealed class MemoryLedger(TimeProvider time) : ILedger, IBlobStore
                 Cause = entry.Cause,
                 Type = entry.Type,
                 Version = entry.Version,
-                Body = entry.Body,
-                Blobs = entry.Blobs,
+                Body = entry.Body.ToArray(),
+                Blobs = [.. entry.Blobs],
                 Hash = HashChain.Next(previous, tenant, stream, seq, held.Epoch, now, entry),
             });
         }
     }
-
-    private static NewEvent AsNew(LedgerEvent entry) => new()
-    {
-        Type = entry.Type,
-        Version = entry.Version,
-        Body = entry.Body,
-        Actor = entry.Actor,
-        Cause = entry.Cause,
-        Blobs = entry.Blobs,
-    };
 }
