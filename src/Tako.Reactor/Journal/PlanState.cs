@@ -1,4 +1,5 @@
 using Tako.Core.Ledger;
+using Tako.Reactor.Plans;
 
 namespace Tako.Reactor.Journal;
 
@@ -61,5 +62,19 @@ public sealed record PlanState
     public IReadOnlyList<StepState> Steps { get; init; } = [];
 
     /// <summary>Folds the newest plan of a stream; events of others are passed over.</summary>
-    public static PlanState Fold(IEnumerable<LedgerEvent> events) => throw new NotSupportedException();
+    /// <param name="plan">The accepted plan, when steps that have not started are wanted too; see <see cref="PlanAsync"/>.</param>
+    public static PlanState Fold(IEnumerable<LedgerEvent> events, Plan? plan = null)
+    {
+        var progress = new PlanProgress(plan);
+        foreach (var entry in events)
+            progress.Apply(ReactorEvent.From(entry));
+        return progress.State;
+    }
+
+    /// <summary>The newest plan that was accepted in a stream, or null when there is none or its body was erased.</summary>
+    public static async ValueTask<Plan?> PlanAsync(IEnumerable<LedgerEvent> events, IBlobStore blobs, CancellationToken cancellationToken = default)
+    {
+        var history = PlanHistory.Fold(events);
+        return history.Accepted is not null && await history.LoadAsync(blobs, cancellationToken) is var (plan, _) ? plan : null;
+    }
 }
