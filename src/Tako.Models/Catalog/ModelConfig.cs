@@ -20,7 +20,7 @@ public sealed record ModelConfig
     /// <summary>Most tokens of an answer; null is unknown.</summary>
     public int? MaxOutput { get; init; }
 
-    public ModelCapabilities Capabilities { get; init; } = ModelCapabilities.Tools;
+    public ModelCapabilities Capabilities { get; init; } = ModelCapabilities.Tools | ModelCapabilities.Vision;
 
     /// <summary>Name of the model to fall back to when the budget runs low.</summary>
     public string? Cheaper { get; init; }
