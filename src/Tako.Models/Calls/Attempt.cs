@@ -37,7 +37,7 @@ internal sealed class Attempt(
                 return new AttemptStep.Done();
             if (_response is null && await OpenAsync() is { } refused)
                 return refused;
-            return IsStream(_response!) ? await NextEventAsync() : await WholeAsync();
+            return IsStream() ? await NextEventAsync() : await WholeAsync();
         }
         catch (OperationCanceledException) when (!caller.IsCancellationRequested && _deadlines.Passed is not Deadline.None)
         {
@@ -86,8 +86,13 @@ internal sealed class Attempt(
         }
     }
 
-    private static bool IsStream(HttpResponseMessage response) =>
-        response.Content.Headers.ContentType?.MediaType is "text/event-stream";
+    // A few servers stream without saying so; others answer whole although a stream was asked for.
+    private bool IsStream() => _response!.Content.Headers.ContentType?.MediaType switch
+    {
+        "text/event-stream" => true,
+        null or "text/plain" => run.Streamed,
+        _ => false,
+    };
 
     private async ValueTask<AttemptStep> NextEventAsync()
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 using Tako.Models.Calls;
+using Tako.Models.Catalog;
 
 namespace Tako.Models.Wire;
 
@@ -122,12 +123,16 @@ internal static class AnthropicRequest
     {
         if (request.Options is not { } options)
             return;
-        if (options.Temperature is { } temperature)
-            json.WriteNumber("temperature", Math.Min(1m, (decimal)temperature));
-        if (options.TopP is { } topP)
-            json.WriteNumber("top_p", (decimal)topP);
-        if (options.TopK is { } topK)
-            json.WriteNumber("top_k", topK);
+        if (request.Model.Capabilities.HasFlag(ModelCapabilities.Sampling))
+        {
+            if (options.Temperature is { } temperature)
+                json.WriteNumber("temperature", Math.Min(1m, (decimal)temperature));
+            if (options.TopP is { } topP)
+                json.WriteNumber("top_p", (decimal)topP);
+            if (options.TopK is { } topK)
+                json.WriteNumber("top_k", topK);
+        }
+
         if (options.StopSequences is not { Count: > 0 } stops)
             return;
         json.WriteStartArray("stop_sequences");

@@ -129,10 +129,14 @@ internal static class OpenAiRequest
 
         if (request.Options is not { } options)
             return;
-        Number("temperature", options.Temperature);
-        Number("top_p", options.TopP);
-        Number("frequency_penalty", options.FrequencyPenalty);
-        Number("presence_penalty", options.PresencePenalty);
+        if (request.Model.Capabilities.HasFlag(ModelCapabilities.Sampling))
+        {
+            Number("temperature", options.Temperature);
+            Number("top_p", options.TopP);
+            Number("frequency_penalty", options.FrequencyPenalty);
+            Number("presence_penalty", options.PresencePenalty);
+        }
+
         if (options.Seed is { } seed)
             json.WriteNumber("seed", seed);
         if (options.StopSequences is { Count: > 0 } stops)
