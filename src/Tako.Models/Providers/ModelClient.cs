@@ -17,6 +17,7 @@ internal sealed class ModelClient(ProviderEndpoint endpoint, HttpMessageInvoker 
     private static readonly WireProtocol OpenAi = new OpenAiChat();
     private static readonly WireProtocol Anthropic = new AnthropicMessages();
     private readonly WireProtocol _protocol = endpoint.Provider.Kind == ProviderKind.Anthropic ? Anthropic : OpenAi;
+    private string? _installed;
 
     public async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null,
         CancellationToken cancellationToken = default)
@@ -46,11 +47,12 @@ internal sealed class ModelClient(ProviderEndpoint endpoint, HttpMessageInvoker 
     private async IAsyncEnumerable<ChatResponseUpdate> RunAsync(IEnumerable<ChatMessage> messages, ChatOptions? options, bool streamed,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var request = new ChatRequest(endpoint, messages as IReadOnlyList<ChatMessage> ?? [.. messages], options, streamed);
+        var target = await ResolveAsync(cancellationToken);
+        var request = new ChatRequest(target, messages as IReadOnlyList<ChatMessage> ?? [.. messages], options, streamed);
         Check(request);
         var run = new CallRun { Body = Write(request), Streamed = streamed, MaxOutput = request.MaxOutput };
-        var engine = new CallEngine(endpoint, _protocol, http, limits, time, random);
-        var answer = new AnswerAssembler(endpoint.Model.UpstreamId);
+        var engine = new CallEngine(target, _protocol, http, limits, time, random);
+        var answer = new AnswerAssembler(target.Model.UpstreamId);
         await foreach (var frame in engine.RunAsync(run, cancellationToken))
         {
             if (answer.Take(frame.View(_protocol)) is { } update)
@@ -58,6 +60,14 @@ internal sealed class ModelClient(ProviderEndpoint endpoint, HttpMessageInvoker 
         }
 
         yield return answer.Finish(run.Attempts);
+    }
+
+    private async ValueTask<ProviderEndpoint> ResolveAsync(CancellationToken cancellationToken)
+    {
+        if (endpoint.Model.UpstreamId.Length > 0)
+            return endpoint;
+        _installed ??= await InstalledModel.FirstAsync(endpoint, http, limits, time, cancellationToken);
+        return endpoint with { Model = endpoint.Model with { UpstreamId = _installed } };
     }
 
     private ReadOnlyMemory<byte> Write(ChatRequest request)
