@@ -15,6 +15,9 @@ public static class CallKeys
     /// <summary>On responses: how many attempts the answer took, an <c>int</c> from 1.</summary>
     public const string Attempts = "tako.attempts";
 
+    /// <summary>On responses: <c>estimated</c> when the usage was not reported by a model.</summary>
+    public const string UsageSource = "tako.usage";
+
     /// <summary>In <c>UsageDetails.AdditionalCounts</c>: the part of the input that the provider wrote to its cache.</summary>
     public const string CacheWriteTokens = "CacheWriteTokens";
 }

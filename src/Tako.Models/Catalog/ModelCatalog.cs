@@ -1,38 +1,154 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.AI;
 using Tako.Core.Contracts;
+using Tako.Models.Calls;
+using Tako.Models.Providers;
+using Tako.Models.Recording;
 
 namespace Tako.Models.Catalog;
 
-/// <summary>The models a person has configured, by name, and how to open a chat client for each.</summary>
+/// <summary>The models a person has configured, by name, and how to open a chat client for each. Owns the connections.</summary>
 public sealed class ModelCatalog : IDisposable
 {
-    private ModelCatalog() { }
+    private const string RecordedPrefix = "recorded:";
+    private readonly CatalogSources _sources;
+    private readonly Dictionary<string, ProviderConfig> _providers;
+    private readonly string? _default;
+    private readonly ConcurrentDictionary<string, Parsed<Cassette>> _cassettes = [];
+    private readonly HttpMessageInvoker _http;
 
-    /// <summary>Reads configuration and environment; every fault is listed at once.</summary>
-    public static Parsed<ModelCatalog> Read(CatalogSources sources) => throw new InvalidOperationException("being wired");
+    private ModelCatalog(CatalogSources sources, CatalogReader read)
+    {
+        _sources = sources;
+        _providers = read.Providers;
+        _default = read.Default;
+        Models = read.Models;
+        Secrets = read.Secrets;
+        Warnings = read.Warnings;
+        _http = new HttpMessageInvoker(new SocketsHttpHandler
+        {
+            // A redirect would carry the key to somewhere else.
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            ConnectTimeout = TimeSpan.FromSeconds(15),
+            EnableMultipleHttp2Connections = true,
+        });
+    }
 
-    /// <summary>In the order of the configuration.</summary>
-    public IReadOnlyList<ModelConfig> Models => [];
+    /// <summary>In the order of the configuration, then what the environment adds.</summary>
+    public IReadOnlyList<ModelConfig> Models { get; }
 
-    public IReadOnlyList<ProviderConfig> Providers => [];
+    public IReadOnlyCollection<ProviderConfig> Providers => _providers.Values;
 
     /// <summary>The model to use where none is named; null when there is none.</summary>
-    public ModelConfig? Default => null;
+    public ModelConfig? Default => _default is null ? null : Find(_default);
 
     /// <summary>Every key value, for redaction.</summary>
-    public IReadOnlyList<NamedSecret> Secrets => [];
+    public IReadOnlyList<NamedSecret> Secrets { get; }
 
     /// <summary>What is not wrong but should be mended.</summary>
-    public IReadOnlyList<Fault> Warnings => [];
+    public IReadOnlyList<Fault> Warnings { get; }
 
-    /// <summary>The model of that name, a cassette for <c>recorded:FILE</c>, the default for null.</summary>
-    public ModelConfig? Find(string? name = null) => null;
+    /// <summary>Reads configuration and environment; every fault is listed at once.</summary>
+    public static Parsed<ModelCatalog> Read(CatalogSources sources)
+    {
+        var reader = new CatalogReader(sources);
+        reader.Read();
+        return reader.Faults.Count > 0
+            ? new Parsed<ModelCatalog>.Faulty(reader.Faults)
+            : new Parsed<ModelCatalog>.Ok(new ModelCatalog(sources, reader));
+    }
+
+    /// <summary>The model of that name, a cassette for <c>recorded:FILE</c> or <c>recorded:FILE#NAME</c>, the default for null.</summary>
+    public ModelConfig? Find(string? name = null)
+    {
+        name ??= _default;
+        if (name is null)
+            return null;
+        if (!name.StartsWith(RecordedPrefix, StringComparison.Ordinal))
+            return Models.FirstOrDefault(model => model.Name == name);
+        return Load(name, out var shown) is Parsed<Cassette>.Ok { Value: { } cassette }
+            ? new ModelConfig
+            {
+                Name = name,
+                Provider = "recorded",
+                UpstreamId = shown ?? cassette.Model,
+                Prices = cassette.Prices,
+            }
+            : null;
+    }
 
     /// <summary>The next cheaper model: the one its configuration names, else the next lower price that is known.</summary>
-    public ModelConfig? CheaperThan(string name) => null;
+    public ModelConfig? CheaperThan(string name)
+    {
+        if (Find(name) is not { } model)
+            return null;
+        if (model.Cheaper is { } named)
+            return Find(named);
+        if (Weight(model) is not { } weight)
+            return null;
+        return Models
+            .Where(other => Weight(other) < weight && _providers.GetValueOrDefault(other.Provider) is { MissingKey: null })
+            .MaxBy(Weight);
+    }
 
-    /// <summary>A chat client; a name that is not configured throws <see cref="Calls.ModelCallException"/> with the ways out.</summary>
-    public IChatClient Open(string? name = null) => throw new InvalidOperationException("being wired");
+    /// <summary>A chat client; a name that is not configured throws <see cref="ModelCallException"/> with the ways out.</summary>
+    public IChatClient Open(string? name = null)
+    {
+        name ??= _default;
+        if (name is null)
+            throw Missing("", NoModel());
+        if (name.StartsWith(RecordedPrefix, StringComparison.Ordinal))
+        {
+            return Load(name, out var shown) switch
+            {
+                Parsed<Cassette>.Ok found => new RecordedChatClient(found.Value, shown),
+                Parsed<Cassette>.Faulty faulty => throw Missing(name, $"The cassette of '{name}' cannot be played: {string.Join("; ", faulty.Faults)}."),
+                _ => throw new InvalidOperationException("A parsed value is either fine or faulty."),
+            };
+        }
 
-    public void Dispose() { }
+        if (Find(name) is not { } model)
+        {
+            var hint = NearestName.Of(name, [.. Models.Select(known => known.Name)]) is { } near
+                ? $"Did you mean '{near}'?"
+                : Models.Count == 0 ? NoModel() : $"Configured are: {string.Join(", ", Models.Select(known => known.Name))}.";
+            throw Missing(name, $"There is no model '{name}'. {hint}");
+        }
+
+        var provider = _providers[model.Provider];
+        var endpoint = new ProviderEndpoint(provider, model);
+        return provider.MissingKey is { } variable
+            ? throw new ModelCallException(endpoint.Failure(CallFailureKind.BadKey,
+                $"The model '{name}' needs a key: set the environment variable {variable}, or the key of provider '{provider.Name}'."))
+            : new ModelClient(endpoint, _http, _sources.Limits, _sources.Time, _sources.Random);
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private Parsed<Cassette> Load(string name, out string? shown)
+    {
+        var file = name[RecordedPrefix.Length..];
+        var mark = file.LastIndexOf('#');
+        shown = mark >= 0 && mark < file.Length - 1 ? file[(mark + 1)..] : null;
+        return _cassettes.GetOrAdd(mark >= 0 ? file[..mark] : file, Cassette.Load);
+    }
+
+    private string NoModel() =>
+        "No model is configured. Three ways out: set OPENAI_API_KEY or ANTHROPIC_API_KEY; "
+        + "or run a local server such as Ollama and set OLLAMA_HOST (and OLLAMA_MODEL), or OPENAI_BASE_URL and OPENAI_MODEL; "
+        + $"or name a provider and a model in {_sources.ConfigPath ?? "the configuration file"}. "
+        + "Without any of them, --model recorded:FILE plays recorded answers.";
+
+    private static ModelCallException Missing(string name, string message) => new(new CallFailure
+    {
+        Kind = CallFailureKind.NotConfigured,
+        Message = message,
+        Provider = "",
+        Model = name,
+    });
+
+    // Agents read about three tokens for each that they write.
+    private static decimal? Weight(ModelConfig model) => 3 * model.Prices.Input + model.Prices.Output;
 }

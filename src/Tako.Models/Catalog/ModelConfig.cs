@@ -20,7 +20,8 @@ public sealed record ModelConfig
     /// <summary>Most tokens of an answer; null is unknown.</summary>
     public int? MaxOutput { get; init; }
 
-    public ModelCapabilities Capabilities { get; init; } = ModelCapabilities.Tools;
+    public ModelCapabilities Capabilities { get; init; } =
+        ModelCapabilities.Tools | ModelCapabilities.Vision | ModelCapabilities.Sampling;
 
     /// <summary>Name of the model to fall back to when the budget runs low.</summary>
     public string? Cheaper { get; init; }
@@ -36,4 +37,7 @@ public enum ModelCapabilities
 
     /// <summary>Binds its output to a JSON schema by itself; without it the schema goes into the prompt.</summary>
     JsonSchema = 4,
+
+    /// <summary>Takes temperature and its kin; without it they are left out, since such models refuse them.</summary>
+    Sampling = 8,
 }

@@ -29,6 +29,9 @@ public sealed record ProviderConfig
     /// <summary>The key, never printed; null for servers that want none.</summary>
     public NamedSecret? Key { get; init; }
 
+    /// <summary>The environment variable that should hold the key but is not set.</summary>
+    public string? MissingKey { get; init; }
+
     /// <summary>Azure's <c>api-version</c>.</summary>
     public string? ApiVersion { get; init; }
 

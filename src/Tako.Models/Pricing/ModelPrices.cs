@@ -22,6 +22,11 @@ public sealed record ModelPrices
     /// <summary>Input written to the provider's cache.</summary>
     public decimal? CacheWrite { get; init; }
 
+    /// <summary>Above this many input tokens <see cref="LongPrompt"/> holds for the whole call.</summary>
+    public long? LongPromptAbove { get; init; }
+
+    public ModelPrices? LongPrompt { get; init; }
+
     /// <summary>Prices what a provider reported. What was not reported stays unknown, and so does a price made from it.</summary>
     public Usage Price(UsageDetails? reported)
     {
@@ -44,6 +49,8 @@ public sealed record ModelPrices
     {
         if (input is not { } read || output is not { } wrote)
             return null;
+        if (LongPrompt is { } longer && read > LongPromptAbove)
+            return longer.Cost(input, output, cachedInput, cacheWrite);
         var plain = Math.Max(0, read - cachedInput - cacheWrite);
         return (Part(plain, Input) + Part(cachedInput, CachedInput ?? Input) + Part(cacheWrite, CacheWrite) + Part(wrote, Output))
             / Million;

@@ -1,4 +1,5 @@
 using Tako.Core.Contracts;
+using Tako.Core.Schema;
 using Tako.Models.Pricing;
 
 namespace Tako.Models.Recording;
@@ -6,6 +7,9 @@ namespace Tako.Models.Recording;
 /// <summary>Answers of a model by step name and ordinal: a recording of a live run, or a script written by hand.</summary>
 public sealed record Cassette
 {
+    public const string Recorded = "recorded";
+    public const string Scripted = "scripted";
+
     /// <summary>Where it was read from; only for messages.</summary>
     public required string File { get; init; }
 
@@ -17,6 +21,33 @@ public sealed record Cassette
 
     public ModelPrices Prices { get; init; } = ModelPrices.Unknown;
 
+    /// <summary>Gives answers without usage an estimate of a token for every four bytes, marked as such.</summary>
+    public bool EstimatesUsage { get; init; }
+
+    public IReadOnlyDictionary<string, IReadOnlyList<RecordedAnswer>> Steps { get; init; } =
+        new Dictionary<string, IReadOnlyList<RecordedAnswer>>();
+
     /// <summary>Reads a cassette's text; every fault is listed at once.</summary>
-    public static Parsed<Cassette> Parse(string file, string text) => throw new InvalidOperationException("being wired");
+    public static Parsed<Cassette> Parse(string file, string text) => SourceDocument.Parse(text) switch
+    {
+        Parsed<SourceDocument>.Ok document => CassetteReader.Read(file, document.Value),
+        Parsed<SourceDocument>.Faulty faulty => new Parsed<Cassette>.Faulty(faulty.Faults),
+        _ => throw new InvalidOperationException("A parsed value is either fine or faulty."),
+    };
+
+    /// <summary>Reads a cassette file; one that cannot be read is a fault, too.</summary>
+    public static Parsed<Cassette> Load(string file)
+    {
+        try
+        {
+            return Parse(file, System.IO.File.ReadAllText(file));
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            return new Parsed<Cassette>.Faulty([new Fault("/", 0, $"{file} cannot be read; check its path and rights")]);
+        }
+    }
+
+    /// <summary>The text of a cassette file, pleasant to read and to edit.</summary>
+    public string Write() => CassetteWriter.Write(this);
 }

@@ -1,0 +1,154 @@
+using System.Text.Json;
+using Microsoft.Extensions.AI;
+using Tako.Models.Providers;
+
+namespace Tako.Models.Wire;
+
+/// <summary>Anthropic Messages as a client.</summary>
+internal sealed class AnthropicMessages : WireProtocol
+{
+    private const string Version = "2023-06-01";
+
+    public override Uri Address(ProviderEndpoint endpoint) =>
+        endpoint.Provider.BaseAddress.AbsolutePath.TrimEnd('/').EndsWith("/v1", StringComparison.Ordinal)
+            ? endpoint.At("messages")
+            : endpoint.At("v1/messages");
+
+    public override void Authorize(HttpRequestMessage request, ProviderEndpoint endpoint)
+    {
+        request.Headers.TryAddWithoutValidation("anthropic-version", Version);
+        if (endpoint.Provider.Key is { } key)
+            request.Headers.TryAddWithoutValidation("x-api-key", key.Value);
+    }
+
+    public override void Write(Utf8JsonWriter json, ChatRequest request) => AnthropicRequest.Write(json, request);
+
+    protected override void Read(JsonElement root, Frame frame, List<Delta> into)
+    {
+        switch (Text(root, "type"))
+        {
+            case "message" when frame.Whole:
+                ReadStart(root, into);
+                ReadBlocks(root.GetProperty("content"), into);
+                ReadStop(root, into);
+                break;
+            case "message_start":
+                ReadStart(root.GetProperty("message"), into);
+                break;
+            case "content_block_start":
+                ReadBlock(root.GetProperty("content_block"), root.GetProperty("index").GetInt32(), whole: false, into);
+                break;
+            case "content_block_delta":
+                ReadDelta(root.GetProperty("delta"), root.GetProperty("index").GetInt32(), into);
+                break;
+            case "message_delta":
+                ReadStop(root.GetProperty("delta"), into);
+                ReadUsage(root, into);
+                break;
+            case "message_stop":
+                into.Add(new Delta.End());
+                break;
+            case "error":
+                into.Add(new Delta.Failed(ErrorBody.Read(root)));
+                break;
+            case { } when !frame.Whole:
+                // Pings, block ends, and events yet to be invented.
+                break;
+            default:
+                throw new MalformedFrameException("the payload has no type that is known");
+        }
+    }
+
+    private static void ReadStart(JsonElement message, List<Delta> into)
+    {
+        into.Add(new Delta.Identity(Text(message, "id"), Text(message, "model")));
+        ReadUsage(message, into);
+    }
+
+    private static void ReadBlocks(JsonElement blocks, List<Delta> into)
+    {
+        var index = 0;
+        foreach (var block in blocks.EnumerateArray())
+            ReadBlock(block, index++, whole: true, into);
+    }
+
+    private static void ReadBlock(JsonElement block, int index, bool whole, List<Delta> into)
+    {
+        switch (Text(block, "type"))
+        {
+            case "text" when Text(block, "text") is { Length: > 0 } text:
+                into.Add(new Delta.Text(text));
+                break;
+            case "thinking" when Text(block, "thinking") is { Length: > 0 } thought:
+                into.Add(new Delta.Reasoning(thought, Text(block, "signature")));
+                break;
+            case "tool_use":
+                // A streamed block starts with an empty input that the deltas then spell out.
+                var input = whole && block.TryGetProperty("input", out var given) ? given.GetRawText() : "";
+                into.Add(new Delta.Tool(index, Text(block, "id"), Text(block, "name"), input));
+                break;
+        }
+    }
+
+    private static void ReadDelta(JsonElement delta, int index, List<Delta> into)
+    {
+        switch (Text(delta, "type"))
+        {
+            case "text_delta":
+                into.Add(new Delta.Text(Text(delta, "text") ?? ""));
+                break;
+            case "input_json_delta":
+                into.Add(new Delta.Tool(index, null, null, Text(delta, "partial_json") ?? ""));
+                break;
+            case "thinking_delta":
+                into.Add(new Delta.Reasoning(Text(delta, "thinking") ?? ""));
+                break;
+            case "signature_delta":
+                into.Add(new Delta.Reasoning("", Text(delta, "signature")));
+                break;
+        }
+    }
+
+    private static void ReadStop(JsonElement delta, List<Delta> into)
+    {
+        if (Text(delta, "stop_reason") is not { } reason)
+            return;
+        into.Add(new Delta.Finish(reason switch
+        {
+            "end_turn" or "stop_sequence" => ChatFinishReason.Stop,
+            "max_tokens" or "model_context_window_exceeded" => ChatFinishReason.Length,
+            "tool_use" => ChatFinishReason.ToolCalls,
+            "refusal" => ChatFinishReason.ContentFilter,
+            _ => new ChatFinishReason(reason),
+        }));
+    }
+
+    // Anthropic counts uncached, cache-read and cache-written input apart; here the input is their sum, as with OpenAI.
+    private static void ReadUsage(JsonElement holder, List<Delta> into)
+    {
+        if (!holder.TryGetProperty("usage", out var usage) || usage.ValueKind != JsonValueKind.Object)
+            return;
+        var read = Number(usage, "cache_read_input_tokens");
+        var written = Number(usage, "cache_creation_input_tokens");
+        var details = new UsageDetails
+        {
+            InputTokenCount = Number(usage, "input_tokens") is { } plain ? plain + (read ?? 0) + (written ?? 0) : null,
+            OutputTokenCount = Number(usage, "output_tokens"),
+            CachedInputTokenCount = read,
+        };
+        if (written is { } count)
+            details.AdditionalCounts = new() { [CallKeys.CacheWriteTokens] = count };
+        into.Add(new Delta.Used(details));
+    }
+
+    private static string? Text(JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
+
+    private static long? Number(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number)
+            && number >= 0
+            ? number
+            : null;
+}

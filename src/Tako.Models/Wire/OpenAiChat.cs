@@ -1,0 +1,154 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Microsoft.Extensions.AI;
+using Tako.Models.Catalog;
+using Tako.Models.Providers;
+
+namespace Tako.Models.Wire;
+
+/// <summary>OpenAI chat completions as a client, in the dialects that other servers made of it.</summary>
+internal sealed class OpenAiChat : WireProtocol
+{
+    public override Uri Address(ProviderEndpoint endpoint)
+    {
+        if (endpoint.Provider.Kind != ProviderKind.Azure)
+            return endpoint.At("chat/completions");
+        var version = endpoint.Provider.ApiVersion ?? "2024-10-21";
+        var address = endpoint.At($"openai/deployments/{Uri.EscapeDataString(endpoint.Model.UpstreamId)}/chat/completions");
+        return new UriBuilder(address) { Query = $"api-version={Uri.EscapeDataString(version)}" }.Uri;
+    }
+
+    public override void Authorize(HttpRequestMessage request, ProviderEndpoint endpoint)
+    {
+        if (endpoint.Provider.Key is not { } key)
+            return;
+        if (endpoint.Provider.Kind == ProviderKind.Azure)
+            request.Headers.TryAddWithoutValidation("api-key", key.Value);
+        else
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key.Value);
+    }
+
+    public override void Write(Utf8JsonWriter json, ChatRequest request) => OpenAiRequest.Write(json, request);
+
+    protected override void Read(JsonElement root, Frame frame, List<Delta> into)
+    {
+        if (root.TryGetProperty("error", out var error) && error.ValueKind is not JsonValueKind.Null)
+        {
+            into.Add(new Delta.Failed(ErrorBody.Read(root)));
+            return;
+        }
+
+        into.Add(new Delta.Identity(Text(root, "id"), Text(root, "model")));
+        if (root.TryGetProperty("choices", out var choices) && choices.ValueKind == JsonValueKind.Array)
+        {
+            if (choices.GetArrayLength() > 0)
+                ReadChoice(choices[0], frame.Whole, into);
+            else if (frame.Whole)
+                throw new MalformedFrameException("the answer has no choices");
+        }
+        else if (frame.Whole || !root.TryGetProperty("usage", out _))
+        {
+            throw new MalformedFrameException("the answer has no choices");
+        }
+
+        if (root.TryGetProperty("usage", out var usage) && usage.ValueKind == JsonValueKind.Object)
+            into.Add(new Delta.Used(ReadUsage(usage)));
+    }
+
+    private static void ReadChoice(JsonElement choice, bool whole, List<Delta> into)
+    {
+        if (choice.TryGetProperty(whole ? "message" : "delta", out var message) && message.ValueKind == JsonValueKind.Object)
+            ReadMessage(message, whole, into);
+        else if (whole)
+            throw new MalformedFrameException("the answer's choice has no message");
+        if (Text(choice, "finish_reason") is { Length: > 0 } reason)
+            into.Add(new Delta.Finish(FinishReason(reason)));
+    }
+
+    private static void ReadMessage(JsonElement message, bool whole, List<Delta> into)
+    {
+        if ((Text(message, "reasoning_content") ?? Text(message, "reasoning")) is { Length: > 0 } thought)
+            into.Add(new Delta.Reasoning(thought));
+        if (message.TryGetProperty("content", out var content))
+            ReadContent(content, into);
+        if (Text(message, "refusal") is { Length: > 0 } refusal)
+            into.Add(new Delta.Text(refusal));
+        if (!message.TryGetProperty("tool_calls", out var calls) || calls.ValueKind != JsonValueKind.Array)
+            return;
+        var position = 0;
+        foreach (var call in calls.EnumerateArray())
+        {
+            var function = call.TryGetProperty("function", out var inner) ? inner : default;
+            int? index = call.TryGetProperty("index", out var at) && at.ValueKind == JsonValueKind.Number ? at.GetInt32() : null;
+            into.Add(new Delta.Tool(whole ? position++ : index, Text(call, "id"), Text(function, "name"), Arguments(function)));
+        }
+    }
+
+    // Some servers give content as a list of parts.
+    private static void ReadContent(JsonElement content, List<Delta> into)
+    {
+        if (content.ValueKind == JsonValueKind.String)
+            into.Add(new Delta.Text(content.GetString()!));
+        else if (content.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var part in content.EnumerateArray())
+            {
+                if (Text(part, "text") is { } text)
+                    into.Add(new Delta.Text(text));
+            }
+        }
+    }
+
+    // Arguments are JSON in a string; a few servers give the object itself.
+    private static string Arguments(JsonElement function)
+    {
+        if (function.ValueKind != JsonValueKind.Object || !function.TryGetProperty("arguments", out var arguments))
+            return "";
+        return arguments.ValueKind switch
+        {
+            JsonValueKind.String => arguments.GetString()!,
+            JsonValueKind.Object => arguments.GetRawText(),
+            _ => "",
+        };
+    }
+
+    private static UsageDetails ReadUsage(JsonElement usage)
+    {
+        var details = new UsageDetails
+        {
+            InputTokenCount = Number(usage, "prompt_tokens"),
+            OutputTokenCount = Number(usage, "completion_tokens"),
+            TotalTokenCount = Number(usage, "total_tokens"),
+        };
+        if (usage.TryGetProperty("prompt_tokens_details", out var prompt))
+        {
+            details.CachedInputTokenCount = Number(prompt, "cached_tokens");
+            if (Number(prompt, "cache_write_tokens") is { } written)
+                details.AdditionalCounts = new() { [CallKeys.CacheWriteTokens] = written };
+        }
+
+        if (usage.TryGetProperty("completion_tokens_details", out var completion))
+            details.ReasoningTokenCount = Number(completion, "reasoning_tokens");
+        return details;
+    }
+
+    private static ChatFinishReason FinishReason(string reason) => reason switch
+    {
+        "tool_calls" or "function_call" => ChatFinishReason.ToolCalls,
+        "length" or "model_length" => ChatFinishReason.Length,
+        "content_filter" => ChatFinishReason.ContentFilter,
+        "stop" or "eos" => ChatFinishReason.Stop,
+        _ => new ChatFinishReason(reason),
+    };
+
+    private static string? Text(JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
+
+    private static long? Number(JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value)
+            && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) && number >= 0
+            ? number
+            : null;
+}

@@ -1,0 +1,55 @@
+using System.Text.Json;
+using Tako.Models.Providers;
+
+namespace Tako.Models.Wire;
+
+/// <summary>One dialect spoken over HTTP: how a request is written, how bytes are understood, how errors are told.</summary>
+internal abstract class WireProtocol
+{
+    public abstract Uri Address(ProviderEndpoint endpoint);
+
+    public abstract void Authorize(HttpRequestMessage request, ProviderEndpoint endpoint);
+
+    public abstract void Write(Utf8JsonWriter json, ChatRequest request);
+
+    /// <summary>What a body or an event says; errors inside it are deltas, nonsense throws.</summary>
+    protected abstract void Read(JsonElement root, Frame frame, List<Delta> into);
+
+    /// <summary>What an error's body says; any bytes are taken, nonsense gives <see cref="ProviderError.None"/>.</summary>
+    public ProviderError ReadError(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            return ErrorBody.Read(document.RootElement);
+        }
+        catch (JsonException)
+        {
+            return ProviderError.None;
+        }
+    }
+
+    public IReadOnlyList<Delta> Read(Frame frame)
+    {
+        if (frame.Data.Span.SequenceEqual("[DONE]"u8))
+            return [new Delta.End()];
+        try
+        {
+            using var document = JsonDocument.Parse(frame.Data);
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+                throw new MalformedFrameException("the payload is not a JSON object");
+            List<Delta> deltas = [];
+            Read(document.RootElement, frame, deltas);
+            return deltas;
+        }
+        catch (JsonException)
+        {
+            throw new MalformedFrameException("the payload is not JSON");
+        }
+        catch (Exception wrong) when (wrong is InvalidOperationException or FormatException or KeyNotFoundException)
+        {
+            // System.Text.Json's words for a value of another kind than the protocol has there, or for text that is not UTF-8.
+            throw new MalformedFrameException("the payload has another shape");
+        }
+    }
+}
