@@ -47,6 +47,9 @@ public sealed record Change
     /// <summary>The new permission bits; null for a deleted file.</summary>
     public UnixFileMode? Mode { get; init; }
 
+    /// <summary>The new content is the name of a symbolic link's target; only taking back the deletion of a link does that.</summary>
+    public bool IsLink { get; init; }
+
     /// <summary>SHA-256 of <see cref="Content"/> in lower-case hexadecimal; null for a deleted file.</summary>
     public string? ContentHash { get; init; }
 }

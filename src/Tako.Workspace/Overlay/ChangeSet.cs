@@ -65,6 +65,7 @@ public sealed class ChangeSet
             Add(hash, change.From?.Value ?? "");
             Add(hash, change.Base is { } old ? $"{old.Hash} {old.Size} {(int)old.Mode} {old.IsLink}" : "");
             Add(hash, change.ContentHash ?? "");
+            Add(hash, change.IsLink ? "link" : "");
             Add(hash, change.Mode is { } mode ? ((int)mode).ToString(System.Globalization.CultureInfo.InvariantCulture) : "");
         }
 

@@ -26,11 +26,12 @@ internal sealed record ChangeSetDocument(int Version, string Root, IReadOnlyList
 }
 
 /// <summary>One change as it is stored; contents are base 64.</summary>
-internal sealed record ChangeDocument(ChangeKind Kind, RepoPath Path, RepoPath? From, BaseDocument? Base, byte[]? Content, int? Mode)
+internal sealed record ChangeDocument(ChangeKind Kind, RepoPath Path, RepoPath? From, BaseDocument? Base, byte[]? Content, int? Mode,
+    bool IsLink)
 {
     public static ChangeDocument Of(Change change) => new(change.Kind, change.Path, change.From,
         change.Base is { } old ? new BaseDocument((int)old.Mode, old.Content.ToArray(), old.IsLink) : null,
-        change.Content?.ToArray(), (int?)change.Mode);
+        change.Content?.ToArray(), (int?)change.Mode, change.IsLink);
 
     public void Check(string pointer, List<Fault> faults)
     {
@@ -40,6 +41,8 @@ internal sealed record ChangeDocument(ChangeKind Kind, RepoPath Path, RepoPath? 
             faults.Add(new Fault(pointer, 0, "must name 'from' exactly when it is a rename"));
         if (Kind == ChangeKind.Deleted != (Content is null))
             faults.Add(new Fault(pointer, 0, "must have content exactly when it is not a deletion"));
+        if (Content is null != Mode is null)
+            faults.Add(new Fault(pointer, 0, "must have a mode exactly when it has content"));
         if (Kind == ChangeKind.Added != (Base is null))
             faults.Add(new Fault(pointer, 0, "must have a base exactly when it is not an addition"));
     }
@@ -52,6 +55,7 @@ internal sealed record ChangeDocument(ChangeKind Kind, RepoPath Path, RepoPath? 
         Base = Base?.ToBase(),
         Content = Content is null ? null : new ReadOnlyMemory<byte>(Content),
         Mode = (UnixFileMode?)Mode,
+        IsLink = IsLink,
     };
 }
 

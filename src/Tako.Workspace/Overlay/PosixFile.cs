@@ -20,6 +20,9 @@ internal static class PosixFile
 
     public static bool TryChangeOwner(string path, uint user, uint group) => chown(path, user, group) == 0;
 
+    /// <summary>Whether names in a folder may be made and removed.</summary>
+    public static bool CanWrite(string folder) => OperatingSystem.IsWindows() || access(folder, 2) == 0;
+
     /// <summary>Makes renames and deletions in a folder durable.</summary>
     public static void FlushFolder(string path)
     {
@@ -56,6 +59,9 @@ internal static class PosixFile
 
     [DllImport("libc", SetLastError = true)]
     private static extern int chown([MarshalAs(UnmanagedType.LPUTF8Str)] string path, uint user, uint group);
+
+    [DllImport("libc", SetLastError = true)]
+    private static extern int access([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int mode);
 
     [DllImport("libc", SetLastError = true)]
     private static extern int open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);

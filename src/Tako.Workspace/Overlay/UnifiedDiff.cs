@@ -21,7 +21,7 @@ internal static class UnifiedDiff
         var before = change.From ?? change.Path;
         var (old, now) = (change.Base?.Content ?? default, change.Content ?? default);
         text.Append("diff --git ").Append(Quote("a/" + before)).Append(' ').Append(Quote("b/" + change.Path)).Append('\n');
-        var (oldMode, newMode) = (GitMode(change.Base?.Mode, change.Base?.IsLink ?? false), GitMode(change.Mode, false));
+        var (oldMode, newMode) = (GitMode(change.Base?.Mode, change.Base?.IsLink ?? false), GitMode(change.Mode, change.IsLink));
         switch (change.Kind)
         {
             case ChangeKind.Added:
