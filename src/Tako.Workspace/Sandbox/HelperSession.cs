@@ -1,0 +1,191 @@
+using System.Buffers.Binary;
+using System.Diagnostics;
+using System.Net.Sockets;
+using System.Text;
+using Tako.Workspace.Sandbox.Feeds;
+using Tako.Workspace.Sandbox.Watching;
+
+namespace Tako.Workspace.Sandbox;
+
+/// <summary>One run of the native helper: its plan goes in, frames come out.</summary>
+internal sealed class HelperSession : IAsyncDisposable
+{
+    private const int MaxFrame = 1 << 20;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private readonly Process _process;
+    private readonly SandboxRun _run;
+    private readonly RunRecord _record;
+    private readonly TimeProvider _time;
+    private ControlGroup? _group;
+    private FeedProxy? _proxy;
+    private string? _failure;
+    private int? _status;
+
+    private HelperSession(Process process, IsolationTier tier, SandboxRun run, TimeProvider time)
+    {
+        (_process, _run, _time) = (process, run, time);
+        _record = new RunRecord(tier, run, time);
+    }
+
+    public static HelperSession Start(string helper, IsolationTier tier, SandboxRun run, TimeProvider time)
+    {
+        var start = new ProcessStartInfo(helper)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            WorkingDirectory = "/",
+        };
+        start.Environment.Clear();
+        var process = Process.Start(start) ?? throw new InvalidOperationException("The sandbox helper did not start.");
+        return new HelperSession(process, tier, run, time);
+    }
+
+    /// <summary>Sends the plan, serves the proxy if there is one, and watches the command to its end.</summary>
+    public async Task<RunOutcome> RunAsync(PlanStream shadow, Func<int?, PlanStream> command, CancellationToken cancellationToken)
+    {
+        // Before the helper has read anything: all it makes will be in the group.
+        _group = ControlGroup.Make($"tako-{_process.Id}", _process.Id, _run.Limits);
+        _record.Note(_group);
+        var reading = ReadAsync(command);
+        await WriteAsync(_run.Network is NetworkAccess.Feeds ? shadow.Add('n') : shadow);
+        if (_run.Network is not NetworkAccess.Feeds)
+            await WriteAsync(command(null));
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var watching = RunWatch.WaitAsync(_process.Id, _run, _time, ended.Token);
+        await Task.WhenAny(reading, watching);
+        var stop = watching.IsCompletedSuccessfully ? await watching : null;
+        if (!reading.IsCompleted)
+            await EndAsync(reading);
+        await ended.CancelAsync();
+        await reading;
+        await _process.WaitForExitAsync(CancellationToken.None);
+        cancellationToken.ThrowIfCancellationRequested();
+        return Outcome(stop);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+            _process.Kill();
+        if (_proxy is not null)
+            await _proxy.DisposeAsync();
+        _process.Dispose();
+        _group?.Dispose();
+    }
+
+    private RunOutcome Outcome(Stop? stop)
+    {
+        if (_failure is { } step)
+        {
+            return step.StartsWith("start command", StringComparison.Ordinal)
+                ? new RunOutcome.Refused($"The command could not be started: {step}.", "Check its name and that its program is installed.")
+                : new RunOutcome.Refused($"The sandbox could not be set up: {step}.", "Run 'tako doctor' to see what this machine allows.");
+        }
+
+        var report = _record.Report(_status is { } status ? ExitCode(status) : 137, _proxy);
+        return stop switch
+        {
+            Stop.Time => new RunOutcome.TimedOut(report),
+            Stop.Usage usage => new RunOutcome.Killed(report, usage.Reason),
+            _ when _group!.KilledForMemory && report.ExitCode != 0 =>
+                new RunOutcome.Killed(report, $"it needed more than the {_run.Limits.MemoryBytes >> 20} MB of memory it may use"),
+            _ when _status is null => new RunOutcome.Killed(report, "the sandbox ended before the command did"),
+            _ => new RunOutcome.Exited(report),
+        };
+    }
+
+    private static int ExitCode(int status) => (status & 0x7F) == 0 ? (status >> 8) & 0xFF : 128 + (status & 0x7F);
+
+    /// <summary>The helper kills all it started when its input closes; if it cannot, it is killed itself, which does the same.</summary>
+    private async Task EndAsync(Task reading)
+    {
+        try
+        {
+            _process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // Already gone.
+        }
+
+        try
+        {
+            await reading.WaitAsync(Patience, _time);
+        }
+        catch (TimeoutException)
+        {
+            _process.Kill();
+        }
+    }
+
+    private async Task WriteAsync(PlanStream plan)
+    {
+        try
+        {
+            await _process.StandardInput.BaseStream.WriteAsync(plan.Bytes);
+            await _process.StandardInput.BaseStream.FlushAsync();
+        }
+        catch (IOException)
+        {
+            // The helper stopped at a step; its report says which.
+        }
+    }
+
+    private async Task ReadAsync(Func<int?, PlanStream> command)
+    {
+        var stream = _process.StandardOutput.BaseStream;
+        var head = new byte[5];
+        var body = new byte[1 << 16];
+        while (await stream.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false) == head.Length)
+        {
+            var length = BinaryPrimitives.ReadInt32LittleEndian(head.AsSpan(1));
+            if (length is < 0 or > MaxFrame)
+                throw new InvalidOperationException($"The sandbox helper sent a frame of {length} bytes.");
+            if (length > body.Length)
+                body = new byte[length];
+            if (await stream.ReadAtLeastAsync(body.AsMemory(0, length), length, throwOnEndOfStream: false) < length)
+                return;
+            await TakeAsync((char)head[0], body.AsMemory(0, length), command);
+        }
+    }
+
+    private async Task TakeAsync(char kind, ReadOnlyMemory<byte> body, Func<int?, PlanStream> command)
+    {
+        switch (kind)
+        {
+            case '1':
+                _record.Output(body);
+                break;
+            case '2':
+                _record.Error(body);
+                break;
+            case '!':
+                _failure ??= Encoding.UTF8.GetString(body.Span);
+                break;
+            case 'X':
+                _status = BinaryPrimitives.ReadInt32LittleEndian(body.Span);
+                break;
+            case 'L':
+                await OpenProxyAsync(body, command);
+                break;
+        }
+    }
+
+    private async Task OpenProxyAsync(ReadOnlyMemory<byte> body, Func<int?, PlanStream> command)
+    {
+        int Number(int at) => BinaryPrimitives.ReadInt32LittleEndian(body.Span[at..]);
+        var taken = NativeCalls.TakeDescriptor(Number(0), Number(4));
+        if (taken < 0)
+        {
+            _failure = "take over the proxy's socket: the kernel refused (a tracing policy, or older than 5.6)";
+            _process.StandardInput.Close();
+            return;
+        }
+
+        _proxy = new FeedProxy(new Socket(new SafeSocketHandle(taken, ownsHandle: true)), ((NetworkAccess.Feeds)_run.Network).Hosts);
+        _proxy.Start();
+        await WriteAsync(new PlanStream().Add('g'));
+        await WriteAsync(command(Number(8)));
+    }
+}

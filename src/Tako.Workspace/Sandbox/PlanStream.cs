@@ -1,0 +1,109 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Text;
+
+namespace Tako.Workspace.Sandbox;
+
+/// <summary>Writes the operations the native helper understands.</summary>
+internal sealed class PlanStream
+{
+    private readonly MemoryStream _bytes = new();
+
+    public ReadOnlyMemory<byte> Bytes => _bytes.GetBuffer().AsMemory(0, (int)_bytes.Length);
+
+    public PlanStream Add(char operation, params IReadOnlyList<string> fields) =>
+        AddBytes(operation, [.. fields.Select(field => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(field))]);
+
+    public PlanStream AddBytes(char operation, params IReadOnlyList<ReadOnlyMemory<byte>> fields)
+    {
+        Span<byte> number = stackalloc byte[4];
+        _bytes.WriteByte((byte)operation);
+        BinaryPrimitives.WriteInt32LittleEndian(number, fields.Count);
+        _bytes.Write(number);
+        foreach (var field in fields)
+        {
+            BinaryPrimitives.WriteInt32LittleEndian(number, field.Length);
+            _bytes.Write(number);
+            _bytes.Write(field.Span);
+        }
+
+        return this;
+    }
+
+    /// <summary>Everything up to the point where the proxy's socket may be taken over.</summary>
+    public static PlanStream Shadow(ShadowPlan plan, HostView host, SandboxLimits limits)
+    {
+        var stream = new PlanStream()
+            .Add('S', "namespaces", Text(plan.User), Text(plan.Group))
+            .Add('s', host.Scratch, $"mode=0755,size={limits.ScratchBytes}");
+        foreach (var entry in plan.Scratch.Where(entry => entry.Kind == ScratchKind.Folder))
+            stream.Folder(plan, Path.Join(host.Scratch, entry.Path), entry);
+        stream.Add('R', host.Scratch);
+        foreach (var entry in plan.Scratch.Where(entry => entry.Kind == ScratchKind.File))
+            stream.AddBytes('f', Utf8(entry.Path), Utf8(Octal(entry.Mode)), entry.Content);
+        foreach (var entry in plan.Scratch.Where(entry => entry.Kind == ScratchKind.Link))
+            stream.Add('l', entry.LinkTarget, Path.Join(host.Scratch, entry.Path));
+        stream.Add('b', "/", host.Tree);
+        foreach (var mount in plan.Mounts)
+            stream.Mount(mount, host.Tree + mount.Target);
+        stream.Add('R', host.Tree + plan.Root);
+        stream.Files(plan);
+        return stream.Add('P', host.Tree);
+    }
+
+    public PlanStream Files(ShadowPlan plan)
+    {
+        foreach (var path in plan.Deletes)
+            Add('d', path);
+        foreach (var write in plan.Writes)
+            AddBytes('f', Utf8(write.Path), Utf8(Octal(write.Mode)), write.Content);
+        return this;
+    }
+
+    /// <summary>The last part: what the command is, and all that it may not.</summary>
+    public PlanStream Command(ShadowPlan plan, SandboxRun run, IEnumerable<KeyValuePair<string, string>> environment, string landlockMode, IReadOnlyList<string> readable)
+    {
+        Add('e', [.. environment.Select(variable => $"{variable.Key}={variable.Value}")]);
+        Add('r', Text((long)Math.Ceiling(run.Limits.CpuTime.TotalSeconds)), Text(run.Limits.FileBytes), Text(run.Limits.Processes));
+        Add('c', plan.WorkingDirectory);
+        Add('G');
+        Add('A', [landlockMode, Text(plan.Writable.Count), .. plan.Writable, .. readable]);
+        return Add('X', run.Command);
+    }
+
+    private void Folder(ShadowPlan plan, string path, ScratchEntry entry) =>
+        Add('m', path, Octal(entry.Mode), entry.Mine ? Text(plan.User) : RootOf(plan), entry.Mine ? Text(plan.Group) : RootGroupOf(plan));
+
+    private void Mount(ShadowMount mount, string target)
+    {
+        switch (mount.Kind)
+        {
+            case MountKind.Bind:
+                Add('b', mount.Source, target);
+                break;
+            case MountKind.WritableBind:
+                Add('w', mount.Source, target);
+                break;
+            case MountKind.Overlay:
+                Add('o', [target, mount.Upper ?? "", mount.Work ?? "", .. mount.Lower]);
+                break;
+            case MountKind.Processes:
+                Add('p', target);
+                break;
+            case MountKind.Terminals:
+                Add('y', target);
+                break;
+        }
+    }
+
+    // An ordinary user's name space knows no other user than the one itself.
+    private static string RootOf(ShadowPlan plan) => NativeCalls.UserId == 0 ? "0" : Text(plan.User);
+
+    private static string RootGroupOf(ShadowPlan plan) => NativeCalls.UserId == 0 ? "0" : Text(plan.Group);
+
+    private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
+
+    private static string Octal(int mode) => Convert.ToString(mode, 8);
+
+    private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
+}
