@@ -20,7 +20,8 @@ if (chosen.Count == 0)
     return 2;
 }
 
-Console.WriteLine($"machine: {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}");
+var kernel = $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}";
+Console.WriteLine($"machine: {Environment.ProcessorCount} cores, {kernel}");
 Console.WriteLine($"runtime: {RuntimeInformation.FrameworkDescription}, {(IsOptimized() ? "optimized" : "NOT OPTIMIZED: add -c Release")}");
 var code = 0;
 foreach (var (name, run) in chosen)

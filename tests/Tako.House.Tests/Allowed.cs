@@ -1,6 +1,6 @@
 namespace Tako.House.Tests;
 
-/// <summary>Every exception to the rules, each with its reason. Short on purpose: an entry that nothing needs is itself a finding.</summary>
+/// <summary>Every exception to the rules, each with its reason. Short on purpose.</summary>
 internal sealed record Allowed
 {
     /// <summary>Public types that only users of a package name (our tests stand in for them).</summary>

@@ -82,26 +82,30 @@ internal sealed class Codebase
         foreach (var (tree, file) in Trees.Where(entry => entry.File.Under(roots)))
         {
             var model = Compilation.GetSemanticModel(tree);
-            foreach (var node in tree.GetRoot().DescendantNodes(node => node is not BlockSyntax and not ArrowExpressionClauseSyntax))
+            foreach (var node in tree.GetRoot().DescendantNodes(node => node is not BlockSyntax))
             {
-                if (node is BaseTypeDeclarationSyntax or DelegateDeclarationSyntax && model.GetDeclaredSymbol(node) is INamedTypeSymbol type &&
-                    type.DeclaringSyntaxReferences[0].SyntaxTree == tree)
+                if (node is not (BaseTypeDeclarationSyntax or DelegateDeclarationSyntax))
+                    continue;
+                if (model.GetDeclaredSymbol(node) is INamedTypeSymbol type && type.DeclaringSyntaxReferences[0].SyntaxTree == tree)
                     yield return type;
             }
         }
     }
 
     /// <summary>Uses of a type, by its name or by any of its members, or of one member.</summary>
-    public IEnumerable<Use> Uses(ISymbol symbol) => _uses.Value.GetValueOrDefault(symbol.OriginalDefinition) ?? Enumerable.Empty<Use>();
+    public IEnumerable<Use> Uses(ISymbol symbol) =>
+        _uses.Value.GetValueOrDefault(symbol.OriginalDefinition) ?? Enumerable.Empty<Use>();
 
-    /// <summary>Files in which the name stands and no symbol could be found for it (a missing reference must not become a finding).</summary>
-    public IEnumerable<SourceFile> Unresolved(string name) => _unresolved.Value.GetValueOrDefault(name) ?? Enumerable.Empty<SourceFile>();
+    /// <summary>Files in which the name stands without a symbol: a missing reference must not become a finding.</summary>
+    public IEnumerable<SourceFile> Unresolved(string name) =>
+        _unresolved.Value.GetValueOrDefault(name) ?? Enumerable.Empty<SourceFile>();
 
     private ConcurrentDictionary<ISymbol, ConcurrentQueue<Use>> Index()
     {
         var uses = new ConcurrentDictionary<ISymbol, ConcurrentQueue<Use>>(SymbolEqualityComparer.Default);
         var declared = new HashSet<string>(Compilation.SyntaxTrees.SelectMany(tree => tree.GetRoot().DescendantTokens())
-            .Where(token => token.IsKind(SyntaxKind.IdentifierToken) && token.Parent is not SimpleNameSyntax).Select(token => token.ValueText));
+            .Where(token => token.IsKind(SyntaxKind.IdentifierToken) && token.Parent is not SimpleNameSyntax)
+            .Select(token => token.ValueText));
         Parallel.ForEach(Trees, entry =>
         {
             var model = Compilation.GetSemanticModel(entry.Tree);
@@ -141,8 +145,9 @@ internal sealed class Codebase
         SyntaxNode target = name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name;
         return target.Parent switch
         {
-            AssignmentExpressionSyntax assignment => assignment.Left == target && assignment.IsKind(SyntaxKind.SimpleAssignmentExpression),
-            ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.Text: "nameof" } } } => true,
+            AssignmentExpressionSyntax set => set.Left == target && set.IsKind(SyntaxKind.SimpleAssignmentExpression),
+            ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: IdentifierNameSyntax called } } =>
+                called.Identifier.Text == "nameof",
             NameColonSyntax { Parent: ArgumentSyntax } => true,
             _ => false,
         };
@@ -150,5 +155,6 @@ internal sealed class Codebase
 
     /// <summary>Samples are other people's repositories in miniature, except those that show how to extend Tako.</summary>
     private static bool Compiled(SourceFile file) =>
-        file.Under("src", "tests", "bench") || (file.Under("samples") && !file.Path.StartsWith("samples/broken-", StringComparison.Ordinal));
+        file.Under("src", "tests", "bench") ||
+        (file.Under("samples") && !file.Path.StartsWith("samples/broken-", StringComparison.Ordinal));
 }

@@ -15,7 +15,8 @@ internal static partial class Docs
             if (type.ContainingType is not null && UsedTypes.IsFamilyMember(type))
                 continue;
             if (!IsSentence(type.GetDocumentationCommentXml()))
-                yield return new Finding(code.FileOf(type)!.Path, $"public {type.Name} does not say in a sentence what it is for (<summary>)");
+                yield return new Finding(code.FileOf(type)!.Path,
+                    $"public {type.Name} does not say in a sentence what it is for (<summary>)");
         }
     }
 

@@ -41,7 +41,8 @@ internal static class ProjectArrows
             var root = XDocument.Parse(file.Text).Root!;
             if (!Below.TryGetValue(project, out var below))
             {
-                yield return new Finding(file.Path, $"{project} has no place in the graph of projects; give it one here and in the architecture");
+                yield return new Finding(file.Path,
+                    $"{project} has no place in the graph of projects; give it one in {nameof(ProjectArrows)}.cs");
                 continue;
             }
 

@@ -10,7 +10,7 @@ internal static class ReadOptions
 
     public static IEnumerable<Finding> Check(Codebase code)
     {
-        foreach (var type in code.Types("src").Where(type => Endings.Any(ending => type.Name.EndsWith(ending, StringComparison.Ordinal))))
+        foreach (var type in code.Types("src").Where(type => Endings.Any(type.Name.EndsWith)))
         {
             foreach (var member in type.GetMembers().Where(IsOption))
             {
@@ -26,10 +26,13 @@ internal static class ReadOptions
     }
 
     private static bool IsOption(ISymbol member) => member is
-        IPropertySymbol { DeclaredAccessibility: Accessibility.Public or Accessibility.Internal, IsImplicitlyDeclared: false, IsStatic: false } or
+        IPropertySymbol
+        {
+            DeclaredAccessibility: Accessibility.Public or Accessibility.Internal, IsImplicitlyDeclared: false, IsStatic: false,
+        } or
         IFieldSymbol { IsConst: true, DeclaredAccessibility: Accessibility.Public or Accessibility.Internal };
 
-    /// <summary>A type that reads its own option only to check it does not honour it, but a computed member may be how others read it.</summary>
+    /// <summary>Checking an option is not honouring it; but a computed property of the type may be how others read it.</summary>
     private static bool Within(Use use, INamedTypeSymbol type) =>
         use.Name.FirstAncestorOrSelf<BaseTypeDeclarationSyntax>() is { } around && around.Identifier.Text == type.Name &&
         use.Name.FirstAncestorOrSelf<MemberDeclarationSyntax>() is not PropertyDeclarationSyntax;

@@ -15,7 +15,7 @@ internal static class RecordedMetrics
             var model = code.Compilation.GetSemanticModel(tree);
             foreach (var call in tree.GetRoot().DescendantNodes().OfType<InvocationExpressionSyntax>())
             {
-                if (call.Expression is not MemberAccessExpressionSyntax { Name: { } maker } || !Makers.Contains(maker.Identifier.Text))
+                if (call.Expression is not MemberAccessExpressionSyntax { Name.Identifier.Text: { } maker } || !Makers.Contains(maker))
                     continue;
                 var metric = call.ArgumentList.Arguments.FirstOrDefault()?.ToString() ?? "without a name";
                 var line = call.GetLocation().GetLineSpan().StartLinePosition.Line + 1;
@@ -23,7 +23,8 @@ internal static class RecordedMetrics
                 if (holder is null)
                     yield return new Finding($"{file.Path}:{line}", $"metric {metric} is not kept, so nothing can record it");
                 else if (!code.Uses(holder).Any(use => use.File.Under("src") && IsRecorded(use.Name)))
-                    yield return new Finding($"{file.Path}:{line}", $"metric {metric} ({holder.Name}) is never recorded; record it or delete it");
+                    yield return new Finding($"{file.Path}:{line}",
+                        $"metric {metric} ({holder.Name}) is never recorded; record it or delete it");
             }
         }
     }
@@ -53,8 +54,10 @@ internal static class RecordedMetrics
         var called = name.Parent switch
         {
             MemberAccessExpressionSyntax access when access.Expression == name => access.Name.Identifier.Text,
-            ConditionalAccessExpressionSyntax { WhenNotNull: InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax bound } } =>
-                bound.Name.Identifier.Text,
+            ConditionalAccessExpressionSyntax
+            {
+                WhenNotNull: InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax bound },
+            } => bound.Name.Identifier.Text,
             _ => "",
         };
         return called is "Add" or "Record";

@@ -16,7 +16,8 @@ internal static class Sizes
             for (var line = 0; line < file.Lines.Length; line++)
             {
                 if (file.Lines[line].Length > MostColumns)
-                    yield return new Finding($"{file.Path}:{line + 1}", $"is {file.Lines[line].Length} columns wide, more than {MostColumns}");
+                    yield return new Finding($"{file.Path}:{line + 1}",
+                        $"is {file.Lines[line].Length} columns wide, more than {MostColumns}");
             }
         }
     }

@@ -9,7 +9,7 @@ internal static class UsedTypes
     public static IEnumerable<Finding> Check(Codebase code)
     {
         var met = new HashSet<string>();
-        foreach (var type in code.Types("src").Where(IsPublic))
+        foreach (var type in code.Types("src").Where(type => IsPublic(type) && type.Name.Length > 0))
         {
             // A member of a closed family stands or falls with being made; the family's own file may do that.
             var home = code.FileOf(type)!;
@@ -30,7 +30,8 @@ internal static class UsedTypes
             if (type.ContainingType is { } family && IsFamilyMember(type) && code.Uses(type).Any(use => !Inside(use, type)))
                 continue;
             var only = users.Count > 0 ? $" (only {users[0].Path} does)" : "";
-            yield return new Finding(home.Path, $"public {name} is used by nothing outside its file{only}; use it, make it internal, or delete it");
+            yield return new Finding(home.Path,
+                $"public {name} is used by nothing outside its file{only}; use it, make it internal, or delete it");
         }
 
         foreach (var stale in code.Allowed.PackageBorderTypes.Keys.Except(met))
