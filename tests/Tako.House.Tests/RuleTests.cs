@@ -87,7 +87,11 @@ public sealed class RuleTests
     public void A_driver_outside_its_project_and_a_project_outside_the_graph_are_found()
     {
         const string Driver =
-            """<Project Sdk="Microsoft.NET.Sdk"><ItemGroup><PackageReference Include="Microsoft.Data.Sqlite.Core" /></ItemGroup></Project>""";
+            """
+            <Project Sdk="Microsoft.NET.Sdk">
+              <ItemGroup><PackageReference Include="Microsoft.Data.Sqlite.Core" /></ItemGroup>
+            </Project>
+            """;
         Found(ProjectArrows.Check, "only Tako.Storage.Sqlite", ("src/Tako/Tako.csproj", Driver));
         Clean(ProjectArrows.Check, ("src/Tako.Storage.Sqlite/Tako.Storage.Sqlite.csproj", Driver));
         Found(ProjectArrows.Check, "only Tako.Storage.Sqlite", ("src/Tako.Cli/X.cs", "using Microsoft.Data.Sqlite;\n"));

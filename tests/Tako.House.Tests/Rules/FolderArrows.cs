@@ -29,10 +29,10 @@ internal static class FolderArrows
     private static Dictionary<string, Dictionary<(string, string), Arrow>> Arrows(Codebase code)
     {
         var projects = new Dictionary<string, Dictionary<(string, string), Arrow>>();
-        foreach (var type in code.Types("src"))
+        foreach (var type in code.Types("src").OrderBy(type => type.ToDisplayString(), StringComparer.Ordinal))
         {
             var home = code.FileOf(type)!;
-            foreach (var use in code.Uses(type))
+            foreach (var use in code.Uses(type).OrderBy(use => (use.File.Path, use.Name.SpanStart)))
             {
                 if (!use.File.Under("src") || use.File.Project != home.Project || use.File.Folder == home.Folder ||
                     home.Folder.Length == 0 || use.File.Folder.Length == 0)

@@ -48,7 +48,8 @@ public sealed class TestCommandTests : IDisposable
     [InlineData("kill -9 $$", "without a report")]
     [InlineData("echo oops; exit 3", "oops")]
     [InlineData("sleep 30", "did not end within 1 s")]
-    [InlineData("echo '<assemblies><assembly passed=\"0\" failed=\"0\" skipped=\"0\" errors=\"0\"/></assemblies>' > \"$report\"", "holds no test")]
+    [InlineData("echo '<assemblies><assembly passed=\"0\" failed=\"0\" skipped=\"0\" errors=\"0\"/></assemblies>' > \"$report\"",
+        "holds no test")]
     public async Task A_project_that_crashes_hangs_or_tests_nothing_fails(string script, string says)
     {
         _clone.TestProject("Tako.Core.Tests", Reports(Green));
