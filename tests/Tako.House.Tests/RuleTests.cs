@@ -16,6 +16,7 @@ public sealed class RuleTests
         Found(UsedTypes.Check, "T.Lonely", (A, Alone));
         Found(UsedTypes.Check, "only tests/T/LonelyTests.cs does", (A, Alone), ("tests/T/LonelyTests.cs", Test));
         Clean(UsedTypes.Check, (A, Alone), (B, "namespace T; class Far { Lonely? _x; }"));
+        Clean(UsedTypes.Check, ("src/Tako.Testing/One/A.cs", Alone), ("tests/T/LonelyTests.cs", Test));
     }
 
     [Fact]

@@ -15,7 +15,8 @@ internal static class UsedTypes
             var home = code.FileOf(type)!;
             var users = code.Uses(type).Where(use => !DeclaredIn(type, use.File)).Select(use => use.File)
                 .Concat(code.Unresolved(type.Name).Where(file => file != home)).ToList();
-            if (users.Any(file => file.Under("src", "samples")))
+            // What Tako.Testing offers is for tests.
+            if (users.Any(file => file.Under("src", "samples") || (home.Project == "Tako.Testing" && file.Under("tests", "bench"))))
                 continue;
             var name = type.ToDisplayString();
             if (code.Allowed.PackageBorderTypes.ContainsKey(name))
