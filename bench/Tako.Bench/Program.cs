@@ -20,7 +20,7 @@ if (chosen.Count == 0)
     return 2;
 }
 
-var kernel = $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}";
+var kernel = $"{RuntimeInformation.OSDescription}, kernel {Environment.OSVersion.Version}, {RuntimeInformation.ProcessArchitecture}";
 Console.WriteLine($"machine: {Environment.ProcessorCount} cores, {kernel}");
 Console.WriteLine($"runtime: {RuntimeInformation.FrameworkDescription}, {(IsOptimized() ? "optimized" : "NOT OPTIMIZED: add -c Release")}");
 var code = 0;
