@@ -104,7 +104,7 @@ public sealed class PlannerArm : IArm
         Arm = "planner",
         Summary = $"A plan of {plan.Steps.Count} step(s): {string.Join(", ", plan.Steps.Select(step => step.Name))}.",
         Confidence = attempts == 1 ? 0.9 : 0.7,
-        Value = JsonSerializer.Deserialize<JsonElement>(PlanJson.Write(plan)),
+        Value = JsonSerializer.Deserialize<JsonElement>(PlanJson.Write(plan).Span),
         Trace = context.Trace.Trace,
     });
 
