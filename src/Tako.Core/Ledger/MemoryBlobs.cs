@@ -30,7 +30,7 @@ internal sealed class MemoryBlobs
     public ReadOnlyMemory<byte>? Get(Tenant tenant, BlobRef blob)
     {
         lock (_lock)
-            return _blobs.TryGetValue((tenant, blob), out var held) ? held.Content : null;
+            return _blobs.TryGetValue((tenant, blob), out var held) ? held.Content : (ReadOnlyMemory<byte>?)null;
     }
 
     public long Erase(Tenant tenant, string? subject)

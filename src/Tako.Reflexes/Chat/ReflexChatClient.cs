@@ -21,19 +21,16 @@ public sealed class ReflexChatClient(IChatClient inner, IReadOnlyList<IChatRefle
         var response = await base.GetResponseAsync(sent, options, cancellationToken);
         foreach (var message in response.Messages)
         {
-            for (var index = 0; index < message.Contents.Count; index++)
-            {
-                if (TextOf(message.Contents[index]) is not { } text)
-                    continue;
-                var chain = new WatchChain(reflexes);
-                var released = chain.Next(text) + chain.End();
-                if (released != text)
-                    message.Contents[index] = WithText(message.Contents[index], released);
-                if (chain.StoppedBy is not { } name)
-                    continue;
-                response.FinishReason = chain.Reason;
-                (response.AdditionalProperties ??= [])[Property] = name;
-            }
+            var pass = new AnswerPass(reflexes);
+            var contents = new List<AIContent>(message.Contents.Count);
+            foreach (var content in message.Contents)
+                pass.Push(content, message.MessageId, contents);
+            pass.End(contents);
+            message.Contents = contents;
+            if (pass.StoppedBy is not { } name)
+                continue;
+            response.FinishReason = pass.Reason;
+            (response.AdditionalProperties ??= [])[Property] = name;
         }
 
         return response;
@@ -49,47 +46,20 @@ public sealed class ReflexChatClient(IChatClient inner, IReadOnlyList<IChatRefle
             yield break;
         }
 
-        WatchChain? chain = null;
+        var pass = new AnswerPass(reflexes);
         ChatResponseUpdate? last = null;
-        AIContent? lastText = null;
         await foreach (var update in base.GetStreamingResponseAsync(sent, options, cancellationToken))
         {
             var contents = new List<AIContent>(update.Contents.Count + 1);
             foreach (var content in update.Contents)
-            {
-                var text = TextOf(content);
-                // Text that was held back goes out before whatever is not its continuation.
-                if (chain is not null && content is not UsageContent && (text is null || content.GetType() != lastText!.GetType() || update.MessageId != last!.MessageId))
-                {
-                    Add(contents, lastText!, chain.End());
-                    chain = null;
-                }
-
-                if (text is null)
-                {
-                    contents.Add(content);
-                    continue;
-                }
-
-                chain ??= new WatchChain(reflexes);
-                lastText = content;
-                Add(contents, content, chain.Next(text));
-                if (chain.StoppedBy is not null)
-                    break;
-            }
-
-            if (chain is { StoppedBy: null } && update.FinishReason is not null)
-            {
-                Add(contents, lastText!, chain.End());
-                chain = null;
-            }
-
+                pass.Push(content, update.MessageId, contents);
+            if (update.FinishReason is not null)
+                pass.End(contents);
             last = update.Clone();
             last.Contents = contents;
-            if (chain?.StoppedBy is { } name)
+            if (pass.StoppedBy is { } name)
             {
-                last.FinishReason = chain.Reason;
-                (last.AdditionalProperties ??= [])[Property] = name;
+                Mark(last, pass, name);
                 yield return last;
                 yield break;
             }
@@ -97,12 +67,21 @@ public sealed class ReflexChatClient(IChatClient inner, IReadOnlyList<IChatRefle
             yield return last;
         }
 
-        if (chain?.End() is { Length: > 0 } rest)
-        {
-            var end = last!.Clone();
-            end.Contents = [WithText(lastText!, rest)];
-            yield return end;
-        }
+        var rest = new List<AIContent>();
+        pass.End(rest);
+        if (rest.Count == 0 && pass.StoppedBy is null)
+            yield break;
+        var end = last!.Clone();
+        end.Contents = rest;
+        if (pass.StoppedBy is { } stopped)
+            Mark(end, pass, stopped);
+        yield return end;
+    }
+
+    private static void Mark(ChatResponseUpdate update, AnswerPass pass, string name)
+    {
+        update.FinishReason = pass.Reason;
+        update.AdditionalProperties = new(update.AdditionalProperties ?? []) { [Property] = name };
     }
 
     private (IReadOnlyList<ChatMessage>, BlockedBy?) Judge(IReadOnlyList<ChatMessage> messages, ChatOptions? options)
@@ -132,29 +111,4 @@ public sealed class ReflexChatClient(IChatClient inner, IReadOnlyList<IChatRefle
             AdditionalProperties = new() { [Property] = blocked.Reflex },
         },
     ];
-
-    private static string? TextOf(AIContent content) => content switch
-    {
-        TextContent text => text.Text,
-        TextReasoningContent reasoning => reasoning.Text,
-        _ => null,
-    };
-
-    private static AIContent WithText(AIContent content, string text) => content switch
-    {
-        TextReasoningContent reasoning => new TextReasoningContent(text)
-        {
-            ProtectedData = reasoning.ProtectedData,
-            AdditionalProperties = content.AdditionalProperties,
-        },
-        _ => new TextContent(text) { AdditionalProperties = content.AdditionalProperties, Annotations = content.Annotations },
-    };
-
-    private static void Add(List<AIContent> contents, AIContent like, string text)
-    {
-        if (TextOf(like) == text)
-            contents.Add(like);
-        else if (text.Length > 0)
-            contents.Add(WithText(like, text));
-    }
 }

@@ -144,7 +144,8 @@ internal static class SecretPatterns
         if (second < 8 || whole.Length - first - second - 2 < 16)
             return null;
         Span<byte> head = stackalloc byte[Base64Url.GetMaxDecodedLength(first)];
-        return Base64Url.TryDecodeFromChars(whole[..first], head, out var length) && head[..length].IndexOf("\"alg\""u8) > 0
+        return Base64Url.DecodeFromChars(whole[..first], head, out _, out var length) == OperationStatus.Done
+            && head[..length].IndexOf("\"alg\""u8) > 0
             ? new SecretFinding(at, whole.Length, "jwt")
             : null;
     }

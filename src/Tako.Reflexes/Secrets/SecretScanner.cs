@@ -55,16 +55,16 @@ public sealed class SecretScanner(Func<IReadOnlyList<string>>? known = null)
         return found.Count == 0 ? text : Replace(text, found, 0, text.Length);
     }
 
-    /// <summary>A part of a text with its secrets replaced; no finding crosses its ends.</summary>
+    /// <summary>A part of a text with its secrets replaced, also those of which only a part lies in it.</summary>
     internal static string Replace(ReadOnlySpan<char> text, IReadOnlyList<SecretFinding> found, int start, int end)
     {
         var result = new StringBuilder(end - start);
         foreach (var finding in found)
         {
-            if (finding.Start < start || finding.End > end)
+            if (finding.End <= start || finding.Start >= end)
                 continue;
-            result.Append(text[start..finding.Start]).Append("[secret:").Append(finding.Kind).Append(']');
-            start = finding.End;
+            result.Append(text[start..Math.Max(start, finding.Start)]).Append("[secret:").Append(finding.Kind).Append(']');
+            start = Math.Min(end, finding.End);
         }
 
         return result.Append(text[start..end]).ToString();
