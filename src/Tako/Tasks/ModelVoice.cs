@@ -41,7 +41,7 @@ internal sealed class ModelVoice(TaskSession session, StepJournal journal, Grant
 
         var card = await ChooseAsync();
         var ready = Prepare(options, card, ordinal);
-        using var client = new ObservedChatClient(session.Models.Open(card.Name), card, new BudgetObserver(session.Budget, journal), session.Time);
+        var client = new ObservedChatClient(session.OpenModel(card), card, new BudgetObserver(session.Budget, journal), session.Time);
         var effect = new Effect
         {
             Tool = "model",

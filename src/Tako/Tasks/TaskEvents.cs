@@ -23,7 +23,6 @@ internal sealed record ContractOpened
     public string? Plan { get; init; }
 
     public required string Tier { get; init; }
-    public required int Seed { get; init; }
 }
 
 /// <summary>A model call that was answered; prompt and answer are blobs.</summary>
@@ -103,6 +102,9 @@ internal sealed record TaskEnded
     public required string Outcome { get; init; }
     public required string Summary { get; init; }
     public IReadOnlyList<string> Missing { get; init; } = [];
+    public IReadOnlyList<string> Files { get; init; } = [];
+    public bool OutOfBudget { get; init; }
+    public bool Denied { get; init; }
 
     /// <summary>Blob with the diff of what was written or proposed.</summary>
     public string? Diff { get; init; }

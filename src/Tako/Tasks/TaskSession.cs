@@ -1,3 +1,4 @@
+using Microsoft.Extensions.AI;
 using Tako.Arms;
 using Tako.Brain;
 using Tako.Core.Approvals;
@@ -36,6 +37,7 @@ internal sealed class TaskSession
     public required Budget Budget { get; init; }
     public required DegradeLadder Ladder { get; init; }
     public required ModelCatalog Models { get; init; }
+    public required Func<ModelConfig, IChatClient> OpenModel { get; init; }
 
     /// <summary>The model of steps that name none; null when none is configured.</summary>
     public required string? Model { get; init; }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.AI;
 using Tako.Arms.Retrieving;
 using Tako.Brain;
 using Tako.Limbs;
+using Tako.Models.Calls;
 
 namespace Tako.Arms.Coding;
 
@@ -56,7 +57,18 @@ public sealed class CoderArm(BrainOptions options) : IArm
         CancellationToken cancellationToken)
     {
         var chat = new ChatOptions { Tools = [.. context.Tools.ForModel()], Temperature = 0 };
-        return await ToolLoop.RunAsync(context.Model!, messages, chat, context.Tools, cancellationToken);
+        try
+        {
+            return await ToolLoop.RunAsync(context.Model!, messages, chat, context.Tools, cancellationToken);
+        }
+        catch (CallRefusedException refused)
+        {
+            return (null, refused.Message);
+        }
+        catch (ModelCallException failed)
+        {
+            return (null, failed.Failure.Message);
+        }
     }
 
     private static async ValueTask<ArmOutcome> FinishAsync(CoderLoop loop, ArmContext context, SenseValue? sense, CancellationToken cancellationToken)

@@ -1,0 +1,126 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.AI;
+using Tako.Core.Approvals;
+using Tako.Core.Contracts;
+using Tako.Core.Identity;
+using Tako.Core.Ledger;
+using Tako.Core.Redaction;
+using Tako.Models.Catalog;
+using Tako.Models.Recording;
+using Tako.Storage.Sqlite;
+using Tako.Workspace.Sandbox;
+
+namespace Tako.Cli.Composition;
+
+/// <summary>Something in the user's set-up that keeps a command from running; its message is printed as it is.</summary>
+internal sealed class SetupException(string message, int exitCode) : Exception(message)
+{
+    public int ExitCode { get; } = exitCode;
+}
+
+/// <summary>The composition root: opens the ledger, reads the models, and puts an animal together.</summary>
+internal sealed class House : IAsyncDisposable
+{
+    private readonly SqliteLedger _store;
+    private readonly Dictionary<string, IChatClient> _recorders = [];
+
+    private House(SqliteLedger store, ILedger ledger, ModelCatalog models, Settings settings, Redactor redactor)
+    {
+        (_store, Ledger, Models, Settings, Redactor) = (store, ledger, models, settings, redactor);
+        Approvals = new ApprovalBook(ledger, Tenant.Local, TimeProvider.System);
+    }
+
+    public ILedger Ledger { get; }
+
+    public IBlobStore Blobs => _store;
+
+    public ModelCatalog Models { get; }
+
+    public Settings Settings { get; }
+
+    public Redactor Redactor { get; }
+
+    public ApprovalBook Approvals { get; }
+
+    /// <param name="watch">Told of every event that was appended, as the console's fold of the ledger.</param>
+    /// <exception cref="SetupException">The configuration has faults, or the ledger cannot be opened.</exception>
+    public static async Task<House> OpenAsync(Action<StreamId, NewEvent>? watch = null, CancellationToken cancellationToken = default)
+    {
+        var settings = Settings.Read(Places.ConfigFile) switch
+        {
+            Parsed<Settings>.Ok ok => ok.Value,
+            Parsed<Settings>.Faulty faulty => throw Faulty(faulty.Faults),
+            _ => throw new InvalidOperationException("A parsed value is ok or faulty."),
+        };
+        var models = ReadModels(settings);
+        var store = await OpenStoreAsync(cancellationToken);
+        var redactor = Redactor.From(models.Secrets.Select(secret => new Secret(secret.Name, secret.Value)), Settings.Environment);
+        ILedger ledger = new RedactingLedger(store, redactor);
+        if (watch is not null)
+            ledger = new WatchedLedger(ledger, watch);
+        return new House(store, ledger, models, settings, redactor);
+    }
+
+    /// <summary>Only the ledger, for commands that look at what happened.</summary>
+    public static async Task<SqliteLedger> OpenStoreAsync(CancellationToken cancellationToken = default) =>
+        await SqliteLedger.OpenAsync(new SqliteLedgerOptions { Folder = Places.Ledger }, TimeProvider.System, cancellationToken) switch
+        {
+            SqliteOpenOutcome.Opened opened => opened.Ledger,
+            SqliteOpenOutcome.Failed failed => throw new SetupException(failed.Reason, ExitCode.Ledger),
+            _ => throw new InvalidOperationException("A ledger opens or fails."),
+        };
+
+    public AnimalParts Parts(Action<string, string> saying, Func<Approval, CancellationToken, ValueTask<bool?>>? asker, string? record) => new()
+    {
+        Ledger = Ledger,
+        Blobs = Blobs,
+        Models = Models,
+        OpenModel = record is null ? null : model => Recorder(model, record),
+        Sandboxes = BestAsync,
+        StateFolder = Places.State,
+        Redactor = Redactor,
+        KnownSecrets = [.. Models.Secrets.Select(secret => secret.Value)],
+        Degrade = Settings.Degrade,
+        Asker = asker,
+        Saying = saying,
+        Random = NewRandom(),
+        Owner = $"{Environment.MachineName}/{Environment.ProcessId}",
+    };
+
+    public static async ValueTask<ISandbox?> BestAsync(IsolationTier minimum, CancellationToken cancellationToken) =>
+        (await SandboxLadder.ProbeAsync(new SandboxOptions { StateFolder = Path.Combine(Places.State, "sandbox") }, cancellationToken)).Best(minimum);
+
+    // The one place where chance enters: from the system's own source, and everything below takes it from here.
+    public static Random NewRandom() => new SeededRandom(RandomNumberGenerator.GetInt32(int.MaxValue));
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var recorder in _recorders.Values)
+            recorder.Dispose();
+        Models.Dispose();
+        await Ledger.DisposeAsync();
+    }
+
+    private static ModelCatalog ReadModels(Settings settings) => ModelCatalog.Read(new CatalogSources
+    {
+        Config = settings.Document,
+        ConfigPath = Places.ConfigFile,
+        Environment = Settings.Environment,
+        Random = NewRandom(),
+    }) switch
+    {
+        Parsed<ModelCatalog>.Ok ok => ok.Value,
+        Parsed<ModelCatalog>.Faulty faulty => throw Faulty(faulty.Faults),
+        _ => throw new InvalidOperationException("A parsed value is ok or faulty."),
+    };
+
+    private static SetupException Faulty(IReadOnlyList<Fault> faults) =>
+        new($"{Places.ConfigFile} has {faults.Count} fault(s):\n" + string.Join('\n', faults.Select(fault => $"  {fault}")), ExitCode.Usage);
+
+    private IChatClient Recorder(ModelConfig model, string file)
+    {
+        if (!_recorders.TryGetValue(model.Name, out var recorder))
+            _recorders[model.Name] = recorder = new RecordingChatClient(Models.Open(model.Name), model, file, Models.Secrets);
+        return recorder;
+    }
+}

@@ -1,0 +1,111 @@
+using System.Collections;
+using System.Text.Json;
+using Tako.Core.Budgets;
+using Tako.Core.Contracts;
+using Tako.Core.Schema;
+
+namespace Tako.Cli.Composition;
+
+/// <summary>What the user's configuration file says beside models: limits over every contract, the degrade ladder, the sandbox.</summary>
+internal sealed record Settings
+{
+    /// <summary>The file as read; null when there is none.</summary>
+    public SourceDocument? Document { get; init; }
+
+    public BudgetLimits Limits { get; init; } = new();
+
+    public DegradeOptions Degrade { get; init; } = new();
+
+    /// <summary>Least isolation, whatever a contract says; null leaves it to the contract.</summary>
+    public string? MinimumTier { get; init; }
+
+    public static IReadOnlyDictionary<string, string> Environment { get; } = System.Environment.GetEnvironmentVariables()
+        .Cast<DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "", StringComparer.Ordinal);
+
+    public static Parsed<Settings> Read(string file)
+    {
+        if (!File.Exists(file))
+            return new Parsed<Settings>.Ok(new Settings());
+        string text;
+        try
+        {
+            text = File.ReadAllText(file);
+        }
+        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
+        {
+            return new Parsed<Settings>.Faulty([new Fault("/", 0, $"{file} cannot be read: {wrong.Message}")]);
+        }
+
+        if (text.AsSpan().Trim().IsEmpty)
+            return new Parsed<Settings>.Ok(new Settings());
+        return SourceDocument.Parse(text) switch
+        {
+            Parsed<SourceDocument>.Ok { Value: var document } => Read(document),
+            Parsed<SourceDocument>.Faulty faulty => new Parsed<Settings>.Faulty(faulty.Faults),
+            _ => throw new InvalidOperationException("A parsed value is ok or faulty."),
+        };
+    }
+
+    /// <summary>A contract within the user's limits: the smaller budget and the stricter tier hold.</summary>
+    public TaskContract Bound(TaskContract contract) => contract with
+    {
+        Budget = new BudgetLimits
+        {
+            Tokens = Least(contract.Budget.Tokens, Limits.Tokens),
+            Time = Least(contract.Budget.Time, Limits.Time),
+            Usd = Least(contract.Budget.Usd, Limits.Usd),
+        },
+        Security = contract.Security with
+        {
+            MinimumTier = MinimumTier is { } tier && string.CompareOrdinal(tier, contract.Security.MinimumTier) < 0 ? tier : contract.Security.MinimumTier,
+        },
+    };
+
+    private static Parsed<Settings> Read(SourceDocument document)
+    {
+        var errors = PublishedSchemas.Find("config")!.Check(document.Root);
+        if (errors.Count > 0)
+            return new Parsed<Settings>.Faulty([.. errors.Select(error => document.Fault(error.Path, error.Message))]);
+        var root = document.Root;
+        var degrade = new DegradeOptions();
+        if (root.TryGetProperty("degrade", out var shares))
+        {
+            degrade = new DegradeOptions
+            {
+                CheaperModel = Share(shares, "cheaperModel", degrade.CheaperModel),
+                FewerArms = Share(shares, "fewerArms", degrade.FewerArms),
+                ReflexesOnly = Share(shares, "reflexesOnly", degrade.ReflexesOnly),
+                Partial = Share(shares, "partial", degrade.Partial),
+            };
+            try
+            {
+                _ = new DegradeLadder(degrade);
+            }
+            catch (ArgumentException wrong)
+            {
+                return new Parsed<Settings>.Faulty([document.Fault("/degrade", wrong.Message)]);
+            }
+        }
+
+        return new Parsed<Settings>.Ok(new Settings
+        {
+            Document = document,
+            Degrade = degrade,
+            Limits = root.TryGetProperty("limits", out var limits) ? Budget(limits) : new BudgetLimits(),
+            MinimumTier = root.TryGetProperty("sandbox", out var sandbox) && sandbox.TryGetProperty("minimumTier", out var tier) ? tier.GetString() : null,
+        });
+    }
+
+    private static BudgetLimits Budget(JsonElement limits) => new()
+    {
+        Tokens = limits.TryGetProperty("tokens", out var tokens) && TokenText.Parse(tokens.ToString()) is Parsed<long>.Ok t ? t.Value : null,
+        Time = limits.TryGetProperty("time", out var time) && DurationText.Parse(time.ToString()) is Parsed<TimeSpan>.Ok d ? d.Value : null,
+        Usd = limits.TryGetProperty("usd", out var usd) && MoneyText.Parse(usd.ToString()) is Parsed<decimal>.Ok m ? m.Value : null,
+    };
+
+    private static double Share(JsonElement shares, string name, double otherwise) =>
+        shares.TryGetProperty(name, out var share) ? share.GetDouble() : otherwise;
+
+    private static T? Least<T>(T? one, T? other) where T : struct, IComparable<T> =>
+        one is null ? other : other is null || one.Value.CompareTo(other.Value) <= 0 ? one : other;
+}

@@ -1,0 +1,228 @@
+using System.Text.Json;
+using Tako.Arms;
+using Tako.Arms.Coding;
+using Tako.Arms.Executing;
+using Tako.Arms.Guarding;
+using Tako.Arms.Judging;
+using Tako.Arms.Planning;
+using Tako.Arms.Retrieving;
+using Tako.Brain;
+using Tako.Brain.Steps;
+using Tako.Core.Approvals;
+using Tako.Core.Budgets;
+using Tako.Core.Capabilities;
+using Tako.Core.Contracts;
+using Tako.Core.Identity;
+using Tako.Core.Labels;
+using Tako.Core.Ledger;
+using Tako.Reactor;
+using Tako.Reactor.Plans;
+using Tako.Reactor.Steps;
+using Tako.Reflexes.Limits;
+using Tako.Reflexes.Loops;
+using Tako.Reflexes.Paths;
+using Tako.Reflexes.Secrets;
+using Tako.Workspace.Commit;
+using Tako.Workspace.Guard;
+
+namespace Tako.Tasks;
+
+/// <summary>One process' work on one task, from its lease to its end: composes the session and runs or resumes the plan.</summary>
+internal sealed class TaskRun : IDisposable
+{
+    private readonly AnimalParts _parts;
+    private readonly IReadOnlyList<LedgerEvent> _history;
+    private readonly LeaseKeeper _keeper;
+    private readonly StreamWriter _journal;
+    private readonly TaskSession _session;
+    private readonly Reactor.Reactor _reactor;
+
+    public TaskRun(AnimalParts parts, TaskId id, TaskContract contract, Plan? plan, AskMode ask, Cleared cleared, LeaseKeeper keeper,
+        IReadOnlyList<LedgerEvent> history)
+    {
+        (_parts, _history, _keeper) = (parts, history, keeper);
+        _journal = new StreamWriter(parts.Ledger, parts.Blobs, parts.Tenant, id.Stream, keeper.Head, keeper.Lease.Epoch);
+        _session = Compose(parts, id, contract, ask, cleared, history, _journal);
+        _reactor = new Reactor.Reactor(new ReactorOptions
+        {
+            Retry = new RetryPolicy { Attempts = 1 },
+            Timeout = TimeSpan.FromHours(12),
+            Limits = new PlanLimits { Depth = 16 },
+        }, Kinds(_session, plan), [], _session.Approvals, parts.Time, parts.Random);
+    }
+
+    public async ValueTask<TaskOutcome> StartAsync(CancellationToken cancellationToken)
+    {
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _keeper.Lost);
+        try
+        {
+            await _session.WriteBack.RecoverAsync(Path.Combine(_parts.StateFolder, "commits"), linked.Token);
+            var outcome = _history.Any(entry => entry.Type == "plan.accepted")
+                ? await _reactor.ResumeAsync(_history, _journal, linked.Token)
+                : await _reactor.RunAsync(TopPlan(), new Dictionary<string, Labeled<JsonElement>>(), _journal, linked.Token);
+            return await EndAsync(outcome, cancellationToken);
+        }
+        catch (OperationCanceledException) when (_keeper.Lost.IsCancellationRequested)
+        {
+            return Lost(_keeper.LostBecause ?? "another process took the task over");
+        }
+        catch (StaleWriterException stale)
+        {
+            return Lost(stale.Message);
+        }
+    }
+
+    public void Dispose() => _journal.Dispose();
+
+    private static Plan TopPlan() => new()
+    {
+        Name = "task",
+        Steps =
+        [
+            new PlanStep { Name = "sense", Use = "brain/sense", Effect = EffectKind.Idempotent },
+            new PlanStep
+            {
+                Name = "solve",
+                Use = "brain/plan",
+                Effect = EffectKind.Idempotent,
+                With = new Dictionary<string, Argument> { ["sense"] = new Argument.FromStep("sense") },
+            },
+        ],
+        Output = "solve",
+    };
+
+    private static IReadOnlyList<IStepKind> Kinds(TaskSession session, Plan? plan)
+    {
+        var planner = new PlannerArm(() => session.Arms);
+        return
+        [
+            new SenseStep(session), new PlanningStep(session, planner, plan), new GatherStep(), new DecideStep(session), new WriteStep(session),
+            .. session.Arms.Select(arm => new ArmStep(session, arm)),
+        ];
+    }
+
+    private static TaskSession Compose(AnimalParts parts, TaskId id, TaskContract contract, AskMode ask, Cleared cleared,
+        IReadOnlyList<LedgerEvent> history, StreamWriter journal)
+    {
+        var scanner = new SecretScanner(parts.KnownSecrets);
+        var guard = new IntentGuard(cleared.Law,
+            text => [.. scanner.Scan(text).Select(finding => new SecretHit(finding.Kind, finding.Start, finding.Length))], parts.KnownSecrets);
+        IGateRule[] rules = [new LoopsReflex(), new SizeReflex(), new RateReflex(parts.Time), new SecretsReflex(scanner), new PathsReflex()];
+        var approvals = new ApprovalBook(parts.Ledger, parts.Tenant, parts.Time);
+        var effects = new EffectFold();
+        foreach (var entry in history)
+            effects.Apply(entry);
+        var models = parts.Models.Models.Select(model => model.Name).Append(cleared.Model ?? "").Where(name => name.Length > 0).Distinct().ToArray();
+        TaskSession session = null!;
+        session = new TaskSession
+        {
+            Id = id,
+            Contract = contract,
+            Disk = cleared.Disk,
+            Facts = cleared.Facts,
+            Journal = journal,
+            Gate = new Gate(journal, approvals, rules, parts.Time, new GateOptions { Redact = parts.Redactor.Redact }),
+            Grant = Grant.Root(id, "task", Grants.For(contract, cleared.Disk.Root, models), effects.Calls),
+            Budget = history.Count == 0
+                ? Budget.Open("task", contract.Budget, parts.Time)
+                : Budget.Restore("task", contract.Budget, history, parts.Time),
+            Ladder = new DegradeLadder(parts.Degrade),
+            Models = parts.Models,
+            OpenModel = parts.OpenModel ?? (model => parts.Models.Open(model.Name)),
+            Model = cleared.Model,
+            Sandbox = cleared.Sandbox,
+            Law = cleared.Law,
+            Guard = guard,
+            WriteBack = new WriteBack(parts.Time),
+            Approvals = approvals,
+            Ask = ask,
+            Asker = parts.Asker,
+            Arms = Arms(parts, () => session),
+            Brain = parts.Brain,
+            StateFolder = parts.StateFolder,
+            Time = parts.Time,
+            Saying = parts.Saying,
+        };
+        return session;
+    }
+
+    /// <summary>Everyone who may be put to work, without a task.</summary>
+    public static IReadOnlyList<IArm> Arms(AnimalParts parts) => Arms(parts, () => throw new InvalidOperationException("There is no task."));
+
+    private static IReadOnlyList<IArm> Arms(AnimalParts parts, Func<TaskSession> session)
+    {
+        IArm[] own =
+        [
+            new RetrieverArm(), new ExecutorArm(), new CoderArm(parts.Brain), new JudgeArm(),
+            new GuardianArm((context, judgement) =>
+                session().Guard.Judge(context.Limb.Changes, Proofs.Of(session(), judgement), new GuardCapability())),
+        ];
+        return [.. own.Where(arm => parts.Arms.All(other => other.Name != arm.Name)), .. parts.Arms];
+    }
+
+    private async ValueTask<TaskOutcome> EndAsync(PlanOutcome outcome, CancellationToken cancellationToken)
+    {
+        switch (outcome)
+        {
+            case PlanOutcome.Done done:
+                var ending = Ending.From(done.Output.Value) ?? new Ending { Kind = "partial", Summary = "The plan ended without a decision." };
+                return await CloseAsync(ending, cancellationToken);
+            case PlanOutcome.Failed failed:
+                return await CloseAsync(new Ending
+                {
+                    Kind = "partial",
+                    Summary = $"{failed.Step} failed: {failed.Why}",
+                    Missing = [failed.Step, .. failed.NotUndone.Select(left => $"{left.Step} could not be undone: {left.Why}")],
+                }, cancellationToken);
+            case PlanOutcome.Halted halted:
+                return await HaltAsync(halted, cancellationToken);
+            default:
+                throw new InvalidOperationException($"Unknown outcome {outcome}.");
+        }
+    }
+
+    private async ValueTask<TaskOutcome> CloseAsync(Ending ending, CancellationToken cancellationToken)
+    {
+        var done = ending.Kind is "written" or "nothing";
+        var patch = done || ending.Diff is null ? null : await PatchFile.WriteAsync(_session, ending.Diff, cancellationToken);
+        var ended = new TaskEnded
+        {
+            Outcome = done ? "done" : "partial",
+            Summary = Short(ending.Summary, 600),
+            Missing = [.. ending.Missing.Take(12).Select(what => Short(what, 200))],
+            Files = [.. ending.Files.Take(50)],
+            Diff = ending.Diff,
+            PatchFile = patch,
+            OutOfBudget = ending.OutOfBudget,
+            Denied = ending.Denied,
+        };
+        await _journal.AppendAsync("task.ended", ended, TaskJson.Default.TaskEnded, "brain",
+            blobRefs: ending.Diff is null ? null : [new BlobRef(ending.Diff)], cancellationToken: CancellationToken.None);
+        return TaskEnds.Outcome(_session.Id, ended);
+    }
+
+    private async ValueTask<TaskOutcome> HaltAsync(PlanOutcome.Halted halted, CancellationToken cancellationToken)
+    {
+        var waiting = new List<Approval>();
+        await foreach (var approval in _session.Approvals.ListAsync(cancellationToken))
+        {
+            if (approval.Request.Task == _session.Id && approval.State == ApprovalState.Pending)
+                waiting.Add(approval);
+        }
+
+        await _journal.AppendAsync("task.halted", new TaskHalted([.. halted.Reasons.Select(reason => Short(reason, 300))],
+            [.. waiting.Select(approval => approval.Request.Id)]), TaskJson.Default.TaskHalted, "brain", cancellationToken: CancellationToken.None);
+        return new TaskOutcome.Halted
+        {
+            Task = _session.Id,
+            Summary = waiting.Count > 0 ? "The task waits for a decision." : "The task halted.",
+            Reasons = halted.Reasons,
+            Waiting = waiting,
+        };
+    }
+
+    private TaskOutcome.Halted Lost(string why) =>
+        new() { Task = _session.Id, Summary = "This process no longer leads the task.", Reasons = [why] };
+
+    private static string Short(string text, int most) => text.Length <= most ? text : string.Concat(text.AsSpan(0, most), "…");
+}
