@@ -34,7 +34,7 @@ public sealed class SqliteLedger : ILedger, IBlobStore
 
     /// <summary>Opens the ledger in a folder, or makes it there.</summary>
     public static Task<SqliteOpenOutcome> OpenAsync(SqliteLedgerOptions options, TimeProvider time, CancellationToken cancellationToken = default) =>
-        Task.Run(() => Open(options, time), cancellationToken);
+        Task.Run(() => OpenHereAsync(options, time, cancellationToken), cancellationToken);
 
     public ValueTask<AppendOutcome> AppendAsync(Tenant tenant, StreamId stream, long expectedSeq, long epoch,
         IReadOnlyList<NewEvent> events, Durability durability, CancellationToken cancellationToken = default)
@@ -146,7 +146,7 @@ public sealed class SqliteLedger : ILedger, IBlobStore
         _keys.Dispose();
     }
 
-    private static SqliteOpenOutcome Open(SqliteLedgerOptions options, TimeProvider time)
+    private static async Task<SqliteOpenOutcome> OpenHereAsync(SqliteLedgerOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
         Connection? connection = null;
         KeyFile? keys = null;
@@ -154,7 +154,7 @@ public sealed class SqliteLedger : ILedger, IBlobStore
         {
             PrivateFile.MakeFolder(options.Folder);
             var file = new LedgerFile(options);
-            connection = file.OpenToWrite();
+            connection = await file.OpenToWriteAsync(cancellationToken);
             keys = new KeyFile(options);
             return new SqliteOpenOutcome.Opened(new SqliteLedger(options, file, connection, keys, time));
         }

@@ -92,13 +92,6 @@ public sealed class SecrecyTests : IDisposable
         long.Parse(_files.Ask("SELECT length(body) FROM blobs")!).ShouldBeLessThan(10_000);
     }
 
-    [Fact]
-    public void The_engine_says_where_it_comes_from()
-    {
-        SqliteEngine.Source.ShouldBeOneOf("libsqlite3.so.0", "bundled", "winsqlite3.dll", "/usr/lib/libsqlite3.dylib");
-        Version.Parse(SqliteEngine.Version).ShouldBeGreaterThanOrEqualTo(new Version(3, 35, 5));
-    }
-
     private bool Holds(byte[] secret) =>
         Directory.GetFiles(_files.Folder).Any(file => ReadShared(file).AsSpan().IndexOf(secret) >= 0);
 

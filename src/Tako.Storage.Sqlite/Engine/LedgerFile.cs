@@ -10,7 +10,7 @@ internal sealed class LedgerFile(SqliteLedgerOptions options)
 {
     private const int ApplicationId = 0x54616b6f; // "Tako"
     private const int SchemaVersion = 1;
-    private const int SwitchAttempts = 100;
+    private static readonly TimeSpan _switchPause = TimeSpan.FromMilliseconds(10);
 
     private const string Schema = """
         CREATE TABLE streams(
@@ -33,13 +33,13 @@ internal sealed class LedgerFile(SqliteLedgerOptions options)
     /// <summary>Makes the file where it is missing and refuses one that is not a ledger of this version.</summary>
     /// <exception cref="SqliteFault">The file cannot be used.</exception>
     /// <exception cref="NotSupportedException">It holds something else; the message says what.</exception>
-    public Connection OpenToWrite()
+    public async Task<Connection> OpenToWriteAsync(CancellationToken cancellationToken)
     {
         var connection = new Connection(Path, options.BusyTimeout);
         try
         {
             PrivateFile.Protect(Path);
-            SwitchToWal(connection);
+            await SwitchToWalAsync(connection, cancellationToken);
             Settle(connection);
             if (options.MaxBytes is { } limit)
             {
@@ -63,25 +63,25 @@ internal sealed class LedgerFile(SqliteLedgerOptions options)
         return connection;
     }
 
-    private static void SwitchToWal(Connection connection)
+    /// <summary>Only the first opening ever switches; SQLite does not wait for another process that is doing the same.</summary>
+    private async Task SwitchToWalAsync(Connection connection, CancellationToken cancellationToken)
     {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                if (connection.Ask("PRAGMA journal_mode=WAL") is var mode && mode != "wal")
-                {
-                    throw new NotSupportedException($"{connection.File} lies on a file system without shared memory (SQLite stays in " +
-                        $"'{mode}' mode). Choose a folder on a local disk.");
-                }
+        var start = TimeProvider.System.GetTimestamp();
+        while (!TrySwitchToWal(connection, TimeProvider.System.GetElapsedTime(start) < options.BusyTimeout))
+            await Task.Delay(_switchPause, TimeProvider.System, cancellationToken);
+    }
 
-                return;
-            }
-            catch (SqliteFault fault) when (fault.IsBusy && attempt < SwitchAttempts)
-            {
-                // Only the first opening ever switches; SQLite does not wait for another process that does the same.
-                Thread.Yield();
-            }
+    private static bool TrySwitchToWal(Connection connection, bool mayRetry)
+    {
+        try
+        {
+            var mode = connection.Ask("PRAGMA journal_mode=WAL");
+            return mode == "wal" ? true : throw new NotSupportedException(
+                $"{connection.File} lies on a file system without shared memory (SQLite stays in '{mode}' mode). Choose a folder on a local disk.");
+        }
+        catch (SqliteFault fault) when (fault.IsBusy && mayRetry)
+        {
+            return false;
         }
     }
 

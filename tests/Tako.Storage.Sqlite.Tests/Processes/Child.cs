@@ -1,6 +1,7 @@
 using System.Text;
 using Tako.Core.Identity;
 using Tako.Core.Ledger;
+using Tako.Storage.Sqlite.Engine;
 
 namespace Tako.Storage.Sqlite.Tests.Processes;
 
@@ -25,6 +26,8 @@ internal static class Child
             "durable" => await AppendAsync(ledger, stream, count, Durability.Durable),
             "relaxed" => await AppendAsync(ledger, stream, count, Durability.Relaxed),
             "blobs" => await AppendWithBlobsAsync(ledger, stream, count),
+            "grouped" => await AppendTogetherAsync(ledger, count),
+            "engine" => TellEngine(),
             "compete" => await CompeteAsync(ledger, stream, count),
             "take" => await TakeAsync(ledger, stream),
             _ => throw new ArgumentException($"No such command: {command}."),
@@ -65,6 +68,21 @@ internal static class Child
             Say($"ack {number + 1} {blob}");
         }
 
+        return 0;
+    }
+
+    /// <summary>One append to each of many streams, all at once.</summary>
+    private static async Task<int> AppendTogetherAsync(SqliteLedger ledger, int count)
+    {
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, count).Select(number =>
+            ledger.AppendAsync(Tenant.Local, new StreamId($"task/{number}"), 0, 0, [Event(number)], Durability.Durable).AsTask()));
+        Say("ack");
+        return outcomes.All(outcome => outcome is AppendOutcome.Appended) ? 0 : 4;
+    }
+
+    private static int TellEngine()
+    {
+        Say($"{SqliteEngine.Source} {SqliteEngine.Version}");
         return 0;
     }
 
