@@ -28,7 +28,10 @@ public sealed record Effect
     /// <summary>The join of the labels of everything the arguments were made from.</summary>
     public required Label Label { get; init; }
 
-    /// <summary>Names this effect within its task, the same after a resume, such as <c>fix/edit#3</c>; null derives one from cause, tool and arguments.</summary>
+    /// <summary>
+    /// Names this effect within its task, the same after a resume, such as <c>fix/edit#3</c>; null derives one from cause, tool
+    /// and arguments. A person's decision holds for the key and the arguments: where doing it twice must be asked twice, number it.
+    /// </summary>
     public string? Key { get; init; }
 
     /// <summary>Sequence of the task's event that led to it.</summary>

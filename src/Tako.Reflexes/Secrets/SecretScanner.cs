@@ -45,7 +45,7 @@ public sealed class SecretScanner(Func<IReadOnlyList<string>>? known = null)
             from = match?.End ?? at + 1;
         }
 
-        return found is null ? [] : Merge(found);
+        return found is null ? Array.Empty<SecretFinding>() : Merge(found);
     }
 
     /// <summary>The text with a reference such as <c>[secret:github-token]</c> in place of each secret.</summary>

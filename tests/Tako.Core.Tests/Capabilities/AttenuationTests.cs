@@ -1,3 +1,4 @@
+using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
 using Tako.Core.Capabilities;
@@ -140,6 +141,20 @@ public class AttenuationTests
         reasons.ShouldContain(reason => reason.Contains("it ends at", StringComparison.Ordinal));
         reasons.ShouldContain(reason => reason.Contains("approval", StringComparison.Ordinal));
         reasons.ShouldContain("shell: brain has no capability for it");
+    }
+
+    [Fact]
+    public void A_capability_is_known_by_its_content_also_after_json()
+    {
+        var seen = new Dictionary<string, string>();
+        Prop.ForAll(Capabilities.ToArbitrary(), capability =>
+        {
+            var text = JsonSerializer.Serialize(capability, CapabilityJson.Default.Capability);
+            var id = CapabilityJson.IdOf(capability);
+            var again = CapabilityJson.IdOf(JsonSerializer.Deserialize(text, CapabilityJson.Default.Capability)!);
+            return again == id && (seen.TryAdd(id, text) || seen[id] == text);
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
+        seen.Count.ShouldBeGreaterThan(200);
     }
 
     [Fact]
