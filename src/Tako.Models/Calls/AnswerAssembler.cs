@@ -57,6 +57,8 @@ internal sealed class AnswerAssembler(string askedModel)
         var update = Update(contents);
         // Some servers say "stop" beside their tool calls.
         update.FinishReason = _calls.Count > 0 && _finish == ChatFinishReason.Stop ? ChatFinishReason.ToolCalls : _finish;
+        // Properties of an update that names a message would become that message's instead of the response's.
+        update.MessageId = null;
         update.AdditionalProperties = new() { [CallKeys.Attempts] = attempts };
         return update;
     }

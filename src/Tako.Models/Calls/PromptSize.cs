@@ -38,7 +38,7 @@ public static class PromptSize
         TextContent text => Count(text.Text),
         TextReasoningContent reasoning => Count(reasoning.Text) + Count(reasoning.ProtectedData),
         FunctionCallContent call => Count(call.CallId) + Count(call.Name)
-            + (call.Arguments is { Count: > 0 } given ? JsonSerializer.SerializeToUtf8Bytes(given, AIJsonUtilities.DefaultOptions).Length : 2),
+            + (call.Arguments is { Count: > 0 } given ? JsonSerializer.SerializeToUtf8Bytes(given, ToolJson.Options).Length : 2),
         FunctionResultContent result => Count(result.CallId) + Count(ToolResult.Text(result)),
         DataContent binary => binary.Data.Length,
         _ => 0,

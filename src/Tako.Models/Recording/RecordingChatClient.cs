@@ -107,7 +107,7 @@ public sealed class RecordingChatClient(IChatClient innerClient, ModelConfig mod
 
     private RecordedToolCall Call(FunctionCallContent call)
     {
-        var arguments = JsonSerializer.Serialize(call.Arguments ?? new Dictionary<string, object?>(), AIJsonUtilities.DefaultOptions);
+        var arguments = JsonSerializer.Serialize(call.Arguments ?? new Dictionary<string, object?>(), ToolJson.Options);
         using var document = JsonDocument.Parse(Clean(arguments));
         return new RecordedToolCall(call.CallId, call.Name, document.RootElement.Clone());
     }

@@ -90,7 +90,7 @@ internal static class AnthropicRequest
                 json.WriteString("id", call.CallId);
                 json.WriteString("name", call.Name);
                 json.WritePropertyName("input");
-                JsonSerializer.Serialize(json, call.Arguments ?? new Dictionary<string, object?>(), AIJsonUtilities.DefaultOptions);
+                JsonSerializer.Serialize(json, call.Arguments ?? new Dictionary<string, object?>(), ToolJson.Options);
                 break;
             case FunctionResultContent result:
                 json.WriteString("type", "tool_result");

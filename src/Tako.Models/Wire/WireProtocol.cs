@@ -23,8 +23,9 @@ internal abstract class WireProtocol
             using var document = JsonDocument.Parse(body);
             return ErrorBody.Read(document.RootElement);
         }
-        catch (JsonException)
+        catch (Exception wrong) when (wrong is JsonException or InvalidOperationException)
         {
+            // The second is System.Text.Json's word for text that is not UTF-8.
             return ProviderError.None;
         }
     }

@@ -28,14 +28,16 @@ public sealed class FakeProvider : IAsyncDisposable
 
     public static FakeProvider Start(params ReadOnlySpan<ProviderReply> replies) => new(replies);
 
+    /// <summary>A provider that answers 401 to any other key.</summary>
+    public static FakeProvider Locked(string key, params ReadOnlySpan<ProviderReply> replies) => new(replies) { Key = key };
+
     /// <summary>The address without a path.</summary>
     public Uri Address => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
 
     /// <summary>The address that an OpenAI client appends its paths to.</summary>
     public Uri OpenAiAddress => new(Address, "/v1");
 
-    /// <summary>When set, requests with any other key get 401.</summary>
-    public string? Key { get; init; }
+    private string? Key { get; init; }
 
     /// <summary>What <c>GET /v1/models</c> lists.</summary>
     public IReadOnlyList<string> Models { get; init; } = ["fake-1"];
@@ -182,10 +184,13 @@ public sealed class FakeProvider : IAsyncDisposable
         await WriteAsync(stream, "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n");
         var events = request.IsAnthropic ? AnthropicReply.Events(answer) : OpenAiReply.Events(answer);
         var words = 0;
+        var pending = new StringBuilder();
         foreach (var (kind, text) in events)
         {
             if (kind == ReplyEvent.Words)
             {
+                // What is not words travels together, as it does from real servers; each word travels by itself.
+                await FlushAsync();
                 if (words == answer.CutAfter)
                     return;
                 if (words == answer.StallAfter)
@@ -193,17 +198,22 @@ public sealed class FakeProvider : IAsyncDisposable
                 if (answer.Intruder is { } intruder && words == intruder.After)
                     await WriteAsync(stream, $"data: {intruder.Data}\n\n");
                 words++;
-            }
-            else if (kind == ReplyEvent.EndMark && answer.NeverEnds)
-            {
-                await SilenceAsync();
-            }
-            else if (kind == ReplyEvent.EndMark && answer.NoEndMark)
-            {
-                return;
+                await WriteAsync(stream, text);
+                continue;
             }
 
-            await WriteAsync(stream, text);
+            if (kind != ReplyEvent.EndMark || answer is { NeverEnds: false, NoEndMark: false })
+                pending.Append(text);
+        }
+
+        await FlushAsync();
+        if (answer.NeverEnds)
+            await SilenceAsync();
+
+        async ValueTask FlushAsync()
+        {
+            await WriteAsync(stream, pending.ToString());
+            pending.Clear();
         }
     }
 
