@@ -20,6 +20,9 @@ public sealed record RepositoryFacts
     /// <summary>Names that differ by case alone.</summary>
     public IReadOnlyList<string> CaseClashes { get; init; } = [];
 
+    /// <summary>Names that no <see cref="Overlay.RepoPath"/> can hold.</summary>
+    public IReadOnlyList<string> Unnameable { get; init; } = [];
+
     public long Files { get; init; }
 
     public long Bytes { get; init; }
