@@ -35,6 +35,7 @@ internal sealed class PlanStream
     {
         var stream = new PlanStream()
             .Add('S', "namespaces", Text(plan.User), Text(plan.Group))
+            .Add('b', "/", host.Tree)
             .Add('s', host.Scratch, $"mode=0755,size={limits.ScratchBytes}");
         foreach (var entry in plan.Scratch.Where(entry => entry.Kind == ScratchKind.Folder))
             stream.Folder(plan, Path.Join(host.Scratch, entry.Path), entry);
@@ -43,7 +44,6 @@ internal sealed class PlanStream
             stream.AddBytes('f', Utf8(entry.Path), Utf8(Octal(entry.Mode)), entry.Content);
         foreach (var entry in plan.Scratch.Where(entry => entry.Kind == ScratchKind.Link))
             stream.Add('l', entry.LinkTarget, Path.Join(host.Scratch, entry.Path));
-        stream.Add('b', "/", host.Tree);
         foreach (var mount in plan.Mounts)
             stream.Mount(mount, host.Tree + mount.Target);
         stream.Add('R', host.Tree + plan.Root);

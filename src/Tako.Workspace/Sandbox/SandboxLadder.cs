@@ -11,13 +11,69 @@ public sealed class SandboxLadder
     /// <summary>One report a tier, the strongest first.</summary>
     public IReadOnlyList<TierReport> Reports { get; }
 
-    public static ValueTask<SandboxLadder> ProbeAsync(SandboxOptions options, CancellationToken cancellationToken)
+    /// <summary>Builds the helper if need be and tries every tier on an empty folder.</summary>
+    public static async ValueTask<SandboxLadder> ProbeAsync(SandboxOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
-        cancellationToken.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(new SandboxLadder([], []));
+        if (!OperatingSystem.IsLinux())
+        {
+            return new SandboxLadder([], [.. Enum.GetValues<IsolationTier>().Select(tier => new TierReport(tier, false,
+                "the sandbox needs Linux", "Run Tako on Linux, or in a Linux virtual machine.") { Protections = Protections.Of(tier) })]);
+        }
+
+        var host = HostView.Of(options);
+        var (helper, whyNot) = await HelperBuild.FindAsync(host.StateFolder, cancellationToken);
+        var working = new List<ISandbox>();
+        var reports = new List<TierReport>();
+        foreach (var (tier, sandbox, missing) in new[]
+        {
+            (IsolationTier.L1, helper is null ? null : (ISandbox)new NativeSandbox(helper, host, options.Time), whyNot),
+            (IsolationTier.L2, ScriptSandbox.CanName(host) ? new ScriptSandbox(host, options.Time) : null,
+                $"the state folder's path {host.StateFolder} holds characters that mount options cannot"),
+            (IsolationTier.L3, helper is null ? null : new CopySandbox(helper, host, options.Time), whyNot),
+            (IsolationTier.L4, new CopySandbox(null, host, options.Time), null),
+        })
+        {
+            var why = sandbox is null ? missing : await TryAsync(sandbox, host, cancellationToken);
+            if (sandbox is not null && why is null)
+                working.Add(sandbox);
+            reports.Add(new TierReport(tier, why is null, why, why is null ? null : Mending.Of(tier, why))
+            {
+                Protections = Protections.Of(tier),
+            });
+        }
+
+        return new SandboxLadder(working, reports);
     }
 
     /// <summary>The strongest tier that works, or null when none reaches <paramref name="minimum"/>.</summary>
     public ISandbox? Best(IsolationTier minimum) => _working.FirstOrDefault(sandbox => sandbox.Tier <= minimum);
+
+    /// <summary>The sandbox of exactly this tier; null when it does not work here.</summary>
+    internal ISandbox? Exactly(IsolationTier tier) => _working.FirstOrDefault(sandbox => sandbox.Tier == tier);
+
+    private static async Task<string?> TryAsync(ISandbox sandbox, HostView host, CancellationToken cancellationToken)
+    {
+        var folder = Path.Join(host.StateFolder, "probe", RunNames.Next());
+        Directory.CreateDirectory(folder);
+        try
+        {
+            var outcome = await sandbox.RunAsync(
+                new SandboxRun { Root = folder, Command = ["/bin/sh", "-c", "echo here > probe && cat probe"], Timeout = TimeSpan.FromSeconds(20) },
+                cancellationToken);
+            return outcome switch
+            {
+                RunOutcome.Exited { Report: { ExitCode: 0, StandardOutput: "here\n" } } =>
+                    File.Exists(Path.Join(folder, "probe")) ? "what a command wrote reached the disk" : null,
+                RunOutcome.Exited { Report: var report } => $"a trial command failed with {report.ExitCode}: {report.StandardError.Trim()}",
+                RunOutcome.Refused refused => refused.Why,
+                RunOutcome.Killed killed => killed.Reason,
+                _ => "a trial command did not end in time",
+            };
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
 }

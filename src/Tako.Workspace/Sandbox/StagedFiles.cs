@@ -17,7 +17,7 @@ internal static class StagedFiles
                 deletes.Add(from.Value);
             if (FromDisk(change.Path.Value))
                 continue;
-            if (change.Content is { } content)
+            if (change is { Kind: not ChangeKind.Deleted, Content: { } content })
                 writes.Add(new StagedWrite(change.Path.Value, ModeOf(change), content));
             else
                 deletes.Add(change.Path.Value);

@@ -1,32 +1,32 @@
 # The shadow of a repository by util-linux alone. Arguments: mount point of the scratch file system, its options, mount point
-# of the new root, the repository, lengths of four parts of standard input (first content, mounts, deletions,
+# of the new root, the repository, lengths of three parts of standard input (first content, deletions,
 # staged files), who drops the power ("root" or "user"), user, group, limits (processor seconds, file blocks, processes), working directory,
 # then the command. Descriptor 9 is the report.
 step() { printf 'failed %s\n' "$1" >&9; exit 125; }
-S=$1 O=$2 T=$3 R=$4 N1=$5 N2=$6 N3=$7 N4=$8
-shift 8
+S=$1 O=$2 T=$3 R=$4 N1=$5 N2=$6 N3=$7
+shift 7
 WHO=$1 U=$2 G=$3 CPU=$4 FSIZE=$5 NPROC=$6 CWD=$7
 shift 7
 read -r go || exit 125                                  # the caller has written the map of users
 NESTED=0; [ "$WHO" = user ] && NESTED=1
 echo "$NESTED" > /proc/sys/user/max_user_namespaces 2>/dev/null || step 'forbid further user namespaces'
 mount -a -o remount,bind,ro 2>/dev/null                 # what is hidden under another mount cannot be named, and need not be
+mount --rbind / "$T" 2>&9 || step 'bind the tree'       # before the scratch, which must not be seen in it
 mount -t tmpfs -o "$O" tako "$S" 2>&9 || step 'scratch'
 head -c "$N1" | tar -xpf - -C "$S" 2>&9 || step 'first content of the scratch file system'
-head -c "$N2" | mount -a -T /dev/stdin 2>&9 || step 'mounts'
-if [ "$N3" -gt 0 ]; then
+mount -a -T "$S/fstab" 2>&9 || step 'mounts'
+if [ "$N2" -gt 0 ]; then
     cd "$T$R" 2>&9 || step 'enter the shadow'
-    head -c "$N3" | xargs -0 rm -f -- 2>&9 || step 'delete staged files'
+    head -c "$N2" | xargs -0 rm -f -- 2>&9 || step 'delete staged files'
 fi
-if [ "$N4" -gt 0 ]; then
-    head -c "$N4" | tar -xpf - --unlink-first -C "$T$R" 2>&9 || step 'write staged files'
+if [ "$N3" -gt 0 ]; then
+    head -c "$N3" | tar -xpf - --unlink-first -C "$T$R" 2>&9 || step 'write staged files'
 fi
 # Whatever is still writable must be ours: a mount that stayed writable would be a hole, so nothing runs.
 while read -r _ _ _ _ at options rest; do
     case $options in rw*) ;; *) continue ;; esac
     case $at in "$T" | "$T"/*) ;; *) continue ;; esac
-    case $rest in *' - tmpfs tako '* | *' - overlay tako '* | *' - devpts devpts '* | *' - devtmpfs '*) ;;
-        *) case $at in "$T"/dev/*) ;; *) step "read-only: $at" ;; esac ;; esac
+    case " $rest" in *' - tmpfs tako '* | *' - overlay tako '* | *' - devpts devpts '*) ;; *) step "read-only: $at" ;; esac
 done < /proc/self/mountinfo
 ip link set lo up 2>/dev/null || ifconfig lo up 2>/dev/null \
     || perl -e 'socket(S,2,2,0) && ioctl(S,0x8914,pack("a16sx22","lo",0x41)) or exit 1' 2>/dev/null || step 'loopback (needs ip, ifconfig or perl)'
