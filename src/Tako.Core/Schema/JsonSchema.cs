@@ -23,10 +23,11 @@ public sealed class JsonSchema
             using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = SchemaCompiler.MaxDepth * 2 });
             return Parse(document.RootElement, assertFormats);
         }
-        catch (JsonException wrong)
+        catch (Exception wrong) when (wrong is JsonException or ArgumentException)
         {
+            // A text with half a character (a lone surrogate) is an argument's fault to the parser.
             return new Parsed<JsonSchema>.Faulty(
-                [new Fault("/", (int)(wrong.LineNumber ?? 0) + 1, "is not valid JSON; a schema is a JSON object, or true or false")]);
+                [new Fault("/", (int)((wrong as JsonException)?.LineNumber ?? 0) + 1, "is not valid JSON; a schema is a JSON object, or true or false")]);
         }
     }
 
