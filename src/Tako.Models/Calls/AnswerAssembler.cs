@@ -5,7 +5,8 @@ using Tako.Models.Wire;
 
 namespace Tako.Models.Calls;
 
-/// <summary>Puts an answer together from what its frames say: words as they come, tool calls and usage at the end.</summary>
+/// <summary>Puts an answer together from what its frames say: words as they come, tool calls and usage at the
+/// end.</summary>
 internal sealed class AnswerAssembler(string askedModel)
 {
     private readonly List<ToolCall> _calls = [];
@@ -56,7 +57,8 @@ internal sealed class AnswerAssembler(string askedModel)
             contents.Add(new UsageContent(_usage));
         var update = Update(contents);
         // Some servers say "stop" beside their tool calls.
-        update.FinishReason = _calls.Count > 0 && _finish == ChatFinishReason.Stop ? ChatFinishReason.ToolCalls : _finish;
+        update.FinishReason = _calls.Count > 0 && _finish == ChatFinishReason.Stop ? ChatFinishReason.ToolCalls
+            : _finish;
         // Properties of an update that names a message would become that message's instead of the response's.
         update.MessageId = null;
         update.AdditionalProperties = new() { [CallKeys.Attempts] = attempts };
@@ -109,7 +111,8 @@ internal sealed class AnswerAssembler(string askedModel)
         }
 
         // Arguments that are no JSON travel in the content's Exception, so that the caller can tell the model.
-        public FunctionCallContent Content(int position, string? answer) => FunctionCallContent.CreateFromParsedArguments(
+        public FunctionCallContent Content(int position, string? answer) =>
+            FunctionCallContent.CreateFromParsedArguments(
             _arguments.ToString(), Id ?? $"call_{answer}_{position}", _name ?? "", Parse);
 
         private static Dictionary<string, object?> Parse(string arguments)

@@ -5,11 +5,12 @@ using Tako.Models.Wire;
 namespace Tako.Models.Calls;
 
 /// <summary>
-/// One try of a call: sends the request, then gives one frame after another until the answer is whole or broken. Every foreign
-/// exception is translated here, once.
+/// One try of a call: sends the request, then gives one frame after another until the answer is whole or broken. Every
+/// foreign exception is translated here, once.
 /// </summary>
 internal sealed class Attempt(
-    ProviderEndpoint endpoint, WireProtocol protocol, HttpMessageInvoker http, CallRun run, CallLimits limits, TimeProvider time,
+    ProviderEndpoint endpoint, WireProtocol protocol, HttpMessageInvoker http, CallRun run, CallLimits limits,
+        TimeProvider time,
     CancellationToken caller) : IAsyncDisposable
 {
     private const int ReadBytes = 16 * 1024;
@@ -39,7 +40,8 @@ internal sealed class Attempt(
                 return refused;
             return IsStream() ? await NextEventAsync() : await WholeAsync();
         }
-        catch (OperationCanceledException) when (!caller.IsCancellationRequested && _deadlines.Passed is not Deadline.None)
+        catch (OperationCanceledException) when (!caller.IsCancellationRequested
+            && _deadlines.Passed is not Deadline.None)
         {
             return _finished ? new AttemptStep.Done() : FailureWords.OfDeadline(endpoint, _deadlines.Passed, limits);
         }
@@ -82,7 +84,8 @@ internal sealed class Attempt(
         using (response)
         {
             var body = await ReadErrorAsync(_stream);
-            return FailureWords.OfStatus(endpoint, (int)response.StatusCode, protocol.ReadError(body), RetryAfter.Read(response.Headers, time));
+            return FailureWords.OfStatus(endpoint, (int)response.StatusCode, protocol.ReadError(body),
+                RetryAfter.Read(response.Headers, time));
         }
     }
 
@@ -166,11 +169,13 @@ internal sealed class Attempt(
         return new AttemptStep.Next(frame, content);
     }
 
-    // A broken frame that named words or a tool call may have held a part of the answer: to pass it over would lose them silently.
+    // A broken frame that named words or a tool call may have held a part of the answer: to pass it over would lose
+    // them silently.
     private static bool MayHoldContent(Frame frame)
     {
         var data = frame.Data.Span;
-        return data.IndexOf("\"content\""u8) >= 0 || data.IndexOf("\"text\""u8) >= 0 || data.IndexOf("\"tool_calls\""u8) >= 0
+        return data.IndexOf("\"content\""u8) >= 0 || data.IndexOf("\"text\""u8) >= 0
+            || data.IndexOf("\"tool_calls\""u8) >= 0
             || data.IndexOf("_delta\""u8) >= 0 || data.IndexOf("\"finish_reason\":\""u8) >= 0;
     }
 

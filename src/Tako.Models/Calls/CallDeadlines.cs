@@ -3,7 +3,8 @@ namespace Tako.Models.Calls;
 /// <summary>Which limit of time an attempt ran into.</summary>
 internal enum Deadline { None, FirstContent, Idle, Trailing, Whole }
 
-/// <summary>The clocks of one attempt. They cancel its token, and it can be asked afterwards which of them did.</summary>
+/// <summary>The clocks of one attempt. They cancel its token, and it can be asked afterwards which of them
+/// did.</summary>
 internal sealed class CallDeadlines : IDisposable
 {
     private readonly CancellationTokenSource _source;

@@ -5,15 +5,18 @@ using Tako.Models.Wire;
 namespace Tako.Models.Calls;
 
 /// <summary>
-/// The one engine under every protocol and every surface. It makes bounded attempts and gives frames: those before the first content
-/// are held back, so that an attempt which breaks early leaves no trace; after the first content a failure is final.
+/// The one engine under every protocol and every surface. It makes bounded attempts and gives frames: those before the
+/// first content are held back, so that an attempt which breaks early leaves no trace; after the first content a
+/// failure is final.
 /// </summary>
 internal sealed class CallEngine(
-    ProviderEndpoint endpoint, WireProtocol protocol, HttpMessageInvoker http, CallLimits limits, TimeProvider time, Random random)
+    ProviderEndpoint endpoint, WireProtocol protocol, HttpMessageInvoker http, CallLimits limits, TimeProvider time,
+        Random random)
 {
     private const double Spread = 0.25;
 
-    public async IAsyncEnumerable<Frame> RunAsync(CallRun run, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<Frame> RunAsync(CallRun run,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -47,7 +50,8 @@ internal sealed class CallEngine(
             }
 
             var failure = broken.Failure with { Attempts = run.Attempts };
-            if (passedOn || !broken.MayRepeat || run.Attempts >= limits.Attempts || failure.RetryAfter > limits.LongestWait)
+            if (passedOn || !broken.MayRepeat || run.Attempts >= limits.Attempts
+                || failure.RetryAfter > limits.LongestWait)
                 throw new ModelCallException(failure);
             await Task.Delay(Wait(run.Attempts, failure.RetryAfter), time, cancellationToken);
         }

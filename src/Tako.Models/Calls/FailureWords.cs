@@ -5,11 +5,13 @@ using Tako.Models.Wire;
 
 namespace Tako.Models.Calls;
 
-/// <summary>Turns what went wrong into a classified failure whose message says the way out. No word of it comes from a prompt or a key.</summary>
+/// <summary>Turns what went wrong into a classified failure whose message says the way out. No word of it comes from a
+/// prompt or a key.</summary>
 internal static class FailureWords
 {
     /// <summary>The server answered with a status that is not success.</summary>
-    public static AttemptStep.Broken OfStatus(ProviderEndpoint endpoint, int status, ProviderError error, TimeSpan? retryAfter)
+    public static AttemptStep.Broken OfStatus(ProviderEndpoint endpoint, int status, ProviderError error,
+        TimeSpan? retryAfter)
     {
         var (kind, message) = (status, error) switch
         {
@@ -69,9 +71,12 @@ internal static class FailureWords
             return OfCut(endpoint);
         var reason = broken switch
         {
-            HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => "its name cannot be resolved",
-            HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => "no secure connection could be made",
-            { InnerException: SocketException { SocketErrorCode: SocketError.ConnectionRefused } } => "nothing listens there",
+            HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } =>
+                "its name cannot be resolved",
+            HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } =>
+                "no secure connection could be made",
+            { InnerException: SocketException { SocketErrorCode: SocketError.ConnectionRefused } } =>
+                "nothing listens there",
             _ => "the connection failed or was broken off",
         };
         return new AttemptStep.Broken(endpoint.Failure(CallFailureKind.Network,
@@ -82,38 +87,50 @@ internal static class FailureWords
         $"{Server(endpoint)} broke off its answer for '{endpoint.Model.Name}' before it was finished. Try again, or choose another model."),
         MayRepeat: true);
 
-    public static AttemptStep.Broken OfMalformed(ProviderEndpoint endpoint, string what) => new(endpoint.Failure(CallFailureKind.Malformed,
+    public static AttemptStep.Broken OfMalformed(ProviderEndpoint endpoint, string what) =>
+        new(endpoint.Failure(CallFailureKind.Malformed,
         $"{Server(endpoint)} answered for '{endpoint.Model.Name}' with something that is not its protocol: {what}. "
         + "Check that base_address points at the API and that the provider's kind is right."), MayRepeat: true);
 
-    public static AttemptStep.Broken OfEndless(ProviderEndpoint endpoint, string limit) => new(endpoint.Failure(CallFailureKind.Endless,
+    public static AttemptStep.Broken OfEndless(ProviderEndpoint endpoint, string limit) =>
+        new(endpoint.Failure(CallFailureKind.Endless,
         $"'{endpoint.Model.Name}' on {Server(endpoint)} went on past {limit}; the answer was stopped. "
         + "Choose another model, or raise its max_output."), MayRepeat: false);
 
-    private static (CallFailureKind Kind, string Message) TooLong(ProviderEndpoint endpoint) => (CallFailureKind.ContextTooLong,
+    private static (CallFailureKind Kind, string Message) TooLong(ProviderEndpoint endpoint) =>
+        (CallFailureKind.ContextTooLong,
         $"The prompt is longer than '{endpoint.Model.Name}' can take"
-        + (endpoint.Model.ContextWindow is { } window ? $" ({window} tokens)" : "") + ". Send less, or choose a model with a larger window.");
+        + (endpoint.Model.ContextWindow is { } window ? $" ({window} tokens)" : "")
+            + ". Send less, or choose a model with a larger window.");
 
-    private static (CallFailureKind Kind, string Message) Refused(ProviderEndpoint endpoint) => (CallFailureKind.ContentPolicy,
+    private static (CallFailureKind Kind, string Message) Refused(ProviderEndpoint endpoint) =>
+        (CallFailureKind.ContentPolicy,
         $"{Server(endpoint)} refuses this content by its policy. Rephrase the goal; the call is not tried elsewhere.");
 
-    private static (CallFailureKind Kind, string Message) NoQuota(ProviderEndpoint endpoint) => (CallFailureKind.RateLimited,
+    private static (CallFailureKind Kind, string Message) NoQuota(ProviderEndpoint endpoint) =>
+        (CallFailureKind.RateLimited,
         $"The account at {Server(endpoint)} has no quota or credit left. Top it up, or choose another model.");
 
-    private static (CallFailureKind Kind, string Message) RateLimited(ProviderEndpoint endpoint, TimeSpan? retryAfter) => (
+    private static (CallFailureKind Kind, string Message) RateLimited(ProviderEndpoint endpoint,
+        TimeSpan? retryAfter) => (
         CallFailureKind.RateLimited, $"{Server(endpoint)} gets too many requests for '{endpoint.Model.Name}'"
-        + (retryAfter is { } wait ? $" and asks to wait {Seconds(wait)} s" : "") + ". Try later, or choose another model.");
+        + (retryAfter is { } wait ? $" and asks to wait {Seconds(wait)} s" : "")
+            + ". Try later, or choose another model.");
 
-    private static (CallFailureKind Kind, string Message) BadKey(ProviderEndpoint endpoint, int status) => (CallFailureKind.BadKey,
+    private static (CallFailureKind Kind, string Message) BadKey(ProviderEndpoint endpoint, int status) =>
+        (CallFailureKind.BadKey,
         $"{Server(endpoint)} does not accept {(endpoint.Provider.Key is { } key ? $"the key '{key.Name}'" : "a call without a key")}"
         + (status > 0 ? $" ({status})" : "") + ". Set a valid key that may use this model.");
 
-    private static (CallFailureKind Kind, string Message) Overloaded(ProviderEndpoint endpoint, string what) => (CallFailureKind.Overloaded,
+    private static (CallFailureKind Kind, string Message) Overloaded(ProviderEndpoint endpoint, string what) =>
+        (CallFailureKind.Overloaded,
         $"{Server(endpoint)} could not answer for '{endpoint.Model.Name}' ({what}). Try later, or choose another model.");
 
-    private static bool MayRepeat(CallFailureKind kind) => kind is CallFailureKind.RateLimited or CallFailureKind.Overloaded;
+    private static bool MayRepeat(CallFailureKind kind) =>
+        kind is CallFailureKind.RateLimited or CallFailureKind.Overloaded;
 
-    private static string Server(ProviderEndpoint endpoint) => $"Provider '{endpoint.Provider.Name}' at {endpoint.Host}";
+    private static string Server(ProviderEndpoint endpoint) =>
+        $"Provider '{endpoint.Provider.Name}' at {endpoint.Host}";
 
     private static string Code(ProviderError error) => (error.Code ?? error.Type, error.Parameter) switch
     {

@@ -44,7 +44,8 @@ public sealed record CallResult
     public required TimeSpan Elapsed { get; init; }
 }
 
-/// <summary>Told of every model call before and after. Whoever reserves budget throws from <see cref="StartAsync"/> to refuse.</summary>
+/// <summary>Told of every model call before and after. Whoever reserves budget throws from <see cref="StartAsync"/> to
+/// refuse.</summary>
 public interface ICallObserver
 {
     ValueTask StartAsync(CallIntent intent, CancellationToken cancellationToken);

@@ -6,10 +6,12 @@ using Tako.Models.Catalog;
 namespace Tako.Models.Calls;
 
 /// <summary>Tells an observer of each call before it is made and after it ended, however it ended.</summary>
-public sealed class ObservedChatClient(IChatClient innerClient, ModelConfig model, ICallObserver observer, TimeProvider time)
+public sealed class ObservedChatClient(IChatClient innerClient, ModelConfig model, ICallObserver observer,
+    TimeProvider time)
     : DelegatingChatClient(innerClient)
 {
-    public override async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null,
+    public override async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options =
+        null,
         CancellationToken cancellationToken = default)
     {
         var prompt = messages as IReadOnlyCollection<ChatMessage> ?? [.. messages];
@@ -39,11 +41,14 @@ public sealed class ObservedChatClient(IChatClient innerClient, ModelConfig mode
         var call = await StartAsync(prompt, options, streamed: true, cancellationToken);
         try
         {
-            await using var updates = base.GetStreamingResponseAsync(prompt, options, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            await using var updates =
+                base.GetStreamingResponseAsync(prompt, options,
+                    cancellationToken).GetAsyncEnumerator(cancellationToken);
             while (await NextAsync(updates, call))
             {
                 var update = updates.Current;
-                call.Saw(update.ModelId, update.Contents.OfType<UsageContent>().LastOrDefault()?.Details, update.AdditionalProperties);
+                call.Saw(update.ModelId, update.Contents.OfType<UsageContent>().LastOrDefault()?.Details,
+                    update.AdditionalProperties);
                 yield return update;
             }
 
@@ -68,7 +73,8 @@ public sealed class ObservedChatClient(IChatClient innerClient, ModelConfig mode
         }
     }
 
-    private async ValueTask<Call> StartAsync(IReadOnlyCollection<ChatMessage> messages, ChatOptions? options, bool streamed,
+    private async ValueTask<Call> StartAsync(IReadOnlyCollection<ChatMessage> messages, ChatOptions? options,
+        bool streamed,
         CancellationToken cancellationToken)
     {
         var bytes = PromptSize.Bytes(messages, options);

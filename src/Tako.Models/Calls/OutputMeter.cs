@@ -29,7 +29,8 @@ internal sealed class OutputMeter(int? maxOutput)
             });
         }
 
-        return maxOutput is { } most && (_pieces > 2L * most + SpareTokens || _bytes > (long)BytesPerToken * (most + SpareTokens))
+        return maxOutput is { } most
+            && (_pieces > 2L * most + SpareTokens || _bytes > (long)BytesPerToken * (most + SpareTokens))
             ? $"the {most} output tokens it was allowed"
             : null;
     }

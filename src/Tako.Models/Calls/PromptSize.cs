@@ -4,7 +4,8 @@ using Microsoft.Extensions.AI;
 
 namespace Tako.Models.Calls;
 
-/// <summary>An upper bound of a prompt's tokens that needs no tokenizer: its UTF-8 bytes, roles and tool schemas included.</summary>
+/// <summary>An upper bound of a prompt's tokens that needs no tokenizer: its UTF-8 bytes, roles and tool schemas
+/// included.</summary>
 public static class PromptSize
 {
     // Providers wrap each message and tool in a few tokens of their own.
@@ -38,7 +39,8 @@ public static class PromptSize
         TextContent text => Count(text.Text),
         TextReasoningContent reasoning => Count(reasoning.Text) + Count(reasoning.ProtectedData),
         FunctionCallContent call => Count(call.CallId) + Count(call.Name)
-            + (call.Arguments is { Count: > 0 } given ? JsonSerializer.SerializeToUtf8Bytes(given, ToolJson.Options).Length : 2),
+            + (call.Arguments is { Count: > 0 } given
+                ? JsonSerializer.SerializeToUtf8Bytes(given, ToolJson.Options).Length : 2),
         FunctionResultContent result => Count(result.CallId) + Count(ToolResult.Text(result)),
         DataContent binary => binary.Data.Length,
         _ => 0,

@@ -11,7 +11,8 @@ internal static class ToolResult
         null => result.Exception is { } failed ? $"failed: {failed.Message}" : "",
         string text => text,
         TextContent content => content.Text,
-        IEnumerable<AIContent> contents => string.Concat(contents.OfType<TextContent>().Select(content => content.Text)),
+        IEnumerable<AIContent> contents =>
+            string.Concat(contents.OfType<TextContent>().Select(content => content.Text)),
         JsonElement { ValueKind: JsonValueKind.String } json => json.GetString()!,
         JsonElement json => json.GetRawText(),
         var other => JsonSerializer.Serialize(other, ToolJson.Options),

@@ -42,7 +42,8 @@ internal sealed class CatalogReader(CatalogSources sources)
 
         CheckCheaper(root);
         ReadDefault(root);
-        foreach (var name in (string[])[EnvironmentModels.OpenAiKey, EnvironmentModels.AnthropicKey, EnvironmentModels.AzureKey])
+        foreach (var name in (string[])[EnvironmentModels.OpenAiKey, EnvironmentModels.AnthropicKey,
+            EnvironmentModels.AzureKey])
         {
             if (_environment.Secret(name) is { } secret)
                 Remember(secret);
@@ -115,7 +116,8 @@ internal sealed class CatalogReader(CatalogSources sources)
                 ProviderKind.Azure => EnvironmentModels.AzureKey,
                 _ => null,
             };
-            return usual is null ? default : (_environment.Secret(usual), _environment.Value(usual) is null ? usual : null);
+            return usual is null ? default
+                : (_environment.Secret(usual), _environment.Value(usual) is null ? usual : null);
         }
 
         if (KeyReference.Variable(written) is { } variable)
@@ -156,7 +158,8 @@ internal sealed class CatalogReader(CatalogSources sources)
         }
         else if (!Providers.ContainsKey(provider))
         {
-            var hint = NearestName.Of(provider, [.. Providers.Keys]) is { } near ? $"did you mean '{near}'?" : "add it under providers:";
+            var hint = NearestName.Of(provider, [.. Providers.Keys]) is { } near ? $"did you mean '{near}'?"
+                : "add it under providers:";
             node.Fault("provider", $"is '{provider}', which is not configured; {hint}");
         }
 
@@ -215,12 +218,14 @@ internal sealed class CatalogReader(CatalogSources sources)
 
     private void CheckCheaper(SourceNode? root)
     {
-        foreach (var (name, node) in root?.Object("models") is { } models ? models.Keys.Select(key => (key, models.Object(key))) : [])
+        foreach (var (name, node) in root?.Object("models") is { } models
+            ? models.Keys.Select(key => (key, models.Object(key))) : [])
         {
             if (Models.Find(model => model.Name == name)?.Cheaper is not { } cheaper)
                 continue;
             var seen = new HashSet<string> { name };
-            for (var next = (string?)cheaper; next is not null; next = Models.Find(model => model.Name == next)?.Cheaper)
+            for (var next = (string?)cheaper; next is not null; next =
+                Models.Find(model => model.Name == next)?.Cheaper)
             {
                 if (Models.All(model => model.Name != next) && next == cheaper)
                     node!.Fault("cheaper", $"is '{cheaper}', which is no model here");
@@ -235,10 +240,12 @@ internal sealed class CatalogReader(CatalogSources sources)
     private void ReadDefault(SourceNode? root)
     {
         Default = _environment.Value("TAKO_MODEL") ?? root?.Text("model") ?? Models.FirstOrDefault()?.Name;
-        if (Default is not null && root?.Text("model") == Default && !Default.StartsWith("recorded:", StringComparison.Ordinal)
+        if (Default is not null && root?.Text("model") == Default
+            && !Default.StartsWith("recorded:", StringComparison.Ordinal)
             && Models.All(model => model.Name != Default))
         {
-            var hint = NearestName.Of(Default, [.. Models.Select(model => model.Name)]) is { } near ? $"; did you mean '{near}'?" : "";
+            var hint = NearestName.Of(Default, [.. Models.Select(model => model.Name)]) is { } near
+                ? $"; did you mean '{near}'?" : "";
             root.Fault("model", $"is '{Default}', which is no model here{hint}");
         }
     }

@@ -9,7 +9,8 @@ public sealed record CatalogSources
     /// <summary>The user's configuration; only <c>models:</c>, <c>providers:</c> and <c>model:</c> are read.</summary>
     public SourceDocument? Config { get; init; }
 
-    /// <summary>Where <see cref="Config"/> was read from, so that a key in a file that others can read is warned about.</summary>
+    /// <summary>Where <see cref="Config"/> was read from, so that a key in a file that others can read is warned
+    /// about.</summary>
     public string? ConfigPath { get; init; }
 
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();

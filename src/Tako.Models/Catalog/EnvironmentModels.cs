@@ -23,7 +23,8 @@ internal sealed class EnvironmentModels(IReadOnlyDictionary<string, string> envi
             yield return ollama;
     }
 
-    public string? Value(string name) => environment.GetValueOrDefault(name) is { Length: > 0 } value ? value.Trim() : null;
+    public string? Value(string name) => environment.GetValueOrDefault(name) is { Length: > 0 } value ? value.Trim()
+        : null;
 
     public NamedSecret? Secret(string name) => Value(name) is { } value ? new NamedSecret(name, value) : null;
 
@@ -36,11 +37,13 @@ internal sealed class EnvironmentModels(IReadOnlyDictionary<string, string> envi
         var provider = new ProviderConfig
         {
             Name = "openai",
-            Kind = address is null || address.Host == OpenAiAddress.Host ? ProviderKind.OpenAI : ProviderKind.Compatible,
+            Kind = address is null || address.Host == OpenAiAddress.Host ? ProviderKind.OpenAI
+                : ProviderKind.Compatible,
             BaseAddress = address ?? OpenAiAddress,
             Key = Secret(OpenAiKey),
         };
-        return (provider, Models("openai", "OPENAI_MODEL", "gpt-6-sol", provider.Kind == ProviderKind.OpenAI ? "gpt-6-luna" : null));
+        return (provider, Models("openai", "OPENAI_MODEL", "gpt-6-sol", provider.Kind == ProviderKind.OpenAI
+            ? "gpt-6-luna" : null));
     }
 
     private (ProviderConfig, ModelConfig[])? Anthropic()
@@ -55,7 +58,8 @@ internal sealed class EnvironmentModels(IReadOnlyDictionary<string, string> envi
             BaseAddress = address ?? AnthropicAddress,
             Key = key,
         };
-        return (provider, Models("anthropic", "ANTHROPIC_MODEL", "claude-sonnet-5-5", address is null ? "claude-haiku-5-5" : null));
+        return (provider, Models("anthropic", "ANTHROPIC_MODEL", "claude-sonnet-5-5", address is null
+            ? "claude-haiku-5-5" : null));
     }
 
     private (ProviderConfig, ModelConfig[])? Azure()
@@ -78,7 +82,8 @@ internal sealed class EnvironmentModels(IReadOnlyDictionary<string, string> envi
     {
         if (Value("OLLAMA_HOST") is not { } host)
             return null;
-        var provider = new ProviderConfig { Name = "ollama", Kind = ProviderKind.Compatible, BaseAddress = OllamaAddress(host) };
+        var provider = new ProviderConfig { Name = "ollama", Kind = ProviderKind.Compatible, BaseAddress =
+            OllamaAddress(host) };
         // Without a name the first model that the server has is taken, when it is first called.
         var id = Value("OLLAMA_MODEL");
         return (provider, [new ModelConfig
@@ -113,5 +118,6 @@ internal sealed class EnvironmentModels(IReadOnlyDictionary<string, string> envi
     }
 
     private Uri? Address(string variable) =>
-        Uri.TryCreate(Value(variable), UriKind.Absolute, out var address) && address.Scheme is "http" or "https" ? address : null;
+        Uri.TryCreate(Value(variable), UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
+            ? address : null;
 }

@@ -7,7 +7,8 @@ using Tako.Models.Recording;
 
 namespace Tako.Models.Catalog;
 
-/// <summary>The models a person has configured, by name, and how to open a chat client for each. Owns the connections.</summary>
+/// <summary>The models a person has configured, by name, and how to open a chat client for each. Owns the
+/// connections.</summary>
 public sealed class ModelCatalog : IDisposable
 {
     private const string RecordedPrefix = "recorded:";
@@ -60,7 +61,8 @@ public sealed class ModelCatalog : IDisposable
             : new Parsed<ModelCatalog>.Ok(new ModelCatalog(sources, reader));
     }
 
-    /// <summary>The model of that name, a cassette for <c>recorded:FILE</c> or <c>recorded:FILE#NAME</c>, the default for null.</summary>
+    /// <summary>The model of that name, a cassette for <c>recorded:FILE</c> or <c>recorded:FILE#NAME</c>, the default
+    /// for null.</summary>
     public ModelConfig? Find(string? name = null)
     {
         name ??= _default;
@@ -79,7 +81,8 @@ public sealed class ModelCatalog : IDisposable
             : null;
     }
 
-    /// <summary>The next cheaper model: the one its configuration names, else the next lower price that is known.</summary>
+    /// <summary>The next cheaper model: the one its configuration names, else the next lower price that is
+    /// known.</summary>
     public ModelConfig? CheaperThan(string name)
     {
         if (Find(name) is not { } model)
@@ -89,11 +92,13 @@ public sealed class ModelCatalog : IDisposable
         if (Weight(model) is not { } weight)
             return null;
         return Models
-            .Where(other => Weight(other) < weight && _providers.GetValueOrDefault(other.Provider) is { MissingKey: null })
+            .Where(other => Weight(other) < weight
+                && _providers.GetValueOrDefault(other.Provider) is { MissingKey: null })
             .MaxBy(Weight);
     }
 
-    /// <summary>A chat client; a name that is not configured throws <see cref="ModelCallException"/> with the ways out.</summary>
+    /// <summary>A chat client; a name that is not configured throws <see cref="ModelCallException"/> with the ways
+    /// out.</summary>
     public IChatClient Open(string? name = null)
     {
         name ??= _default;
@@ -104,7 +109,8 @@ public sealed class ModelCatalog : IDisposable
             return Load(name, out var shown) switch
             {
                 Parsed<Cassette>.Ok found => new RecordedChatClient(found.Value, shown),
-                Parsed<Cassette>.Faulty faulty => throw Missing(name, $"The cassette of '{name}' cannot be played: {string.Join("; ", faulty.Faults)}."),
+                Parsed<Cassette>.Faulty faulty =>
+                    throw Missing(name, $"The cassette of '{name}' cannot be played: {string.Join("; ", faulty.Faults)}."),
                 _ => throw new InvalidOperationException("A parsed value is either fine or faulty."),
             };
         }
@@ -113,7 +119,8 @@ public sealed class ModelCatalog : IDisposable
         {
             var hint = NearestName.Of(name, [.. Models.Select(known => known.Name)]) is { } near
                 ? $"Did you mean '{near}'?"
-                : Models.Count == 0 ? NoModel() : $"Configured are: {string.Join(", ", Models.Select(known => known.Name))}.";
+                : Models.Count == 0 ? NoModel()
+                    : $"Configured are: {string.Join(", ", Models.Select(known => known.Name))}.";
             throw Missing(name, $"There is no model '{name}'. {hint}");
         }
 

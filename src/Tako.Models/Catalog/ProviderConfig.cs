@@ -35,6 +35,7 @@ public sealed record ProviderConfig
     /// <summary>Azure's <c>api-version</c>.</summary>
     public string? ApiVersion { get; init; }
 
-    /// <summary>Whether a streamed answer may be asked for its usage; a few older servers refuse the question.</summary>
+    /// <summary>Whether a streamed answer may be asked for its usage; a few older servers refuse the
+    /// question.</summary>
     public bool StreamUsage { get; init; } = true;
 }

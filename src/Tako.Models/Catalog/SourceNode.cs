@@ -4,7 +4,8 @@ using Tako.Core.Schema;
 
 namespace Tako.Models.Catalog;
 
-/// <summary>A mapping in a person's file: reads its values, and collects every fault with its line instead of stopping at the first.</summary>
+/// <summary>A mapping in a person's file: reads its values, and collects every fault with its line instead of stopping
+/// at the first.</summary>
 internal sealed class SourceNode(SourceDocument document, JsonElement element, string pointer, List<Fault> faults)
 {
     public void Fault(string? key, string message) =>
@@ -17,7 +18,8 @@ internal sealed class SourceNode(SourceDocument document, JsonElement element, s
         {
             if (known.Contains(member.Name))
                 continue;
-            var hint = NearestName.Of(member.Name, known) is { } near ? $"; did you mean '{near}'?" : $"; known are {string.Join(", ", known!)}";
+            var hint = NearestName.Of(member.Name, known) is { } near ? $"; did you mean '{near}'?"
+                : $"; known are {string.Join(", ", known!)}";
             Fault(member.Name, $"is not known here{hint}");
         }
     }
@@ -55,7 +57,8 @@ internal sealed class SourceNode(SourceDocument document, JsonElement element, s
     {
         if (!Has(key))
             return null;
-        if (element.GetProperty(key) is { ValueKind: JsonValueKind.Number } value && value.TryGetDecimal(out var price) && price >= 0)
+        if (element.GetProperty(key) is { ValueKind: JsonValueKind.Number } value
+            && value.TryGetDecimal(out var price) && price >= 0)
             return price;
         Fault(key, "must be US dollars per million tokens, 0 or more");
         return null;
@@ -65,7 +68,8 @@ internal sealed class SourceNode(SourceDocument document, JsonElement element, s
     {
         if (!Has(key))
             return null;
-        if (element.GetProperty(key) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt64(out var count) && count >= 0)
+        if (element.GetProperty(key) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt64(out var count)
+            && count >= 0)
             return count;
         Fault(key, "must be a whole number, 0 or more");
         return null;
@@ -98,7 +102,8 @@ internal sealed class SourceNode(SourceDocument document, JsonElement element, s
         var value = element.GetProperty(key);
         if (value.ValueKind == JsonValueKind.String)
             return [value.GetString()!];
-        if (value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String))
+        if (value.ValueKind == JsonValueKind.Array
+            && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String))
             return [.. value.EnumerateArray().Select(item => item.GetString()!)];
         Fault(key, "must be a text or a list of texts");
         return [];

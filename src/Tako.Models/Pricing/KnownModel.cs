@@ -3,4 +3,5 @@ using Tako.Models.Catalog;
 namespace Tako.Models.Pricing;
 
 /// <summary>What is published about a well-known model.</summary>
-internal sealed record KnownModel(ModelPrices Prices, int? ContextWindow, int? MaxOutput, ModelCapabilities Capabilities);
+internal sealed record KnownModel(ModelPrices Prices, int? ContextWindow, int? MaxOutput,
+    ModelCapabilities Capabilities);

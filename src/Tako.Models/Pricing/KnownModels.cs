@@ -4,12 +4,14 @@ using Tako.Models.Catalog;
 namespace Tako.Models.Pricing;
 
 /// <summary>
-/// What providers publish about their well-known models. Checked in November 2026 against OpenAI's and Anthropic's pricing and model
-/// pages; a price in the user's configuration overrides it, and a model that is not listed has unknown prices.
+/// What providers publish about their well-known models. Checked in November 2026 against OpenAI's and Anthropic's
+/// pricing and model pages; a price in the user's configuration overrides it, and a model that is not listed has
+/// unknown prices.
 /// </summary>
 internal static partial class KnownModels
 {
-    private const ModelCapabilities Bound = ModelCapabilities.Tools | ModelCapabilities.Vision | ModelCapabilities.JsonSchema;
+    private const ModelCapabilities Bound =
+        ModelCapabilities.Tools | ModelCapabilities.Vision | ModelCapabilities.JsonSchema;
     private const ModelCapabilities Sampled = Bound | ModelCapabilities.Sampling;
     private const ModelCapabilities Claude = ModelCapabilities.Tools | ModelCapabilities.Vision;
     private const ModelCapabilities OlderClaude = Claude | ModelCapabilities.Sampling;
@@ -66,19 +68,24 @@ internal static partial class KnownModels
     [GeneratedRegex(@"-(\d{8}|\d{4}-\d{2}-\d{2}|latest)$")]
     private static partial Regex Dated();
 
-    private static KnownModel OpenAi(decimal input, decimal cached, decimal output, int window, int most, ModelCapabilities can) =>
+    private static KnownModel OpenAi(decimal input, decimal cached, decimal output, int window, int most,
+        ModelCapabilities can) =>
         new(new ModelPrices { Input = input, CachedInput = cached, Output = output }, window, most, can);
 
     // Above 272,000 tokens of prompt: twice the input, one and a half times the output, for the whole call.
-    private static KnownModel OpenAiLong(decimal input, decimal cached, decimal written, decimal output) => new(new ModelPrices
+    private static KnownModel OpenAiLong(decimal input, decimal cached, decimal written, decimal output) =>
+        new(new ModelPrices
     {
         Input = input, CachedInput = cached, CacheWrite = written, Output = output, LongPromptAbove = LongOpenAi,
-        LongPrompt = new() { Input = 2 * input, CachedInput = 2 * cached, CacheWrite = 2 * written, Output = 1.5m * output },
+        LongPrompt = new() { Input = 2 * input, CachedInput = 2 * cached, CacheWrite = 2 * written, Output =
+            1.5m * output },
     }, 1_050_000, 128_000, Bound);
 
     // A cache write of the default five minutes costs a quarter more than plain input.
-    private static KnownModel Anthropic(decimal input, decimal cached, decimal output, int window, int most, ModelCapabilities can) =>
-        new(new ModelPrices { Input = input, CachedInput = cached, CacheWrite = 1.25m * input, Output = output }, window, most, can);
+    private static KnownModel Anthropic(decimal input, decimal cached, decimal output, int window, int most,
+        ModelCapabilities can) =>
+        new(new ModelPrices { Input = input, CachedInput = cached, CacheWrite = 1.25m * input, Output = output },
+            window, most, can);
 
     private static KnownModel Haiku55() => new(new ModelPrices
     {

@@ -16,7 +16,8 @@ public sealed record ModelPrices
 
     public decimal? Output { get; init; }
 
-    /// <summary>Input read from the provider's cache; where unknown, the full input price holds, which never counts too little.</summary>
+    /// <summary>Input read from the provider's cache; where unknown, the full input price holds, which never counts
+    /// too little.</summary>
     public decimal? CachedInput { get; init; }
 
     /// <summary>Input written to the provider's cache.</summary>
@@ -27,12 +28,14 @@ public sealed record ModelPrices
 
     public ModelPrices? LongPrompt { get; init; }
 
-    /// <summary>Prices what a provider reported. What was not reported stays unknown, and so does a price made from it.</summary>
+    /// <summary>Prices what a provider reported. What was not reported stays unknown, and so does a price made from
+    /// it.</summary>
     public Usage Price(UsageDetails? reported)
     {
         if (reported is null)
             return Usage.Unknown;
-        long? written = reported.AdditionalCounts is { } counts && counts.TryGetValue(CallKeys.CacheWriteTokens, out var count)
+        long? written = reported.AdditionalCounts is { } counts
+            && counts.TryGetValue(CallKeys.CacheWriteTokens, out var count)
             ? count
             : null;
         return new Usage
@@ -40,7 +43,8 @@ public sealed record ModelPrices
             InputTokens = reported.InputTokenCount,
             OutputTokens = reported.OutputTokenCount,
             CachedInputTokens = reported.CachedInputTokenCount,
-            Usd = Cost(reported.InputTokenCount, reported.OutputTokenCount, reported.CachedInputTokenCount ?? 0, written ?? 0),
+            Usd = Cost(reported.InputTokenCount, reported.OutputTokenCount, reported.CachedInputTokenCount ?? 0,
+                written ?? 0),
         };
     }
 
@@ -52,7 +56,8 @@ public sealed record ModelPrices
         if (LongPrompt is { } longer && read > LongPromptAbove)
             return longer.Cost(input, output, cachedInput, cacheWrite);
         var plain = Math.Max(0, read - cachedInput - cacheWrite);
-        return (Part(plain, Input) + Part(cachedInput, CachedInput ?? Input) + Part(cacheWrite, CacheWrite) + Part(wrote, Output))
+        return (Part(plain, Input) + Part(cachedInput, CachedInput ?? Input) + Part(cacheWrite, CacheWrite)
+            + Part(wrote, Output))
             / Million;
 
         static decimal? Part(long tokens, decimal? price) => tokens == 0 ? 0 : tokens * price;

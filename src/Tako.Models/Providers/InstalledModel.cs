@@ -3,12 +3,14 @@ using Tako.Models.Calls;
 
 namespace Tako.Models.Providers;
 
-/// <summary>Asks a local server which models it has, for a configuration that names none: <c>GET {base}/models</c>.</summary>
+/// <summary>Asks a local server which models it has, for a configuration that names none: <c>GET
+/// {base}/models</c>.</summary>
 internal static class InstalledModel
 {
     private const int MaxBytes = 1024 * 1024;
 
-    public static async ValueTask<string> FirstAsync(ProviderEndpoint endpoint, HttpMessageInvoker http, CallLimits limits, TimeProvider time,
+    public static async ValueTask<string> FirstAsync(ProviderEndpoint endpoint, HttpMessageInvoker http,
+        CallLimits limits, TimeProvider time,
         CancellationToken cancellationToken)
     {
         using var deadlines = new CallDeadlines(time, cancellationToken);
@@ -20,7 +22,8 @@ internal static class InstalledModel
             await response.Content.LoadIntoBufferAsync(MaxBytes, deadlines.Token);
             using var list = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(deadlines.Token));
             if (list.RootElement.TryGetProperty("data", out var models) && models.ValueKind == JsonValueKind.Array
-                && models.GetArrayLength() > 0 && models[0].TryGetProperty("id", out var id) && id.GetString() is { Length: > 0 } name)
+                && models.GetArrayLength() > 0 && models[0].TryGetProperty("id", out var id)
+                    && id.GetString() is { Length: > 0 } name)
                 return name;
         }
         catch (Exception broken) when (broken is HttpRequestException or IOException)

@@ -9,8 +9,10 @@ using Tako.Models.Wire;
 
 namespace Tako.Models.Providers;
 
-/// <summary>A model on a server as a chat client. Safe for concurrent use; it owns neither the connection pool nor the clock.</summary>
-internal sealed class ModelClient(ProviderEndpoint endpoint, HttpMessageInvoker http, CallLimits limits, TimeProvider time, Random random)
+/// <summary>A model on a server as a chat client. Safe for concurrent use; it owns neither the connection pool nor the
+/// clock.</summary>
+internal sealed class ModelClient(ProviderEndpoint endpoint, HttpMessageInvoker http, CallLimits limits,
+    TimeProvider time, Random random)
     : IChatClient
 {
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -28,15 +30,18 @@ internal sealed class ModelClient(ProviderEndpoint endpoint, HttpMessageInvoker 
         return updates.ToChatResponse();
     }
 
-    public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null,
-        CancellationToken cancellationToken = default) => RunAsync(messages, options, streamed: true, cancellationToken);
+    public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(IEnumerable<ChatMessage> messages,
+        ChatOptions? options = null,
+        CancellationToken cancellationToken = default) =>
+            RunAsync(messages, options, streamed: true, cancellationToken);
 
     public object? GetService(Type serviceType, object? serviceKey = null)
     {
         if (serviceKey is not null)
             return null;
         if (serviceType == typeof(ChatClientMetadata))
-            return new ChatClientMetadata(endpoint.Provider.Name, endpoint.Provider.BaseAddress, endpoint.Model.UpstreamId);
+            return new ChatClientMetadata(endpoint.Provider.Name, endpoint.Provider.BaseAddress,
+                endpoint.Model.UpstreamId);
         if (serviceType == typeof(ModelConfig))
             return endpoint.Model;
         return serviceType.IsInstanceOfType(this) ? this : null;
@@ -44,11 +49,13 @@ internal sealed class ModelClient(ProviderEndpoint endpoint, HttpMessageInvoker 
 
     public void Dispose() { }
 
-    private async IAsyncEnumerable<ChatResponseUpdate> RunAsync(IEnumerable<ChatMessage> messages, ChatOptions? options, bool streamed,
+    private async IAsyncEnumerable<ChatResponseUpdate> RunAsync(IEnumerable<ChatMessage> messages,
+        ChatOptions? options, bool streamed,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var target = await ResolveAsync(cancellationToken);
-        var request = new ChatRequest(target, messages as IReadOnlyList<ChatMessage> ?? [.. messages], options, streamed);
+        var request = new ChatRequest(target, messages as IReadOnlyList<ChatMessage> ?? [.. messages], options,
+            streamed);
         Check(request);
         var run = new CallRun { Body = Write(request), Streamed = streamed, MaxOutput = request.MaxOutput };
         var engine = new CallEngine(target, _protocol, http, limits, time, random);
@@ -91,5 +98,6 @@ internal sealed class ModelClient(ProviderEndpoint endpoint, HttpMessageInvoker 
         }
     }
 
-    private static bool HasPicture(ChatMessage message) => message.Contents.Any(content => content is DataContent or UriContent);
+    private static bool HasPicture(ChatMessage message) =>
+        message.Contents.Any(content => content is DataContent or UriContent);
 }

@@ -4,7 +4,8 @@ using Tako.Models.Pricing;
 
 namespace Tako.Models.Recording;
 
-/// <summary>Answers of a model by step name and ordinal: a recording of a live run, or a script written by hand.</summary>
+/// <summary>Answers of a model by step name and ordinal: a recording of a live run, or a script written by
+/// hand.</summary>
 public sealed record Cassette
 {
     public const string Recorded = "recorded";
@@ -44,7 +45,8 @@ public sealed record Cassette
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
-            return new Parsed<Cassette>.Faulty([new Fault("/", 0, $"{file} cannot be read; check its path and rights")]);
+            return new Parsed<Cassette>.Faulty([new Fault("/", 0,
+                $"{file} cannot be read; check its path and rights")]);
         }
     }
 

@@ -10,7 +10,8 @@ namespace Tako.Models.Recording;
 /// <summary>Reads cassettes, and says of a hand-written one everything that is wrong with it.</summary>
 internal static class CassetteReader
 {
-    private static readonly JsonElement NoArguments = JsonSerializer.SerializeToElement(new Dictionary<string, string>());
+    private static readonly JsonElement NoArguments =
+        JsonSerializer.SerializeToElement(new Dictionary<string, string>());
     private static readonly TimeSpan PatternLimit = TimeSpan.FromSeconds(1);
 
     public static Parsed<Cassette> Read(string file, SourceDocument document)
@@ -84,7 +85,8 @@ internal static class CassetteReader
         var arguments = node.Raw("arguments") ?? NoArguments;
         if (arguments.ValueKind != JsonValueKind.Object)
             node.Fault("arguments", "must be a mapping");
-        return new RecordedToolCall(node.Text("id") ?? $"{step}-{ordinal}-{position}", node.Required("name") ?? "", arguments.Clone());
+        return new RecordedToolCall(node.Text("id") ?? $"{step}-{ordinal}-{position}", node.Required("name") ?? "",
+            arguments.Clone());
     }
 
     private static UsageDetails? ReadUsage(SourceNode holder)

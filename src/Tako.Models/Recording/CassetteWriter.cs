@@ -7,11 +7,13 @@ using Microsoft.Extensions.AI;
 
 namespace Tako.Models.Recording;
 
-/// <summary>Writes cassettes as YAML: long texts as blocks, everything doubtful in JSON's quotes, which YAML understands.</summary>
+/// <summary>Writes cassettes as YAML: long texts as blocks, everything doubtful in JSON's quotes, which YAML
+/// understands.</summary>
 internal static class CassetteWriter
 {
     // Letters of every script stay readable; what YAML would take for a break or refuse is escaped.
-    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+    private static readonly JsonSerializerOptions Readable =
+        new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
     public static string Write(Cassette cassette)
     {
@@ -92,7 +94,8 @@ internal static class CassetteWriter
 
     // YAML treats some characters in blocks as breaks or refuses them; and a text of breaks alone has no first line.
     private static bool CanBeBlock(string value) =>
-        value.Trim('\n').Length > 0 && value.All(letter => letter is '\n' or '\t' or (>= ' ' and <= '~') or (>= '\u00A0' and < '\u2028')
+        value.Trim('\n').Length > 0
+            && value.All(letter => letter is '\n' or '\t' or (>= ' ' and <= '~') or (>= '\u00A0' and < '\u2028')
             or (> '\u2029' and < '\uD800') or (>= '\uE000' and < '\uFEFF'));
 
     private static string Quoted(string value) => JsonSerializer.Serialize(value, Readable);
@@ -111,5 +114,6 @@ internal static class CassetteWriter
         return string.Join(", ", known);
     }
 
-    private static void Line(StringBuilder text, int level, string line) => text.Append(' ', 2 * level).Append(line).Append('\n');
+    private static void Line(StringBuilder text, int level, string line) =>
+        text.Append(' ', 2 * level).Append(line).Append('\n');
 }

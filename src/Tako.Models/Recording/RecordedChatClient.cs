@@ -7,7 +7,8 @@ using Tako.Models.Calls;
 
 namespace Tako.Models.Recording;
 
-/// <summary>Plays a cassette: the answer for a step name and ordinal, whatever the time, the paths or the machine.</summary>
+/// <summary>Plays a cassette: the answer for a step name and ordinal, whatever the time, the paths or the
+/// machine.</summary>
 /// <param name="cassette">The answers.</param>
 /// <param name="name">What the model is called in responses; the cassette's own model by default.</param>
 public sealed class RecordedChatClient(Cassette cassette, string? name = null) : IChatClient
@@ -45,7 +46,8 @@ public sealed class RecordedChatClient(Cassette cassette, string? name = null) :
             var length = Math.Min(PieceLength, answer.Text.Length - at);
             if (char.IsHighSurrogate(answer.Text[at + length - 1]) && at + length < answer.Text.Length)
                 length++;
-            yield return new ChatResponseUpdate(ChatRole.Assistant, answer.Text.Substring(at, length)) { ModelId = _model };
+            yield return new ChatResponseUpdate(ChatRole.Assistant, answer.Text.Substring(at, length)) { ModelId =
+                _model };
             at += length;
         }
 
@@ -88,7 +90,8 @@ public sealed class RecordedChatClient(Cassette cassette, string? name = null) :
             }
         }
 
-        var properties = new AdditionalPropertiesDictionary { [CallKeys.Label] = cassette.Label, [CallKeys.Attempts] = 1 };
+        var properties = new AdditionalPropertiesDictionary { [CallKeys.Label] = cassette.Label, [CallKeys.Attempts] =
+            1 };
         if (answer.Usage is not null || !cassette.EstimatesUsage)
             return (answer, answer.Usage, properties);
         properties[CallKeys.UsageSource] = "estimated";
@@ -103,7 +106,8 @@ public sealed class RecordedChatClient(Cassette cassette, string? name = null) :
                 + $"it has: {string.Join(", ", cassette.Steps.Keys)}. Record anew, or add the step to the script.");
         }
 
-        return answers.FirstOrDefault(answer => answer.Ordinal == ordinal && answer.When is { } when && Matches(when, words))
+        return answers.FirstOrDefault(answer => answer.Ordinal == ordinal && answer.When is { } when
+            && Matches(when, words))
             ?? answers.FirstOrDefault(answer => answer.Ordinal == ordinal && answer.When is null)
             ?? throw Unfit($"{cassette.File} holds no answer for call {ordinal} of step '{step}' that fits the prompt; "
                 + $"it has calls {string.Join(", ", answers.Select(answer => answer.Ordinal).Distinct())}. Record anew, or add it to the script.");
@@ -145,7 +149,8 @@ public sealed class RecordedChatClient(Cassette cassette, string? name = null) :
 
     private static UsageDetails Estimate(long promptBytes, RecordedAnswer answer)
     {
-        var output = Encoding.UTF8.GetByteCount(answer.Text) + answer.ToolCalls.Sum(call => call.Name.Length + call.Arguments.GetRawText().Length);
+        var output = Encoding.UTF8.GetByteCount(answer.Text)
+            + answer.ToolCalls.Sum(call => call.Name.Length + call.Arguments.GetRawText().Length);
         var usage = new UsageDetails { InputTokenCount = Tokens(promptBytes), OutputTokenCount = Tokens(output) };
         usage.TotalTokenCount = usage.InputTokenCount + usage.OutputTokenCount;
         return usage;

@@ -7,17 +7,19 @@ using Tako.Models.Catalog;
 namespace Tako.Models.Recording;
 
 /// <summary>
-/// Writes every whole answer that passes through it to a cassette, with named secrets replaced by their names. The file is replaced at
-/// each answer, so that a killed run leaves a cassette of what it got.
+/// Writes every whole answer that passes through it to a cassette, with named secrets replaced by their names. The
+/// file is replaced at each answer, so that a killed run leaves a cassette of what it got.
 /// </summary>
-public sealed class RecordingChatClient(IChatClient innerClient, ModelConfig model, string file, IReadOnlyList<NamedSecret> secrets)
+public sealed class RecordingChatClient(IChatClient innerClient, ModelConfig model, string file,
+    IReadOnlyList<NamedSecret> secrets)
     : DelegatingChatClient(innerClient)
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly Dictionary<string, int> _counts = [];
     private readonly Dictionary<string, SortedDictionary<int, RecordedAnswer>> _steps = [];
 
-    public override async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null,
+    public override async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options =
+        null,
         CancellationToken cancellationToken = default)
     {
         var (step, ordinal) = await CountAsync(options, cancellationToken);
@@ -47,7 +49,8 @@ public sealed class RecordingChatClient(IChatClient innerClient, ModelConfig mod
         base.Dispose(disposing);
     }
 
-    private async ValueTask<(string Step, int Ordinal)> CountAsync(ChatOptions? options, CancellationToken cancellationToken)
+    private async ValueTask<(string Step, int Ordinal)> CountAsync(ChatOptions? options,
+        CancellationToken cancellationToken)
     {
         var step = options.Step() ?? RecordedChatClient.DefaultStep;
         await _gate.WaitAsync(cancellationToken);
@@ -63,7 +66,8 @@ public sealed class RecordingChatClient(IChatClient innerClient, ModelConfig mod
         }
     }
 
-    private async ValueTask KeepAsync(string step, int ordinal, ChatResponse response, CancellationToken cancellationToken)
+    private async ValueTask KeepAsync(string step, int ordinal, ChatResponse response,
+        CancellationToken cancellationToken)
     {
         var contents = response.Messages.SelectMany(message => message.Contents).ToList();
         var answer = new RecordedAnswer
@@ -96,7 +100,8 @@ public sealed class RecordingChatClient(IChatClient innerClient, ModelConfig mod
             Model = model.UpstreamId,
             Label = Cassette.Recorded,
             Prices = model.Prices,
-            Steps = _steps.ToDictionary(step => step.Key, IReadOnlyList<RecordedAnswer> (step) => [.. step.Value.Values]),
+            Steps = _steps.ToDictionary(step => step.Key, IReadOnlyList<RecordedAnswer> (step) =>
+                [.. step.Value.Values]),
         };
         var full = Path.GetFullPath(file);
         Directory.CreateDirectory(Path.GetDirectoryName(full)!);

@@ -5,14 +5,17 @@ using Tako.Models.Calls;
 
 namespace Tako.Models.Structured;
 
-/// <summary>Binds a model's output to a JSON schema: asks, checks, and has what does not fit mended, within a bound.</summary>
+/// <summary>Binds a model's output to a JSON schema: asks, checks, and has what does not fit mended, within a
+/// bound.</summary>
 public static class StructuredOutput
 {
     private const int MaxErrorsShown = 20;
     private static readonly JsonDocumentOptions Bounded = new() { MaxDepth = 64 };
 
-    /// <summary>Asks until an answer satisfies the schema or the repairs are used up. A failed call throws as it does for the client.</summary>
-    public static async Task<StructuredOutcome> AskAsync(IChatClient client, IList<ChatMessage> messages, StructuredRequest request,
+    /// <summary>Asks until an answer satisfies the schema or the repairs are used up. A failed call throws as it does
+    /// for the client.</summary>
+    public static async Task<StructuredOutcome> AskAsync(IChatClient client, IList<ChatMessage> messages,
+        StructuredRequest request,
         CancellationToken cancellationToken = default)
     {
         var options = request.Options?.Clone() ?? new ChatOptions();
@@ -25,14 +28,16 @@ public static class StructuredOutput
         {
             // A repair is a call of its own: where the caller counts calls, it takes the next number.
             if (ordinal is { } first)
-                options.AdditionalProperties = new(options.AdditionalProperties!) { [CallKeys.Ordinal] = first + repair };
+                options.AdditionalProperties =
+                    new(options.AdditionalProperties!) { [CallKeys.Ordinal] = first + repair };
             var response = await client.GetResponseAsync(conversation, options, cancellationToken);
             usages.Add(response.Usage);
             var (value, wrong) = Check(request.Schema, response);
             if (value is { } fits)
                 return new StructuredOutcome.Answered(fits, response) { Usages = usages };
             errors.Add(wrong);
-            conversation = [.. messages, new ChatMessage(ChatRole.Assistant, Shown(response.Text)), new ChatMessage(ChatRole.User, Complaint(wrong))];
+            conversation = [.. messages, new ChatMessage(ChatRole.Assistant, Shown(response.Text)),
+                new ChatMessage(ChatRole.User, Complaint(wrong))];
         }
 
         return new StructuredOutcome.Unusable(errors) { Usages = usages };
@@ -51,7 +56,8 @@ public static class StructuredOutput
         }
 
         var errors = schema.Check(value);
-        return errors.Count == 0 ? (value, []) : (null, [.. errors.Take(MaxErrorsShown).Select(error => error.ToString())]);
+        return errors.Count == 0 ? (value, [])
+            : (null, [.. errors.Take(MaxErrorsShown).Select(error => error.ToString())]);
     }
 
     // Exact JSON is taken as it is; only what is not goes through repair, which also takes it out of fences and prose.

@@ -15,7 +15,8 @@ internal static class AnthropicRequest
     {
         json.WriteStartObject();
         json.WriteString("model", request.Model.UpstreamId);
-        json.WriteNumber("max_tokens", request.MaxOutput ?? Math.Min(DefaultMaxTokens, request.Model.MaxOutput ?? DefaultMaxTokens));
+        json.WriteNumber("max_tokens", request.MaxOutput
+            ?? Math.Min(DefaultMaxTokens, request.Model.MaxOutput ?? DefaultMaxTokens));
         var system = string.Join("\n\n", request.System);
         if (system.Length > 0)
             json.WriteString("system", system);
@@ -47,7 +48,8 @@ internal static class AnthropicRequest
             }
 
             // Results must come before anything else of their turn.
-            foreach (var content in message.Contents.Where(IsWritten).OrderBy(content => content is FunctionResultContent ? 0 : 1))
+            foreach (var content in message.Contents.Where(IsWritten).OrderBy(content =>
+                content is FunctionResultContent ? 0 : 1))
                 WriteBlock(json, content);
         }
 

@@ -17,11 +17,13 @@ internal sealed record ChatRequest(
         var (asked, _) => asked,
     };
 
-    public IReadOnlyList<AIFunctionDeclaration> Functions => [.. (Options?.Tools ?? []).OfType<AIFunctionDeclaration>()];
+    public IReadOnlyList<AIFunctionDeclaration> Functions =>
+        [.. (Options?.Tools ?? []).OfType<AIFunctionDeclaration>()];
 
     /// <summary>The JSON format asked for, when the model must be told about it in words.</summary>
     public ChatResponseFormatJson? FormatInWords =>
-        Options?.ResponseFormat is ChatResponseFormatJson format && !Model.Capabilities.HasFlag(ModelCapabilities.JsonSchema)
+        Options?.ResponseFormat is ChatResponseFormatJson format
+            && !Model.Capabilities.HasFlag(ModelCapabilities.JsonSchema)
             ? format
             : null;
 
@@ -32,7 +34,8 @@ internal sealed record ChatRequest(
         {
             if (!string.IsNullOrEmpty(Options?.Instructions))
                 yield return Options.Instructions;
-            foreach (var message in Messages.Where(message => message.Role == ChatRole.System && message.Text.Length > 0))
+            foreach (var message in Messages.Where(message => message.Role == ChatRole.System
+                && message.Text.Length > 0))
                 yield return message.Text;
             if (FormatInWords is { } format)
                 yield return JsonInWords.Write(format.Schema);

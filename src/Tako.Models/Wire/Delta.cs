@@ -7,7 +7,8 @@ internal abstract record Delta
 {
     private Delta() { }
 
-    /// <summary>Words, thoughts or a part of a tool call: once one was passed on, an attempt cannot be made again unseen.</summary>
+    /// <summary>Words, thoughts or a part of a tool call: once one was passed on, an attempt cannot be made again
+    /// unseen.</summary>
     public virtual bool IsContent => false;
 
     public sealed record Identity(string? Id, string? Model) : Delta;
@@ -22,7 +23,8 @@ internal abstract record Delta
         public override bool IsContent => true;
     }
 
-    /// <summary>A part of a tool call; parts with the same index belong together unless a new id begins another.</summary>
+    /// <summary>A part of a tool call; parts with the same index belong together unless a new id begins
+    /// another.</summary>
     public sealed record Tool(int? Index, string? Id, string? Name, string Arguments) : Delta
     {
         public override bool IsContent => true;

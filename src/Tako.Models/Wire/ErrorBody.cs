@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Tako.Models.Wire;
 
 /// <summary>
-/// Reads the error objects that the protocols and their many dialects use: <c>{"error":{...}}</c>, <c>{"error":"text"}</c>,
-/// <c>{"detail":...}</c> or the bare object.
+/// Reads the error objects that the protocols and their many dialects use: <c>{"error":{...}}</c>,
+/// <c>{"error":"text"}</c>, <c>{"detail":...}</c> or the bare object.
 /// </summary>
 internal static class ErrorBody
 {
@@ -12,14 +12,16 @@ internal static class ErrorBody
 
     private static readonly string[] TooLong =
     [
-        "maximum context length", "context length", "context window", "context size", "prompt is too long", "input is too long",
+        "maximum context length", "context length", "context window", "context size", "prompt is too long",
+            "input is too long",
         "too many input tokens", "exceeds the available context", "exceed context limit",
     ];
 
     private static readonly string[] Refused =
         ["content policy", "content management policy", "content filter", "usage policies", "safety system"];
 
-    private static readonly string[] NoQuota = ["insufficient_quota", "exceeded your current quota", "credit balance is too low", "billing"];
+    private static readonly string[] NoQuota =
+        ["insufficient_quota", "exceeded your current quota", "credit balance is too low", "billing"];
 
     public static ProviderError Read(JsonElement root)
     {
@@ -28,7 +30,8 @@ internal static class ErrorBody
         if (root.ValueKind != JsonValueKind.Object)
             return ProviderError.None;
         var error = root.TryGetProperty("error", out var inner) ? inner : root;
-        var prose = error.ValueKind == JsonValueKind.String ? error.GetString()! : Text(error, "message") ?? Text(root, "detail") ?? "";
+        var prose = error.ValueKind == JsonValueKind.String ? error.GetString()! : Text(error, "message")
+            ?? Text(root, "detail") ?? "";
         var code = Text(error, "code");
         return new ProviderError
         {
@@ -58,5 +61,6 @@ internal static class ErrorBody
 
     // Codes are identifiers. Anything else might quote what was sent.
     private static string? Shown(string? code) =>
-        code is { Length: > 0 and <= MaxCode } && code.All(letter => char.IsAsciiLetterLower(letter) || letter is '_' or '.') ? code : null;
+        code is { Length: > 0 and <= MaxCode }
+            && code.All(letter => char.IsAsciiLetterLower(letter) || letter is '_' or '.') ? code : null;
 }

@@ -1,8 +1,8 @@
 namespace Tako.Models.Wire;
 
 /// <summary>
-/// The unit that moves through the call engine: the bytes as they came, and a view of them that is parsed only when somebody
-/// looks. Whoever passes bytes through never pays for parsing.
+/// The unit that moves through the call engine: the bytes as they came, and a view of them that is parsed only when
+/// somebody looks. Whoever passes bytes through never pays for parsing.
 /// </summary>
 internal sealed class Frame(ReadOnlyMemory<byte> raw, string eventName, ReadOnlyMemory<byte> data, bool whole)
 {
@@ -20,6 +20,7 @@ internal sealed class Frame(ReadOnlyMemory<byte> raw, string eventName, ReadOnly
     /// <summary>A complete body rather than one event of a stream.</summary>
     public bool Whole => whole;
 
-    /// <summary>What the bytes say; throws <see cref="MalformedFrameException"/> when they say nothing in this protocol.</summary>
+    /// <summary>What the bytes say; throws <see cref="MalformedFrameException"/> when they say nothing in this
+    /// protocol.</summary>
     public IReadOnlyList<Delta> View(WireProtocol protocol) => _view ??= protocol.Read(this);
 }

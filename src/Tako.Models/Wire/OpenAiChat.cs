@@ -57,7 +57,8 @@ internal sealed class OpenAiChat : WireProtocol
 
     private static void ReadChoice(JsonElement choice, bool whole, List<Delta> into)
     {
-        if (choice.TryGetProperty(whole ? "message" : "delta", out var message) && message.ValueKind == JsonValueKind.Object)
+        if (choice.TryGetProperty(whole ? "message" : "delta", out var message)
+            && message.ValueKind == JsonValueKind.Object)
             ReadMessage(message, whole, into);
         else if (whole)
             throw new MalformedFrameException("the answer's choice has no message");
@@ -79,8 +80,10 @@ internal sealed class OpenAiChat : WireProtocol
         foreach (var call in calls.EnumerateArray())
         {
             var function = call.TryGetProperty("function", out var inner) ? inner : default;
-            int? index = call.TryGetProperty("index", out var at) && at.ValueKind == JsonValueKind.Number ? at.GetInt32() : null;
-            into.Add(new Delta.Tool(whole ? position++ : index, Text(call, "id"), Text(function, "name"), Arguments(function)));
+            int? index = call.TryGetProperty("index", out var at) && at.ValueKind == JsonValueKind.Number
+                ? at.GetInt32() : null;
+            into.Add(new Delta.Tool(whole ? position++ : index, Text(call, "id"), Text(function, "name"),
+                Arguments(function)));
         }
     }
 
@@ -142,7 +145,8 @@ internal sealed class OpenAiChat : WireProtocol
     };
 
     private static string? Text(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value)
+            && value.ValueKind == JsonValueKind.String
             ? value.GetString()
             : null;
 

@@ -78,7 +78,8 @@ internal static class OpenAiRequest
         json.WriteStartArray("content");
         foreach (var content in message.Contents)
         {
-            var address = content switch { DataContent data => data.Uri, UriContent uri => uri.Uri.AbsoluteUri, _ => null };
+            var address = content switch { DataContent data => data.Uri, UriContent uri => uri.Uri.AbsoluteUri, _ =>
+                null };
             if (content is TextContent text)
             {
                 json.WriteStartObject();
@@ -110,7 +111,8 @@ internal static class OpenAiRequest
             json.WriteString("type", "function");
             json.WriteStartObject("function");
             json.WriteString("name", call.Name);
-            json.WriteString("arguments", JsonSerializer.Serialize(call.Arguments ?? new Dictionary<string, object?>(), ToolJson.Options));
+            json.WriteString("arguments",
+                JsonSerializer.Serialize(call.Arguments ?? new Dictionary<string, object?>(), ToolJson.Options));
             json.WriteEndObject();
             json.WriteEndObject();
         }

@@ -1,6 +1,7 @@
 namespace Tako.Models.Wire;
 
-/// <summary>What a provider's error body says, reduced to what may be shown: codes, never its prose, which can quote a prompt or a key.</summary>
+/// <summary>What a provider's error body says, reduced to what may be shown: codes, never its prose, which can quote a
+/// prompt or a key.</summary>
 internal sealed record ProviderError
 {
     public static readonly ProviderError None = new();
@@ -21,5 +22,6 @@ internal sealed record ProviderError
     public bool SaysNoQuota { get; init; }
 
     public bool Has(string word) =>
-        Code?.Contains(word, StringComparison.OrdinalIgnoreCase) == true || Type?.Contains(word, StringComparison.OrdinalIgnoreCase) == true;
+        Code?.Contains(word, StringComparison.OrdinalIgnoreCase) == true
+            || Type?.Contains(word, StringComparison.OrdinalIgnoreCase) == true;
 }

@@ -4,8 +4,8 @@ using System.Text;
 namespace Tako.Models.Wire;
 
 /// <summary>
-/// Cuts a stream of server-sent events into frames. It takes bytes in any pieces and keeps only what an unfinished event needs.
-/// Lines end with CR, LF or CRLF; comments and unknown fields are passed over (WHATWG HTML, section 9.2).
+/// Cuts a stream of server-sent events into frames. It takes bytes in any pieces and keeps only what an unfinished
+/// event needs. Lines end with CR, LF or CRLF; comments and unknown fields are passed over (WHATWG HTML, section 9.2).
 /// </summary>
 internal sealed class SseParser(int maxLineBytes)
 {

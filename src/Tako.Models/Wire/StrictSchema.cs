@@ -2,10 +2,12 @@ using System.Text.Json;
 
 namespace Tako.Models.Wire;
 
-/// <summary>Whether a schema fits the subset that providers can enforce to the letter: closed objects with every property required.</summary>
+/// <summary>Whether a schema fits the subset that providers can enforce to the letter: closed objects with every
+/// property required.</summary>
 internal static class StrictSchema
 {
-    private static readonly string[] Unsupported = ["patternProperties", "not", "if", "dependentSchemas", "dependentRequired", "allOf", "oneOf"];
+    private static readonly string[] Unsupported =
+        ["patternProperties", "not", "if", "dependentSchemas", "dependentRequired", "allOf", "oneOf"];
 
     public static bool Fits(JsonElement schema)
     {
@@ -27,5 +29,6 @@ internal static class StrictSchema
         properties.ValueKind == JsonValueKind.Object
         && schema.TryGetProperty("additionalProperties", out var more) && more.ValueKind == JsonValueKind.False
         && schema.TryGetProperty("required", out var required) && required.ValueKind == JsonValueKind.Array
-        && properties.EnumerateObject().All(property => required.EnumerateArray().Any(name => name.ValueEquals(property.Name)));
+        && properties.EnumerateObject().All(property =>
+            required.EnumerateArray().Any(name => name.ValueEquals(property.Name)));
 }

@@ -3,7 +3,8 @@ using Tako.Models.Providers;
 
 namespace Tako.Models.Wire;
 
-/// <summary>One dialect spoken over HTTP: how a request is written, how bytes are understood, how errors are told.</summary>
+/// <summary>One dialect spoken over HTTP: how a request is written, how bytes are understood, how errors are
+/// told.</summary>
 internal abstract class WireProtocol
 {
     public abstract Uri Address(ProviderEndpoint endpoint);
@@ -15,7 +16,8 @@ internal abstract class WireProtocol
     /// <summary>What a body or an event says; errors inside it are deltas, nonsense throws.</summary>
     protected abstract void Read(JsonElement root, Frame frame, List<Delta> into);
 
-    /// <summary>What an error's body says; any bytes are taken, nonsense gives <see cref="ProviderError.None"/>.</summary>
+    /// <summary>What an error's body says; any bytes are taken, nonsense gives
+    /// <see cref="ProviderError.None"/>.</summary>
     public ProviderError ReadError(ReadOnlyMemory<byte> body)
     {
         try
@@ -49,7 +51,8 @@ internal abstract class WireProtocol
         }
         catch (Exception wrong) when (wrong is InvalidOperationException or FormatException or KeyNotFoundException)
         {
-            // System.Text.Json's words for a value of another kind than the protocol has there, or for text that is not UTF-8.
+            // System.Text.Json's words for a value of another kind than the protocol has there, or for text that is
+            // not UTF-8.
             throw new MalformedFrameException("the payload has another shape");
         }
     }

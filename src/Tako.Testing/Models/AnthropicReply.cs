@@ -14,7 +14,8 @@ internal static class AnthropicReply
         {
             content.Add(new JsonObject
             {
-                ["type"] = "tool_use", ["id"] = call.Id, ["name"] = call.Name, ["input"] = JsonNode.Parse(call.Arguments),
+                ["type"] = "tool_use", ["id"] = call.Id, ["name"] = call.Name, ["input"] =
+                    JsonNode.Parse(call.Arguments),
             });
         }
 
@@ -36,11 +37,13 @@ internal static class AnthropicReply
         var index = 0;
         if (answer.Text.Length > 0)
         {
-            yield return Event("content_block_start", Block(index, new JsonObject { ["type"] = "text", ["text"] = "" }));
+            yield return Event("content_block_start",
+                Block(index, new JsonObject { ["type"] = "text", ["text"] = "" }));
             foreach (var piece in Pieces.Of(answer))
             {
                 yield return (ReplyEvent.Words,
-                    Event("content_block_delta", Delta(index, new JsonObject { ["type"] = "text_delta", ["text"] = piece })).Text);
+                    Event("content_block_delta",
+                        Delta(index, new JsonObject { ["type"] = "text_delta", ["text"] = piece })).Text);
             }
 
             yield return Event("content_block_stop", new JsonObject { ["index"] = index++ });
@@ -54,7 +57,8 @@ internal static class AnthropicReply
                 ["type"] = "tool_use", ["id"] = call.Id, ["name"] = call.Name, ["input"] = new JsonObject(),
             }));
             foreach (var part in (string[])[call.Arguments[..half], call.Arguments[half..]])
-                yield return Event("content_block_delta", Delta(index, new JsonObject { ["type"] = "input_json_delta", ["partial_json"] = part }));
+                yield return Event("content_block_delta",
+                    Delta(index, new JsonObject { ["type"] = "input_json_delta", ["partial_json"] = part }));
             yield return Event("content_block_stop", new JsonObject { ["index"] = index++ });
         }
 
@@ -67,7 +71,8 @@ internal static class AnthropicReply
 
     private static JsonObject Start(ProviderReply.Answer answer) => new()
     {
-        ["id"] = "msg-1", ["type"] = "message", ["role"] = "assistant", ["model"] = answer.Model, ["content"] = new JsonArray(),
+        ["id"] = "msg-1", ["type"] = "message", ["role"] = "assistant", ["model"] = answer.Model, ["content"] =
+            new JsonArray(),
     };
 
     // Anthropic reports uncached and cached input apart.
@@ -77,7 +82,8 @@ internal static class AnthropicReply
         ["cache_creation_input_tokens"] = 0, ["output_tokens"] = output,
     };
 
-    private static JsonObject Block(int index, JsonObject block) => new() { ["index"] = index, ["content_block"] = block };
+    private static JsonObject Block(int index, JsonObject block) =>
+        new() { ["index"] = index, ["content_block"] = block };
 
     private static JsonObject Delta(int index, JsonObject delta) => new() { ["index"] = index, ["delta"] = delta };
 

@@ -6,8 +6,8 @@ using System.Text;
 namespace Tako.Testing.Models;
 
 /// <summary>
-/// A real HTTP server on a free loopback port that speaks OpenAI chat completions and Anthropic Messages, streamed or not, and breaks
-/// in the ways that providers break. Replies are given in order; the last one is repeated.
+/// A real HTTP server on a free loopback port that speaks OpenAI chat completions and Anthropic Messages, streamed or
+/// not, and breaks in the ways that providers break. Replies are given in order; the last one is repeated.
 /// </summary>
 public sealed class FakeProvider : IAsyncDisposable
 {
@@ -29,7 +29,8 @@ public sealed class FakeProvider : IAsyncDisposable
     public static FakeProvider Start(params ReadOnlySpan<ProviderReply> replies) => new(replies);
 
     /// <summary>A provider that answers 401 to any other key.</summary>
-    public static FakeProvider Locked(string key, params ReadOnlySpan<ProviderReply> replies) => new(replies) { Key = key };
+    public static FakeProvider Locked(string key, params ReadOnlySpan<ProviderReply> replies) =>
+        new(replies) { Key = key };
 
     /// <summary>The address without a path.</summary>
     public Uri Address => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
@@ -148,7 +149,8 @@ public sealed class FakeProvider : IAsyncDisposable
                 break;
             case ProviderReply.Answer answer:
                 await WholeAsync(stream, 200, "application/json",
-                    request.IsAnthropic ? AnthropicReply.Whole(answer) : OpenAiReply.Whole(answer), null, answer.CutAfter is not null);
+                    request.IsAnthropic ? AnthropicReply.Whole(answer) : OpenAiReply.Whole(answer), null,
+                        answer.CutAfter is not null);
                 break;
             case ProviderReply.Status status:
                 await WholeAsync(stream, status.Code, "application/json", status.Body, status.Headers);
@@ -222,8 +224,10 @@ public sealed class FakeProvider : IAsyncDisposable
         var answer = new ProviderReply.Answer { Text = "on and on " };
         var events = (request.IsAnthropic ? AnthropicReply.Events(answer) : OpenAiReply.Events(answer)).ToList();
         await WriteAsync(stream, "HTTP/1.1 200 OK\r\nConnection: close\r\n");
-        await WriteAsync(stream, request.Streams ? "Content-Type: text/event-stream\r\n\r\n" : "Content-Type: application/json\r\n\r\n{\"id\":\"");
-        foreach (var (kind, text) in events.TakeWhile(next => next.Kind != ReplyEvent.Words).Where(_ => request.Streams))
+        await WriteAsync(stream, request.Streams ? "Content-Type: text/event-stream\r\n\r\n"
+            : "Content-Type: application/json\r\n\r\n{\"id\":\"");
+        foreach (var (kind, text) in events.TakeWhile(next => next.Kind != ReplyEvent.Words).Where(_ =>
+            request.Streams))
             await WriteAsync(stream, text);
         var words = request.Streams
             ? string.Concat(events.Where(next => next.Kind == ReplyEvent.Words).Select(next => next.Text))
@@ -237,12 +241,14 @@ public sealed class FakeProvider : IAsyncDisposable
     private async ValueTask WholeAsync(NetworkStream stream, int status, string mediaType, string body,
         IReadOnlyDictionary<string, string>? headers, bool cut = false)
     {
-        var more = string.Concat((headers ?? new Dictionary<string, string>()).Select(header => $"{header.Key}: {header.Value}\r\n"));
+        var more = string.Concat((headers ?? new Dictionary<string, string>()).Select(header =>
+            $"{header.Key}: {header.Value}\r\n"));
         var length = Encoding.UTF8.GetByteCount(body);
         await WriteAsync(stream,
             $"HTTP/1.1 {status} Reply\r\nContent-Type: {mediaType}\r\nContent-Length: {length}\r\nConnection: close\r\n{more}\r\n");
         await WriteAsync(stream, cut ? body[..(body.Length / 2)] : body);
     }
 
-    private ValueTask WriteAsync(NetworkStream stream, string text) => stream.WriteAsync(Encoding.UTF8.GetBytes(text), _stop.Token);
+    private ValueTask WriteAsync(NetworkStream stream, string text) =>
+        stream.WriteAsync(Encoding.UTF8.GetBytes(text), _stop.Token);
 }

@@ -20,7 +20,8 @@ internal static class OpenAiReply
         var root = new JsonObject
         {
             ["id"] = "chat-1", ["object"] = "chat.completion", ["model"] = answer.Model,
-            ["choices"] = new JsonArray(new JsonObject { ["index"] = 0, ["message"] = message, ["finish_reason"] = Finish(answer) }),
+            ["choices"] = new JsonArray(new JsonObject { ["index"] = 0, ["message"] = message, ["finish_reason"] =
+                Finish(answer) }),
         };
         if (answer.Usage is { } usage)
             root["usage"] = Usage(usage);
@@ -29,7 +30,8 @@ internal static class OpenAiReply
 
     public static IEnumerable<(ReplyEvent Kind, string Text)> Events(ProviderReply.Answer answer)
     {
-        yield return (ReplyEvent.Frame, Chunk(answer, new JsonObject { ["role"] = "assistant", ["content"] = "" }, null));
+        yield return (ReplyEvent.Frame,
+            Chunk(answer, new JsonObject { ["role"] = "assistant", ["content"] = "" }, null));
         foreach (var piece in Pieces.Of(answer))
             yield return (ReplyEvent.Words, Chunk(answer, new JsonObject { ["content"] = piece }, null));
         for (var index = 0; index < answer.ToolCalls.Count; index++)
@@ -43,7 +45,8 @@ internal static class OpenAiReply
         yield return (ReplyEvent.Frame, Chunk(answer, [], Finish(answer)));
         if (answer.Usage is { } usage)
         {
-            var root = new JsonObject { ["id"] = "chat-1", ["model"] = answer.Model, ["choices"] = new JsonArray(), ["usage"] = Usage(usage) };
+            var root = new JsonObject { ["id"] = "chat-1", ["model"] = answer.Model, ["choices"] = new JsonArray(),
+                ["usage"] = Usage(usage) };
             yield return (ReplyEvent.Frame, $"data: {root.ToJsonString()}\n\n");
         }
 
@@ -66,14 +69,16 @@ internal static class OpenAiReply
         var root = new JsonObject
         {
             ["id"] = "chat-1", ["object"] = "chat.completion.chunk", ["model"] = answer.Model,
-            ["choices"] = new JsonArray(new JsonObject { ["index"] = 0, ["delta"] = delta, ["finish_reason"] = finish }),
+            ["choices"] = new JsonArray(new JsonObject { ["index"] = 0, ["delta"] = delta, ["finish_reason"] =
+                finish }),
         };
         return $"data: {root.ToJsonString()}\n\n";
     }
 
     private static JsonObject Usage(ProviderUsage usage) => new()
     {
-        ["prompt_tokens"] = usage.Input, ["completion_tokens"] = usage.Output, ["total_tokens"] = usage.Input + usage.Output,
+        ["prompt_tokens"] = usage.Input, ["completion_tokens"] = usage.Output, ["total_tokens"] = usage.Input
+            + usage.Output,
         ["prompt_tokens_details"] = new JsonObject { ["cached_tokens"] = usage.CachedInput },
     };
 

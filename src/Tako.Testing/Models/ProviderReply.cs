@@ -5,7 +5,8 @@ public abstract record ProviderReply
 {
     private ProviderReply() { }
 
-    /// <summary>An answer in the protocol and manner that the request asked for, with room for everything that can go wrong in a stream.</summary>
+    /// <summary>An answer in the protocol and manner that the request asked for, with room for everything that can go
+    /// wrong in a stream.</summary>
     public sealed record Answer : ProviderReply
     {
         public string Text { get; init; } = "";
@@ -39,7 +40,8 @@ public abstract record ProviderReply
     }
 
     /// <summary>A status with a body.</summary>
-    public sealed record Status(int Code, string Body = "{}", IReadOnlyDictionary<string, string>? Headers = null) : ProviderReply;
+    public sealed record Status(int Code, string Body = "{}", IReadOnlyDictionary<string, string>? Headers = null)
+        : ProviderReply;
 
     /// <summary>Success, and a body that is no answer.</summary>
     public sealed record Nonsense(string Body, string MediaType = "application/json") : ProviderReply;

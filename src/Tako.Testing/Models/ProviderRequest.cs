@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace Tako.Testing.Models;
 
 /// <summary>A request that a <see cref="FakeProvider"/> received.</summary>
-public sealed record ProviderRequest(string Method, string Target, IReadOnlyDictionary<string, string> Headers, string Body)
+public sealed record ProviderRequest(string Method, string Target, IReadOnlyDictionary<string, string> Headers,
+    string Body)
 {
     public JsonElement Json => JsonSerializer.Deserialize<JsonElement>(Body);
 

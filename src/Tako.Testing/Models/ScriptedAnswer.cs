@@ -10,7 +10,8 @@ public sealed record ScriptedAnswer
     public IReadOnlyList<FunctionCallContent> ToolCalls { get; init; } = [];
 
     /// <summary>Null stands for a provider that does not report it.</summary>
-    public UsageDetails? Usage { get; init; } = new() { InputTokenCount = 100, OutputTokenCount = 20, TotalTokenCount = 120 };
+    public UsageDetails? Usage { get; init; } =
+        new() { InputTokenCount = 100, OutputTokenCount = 20, TotalTokenCount = 120 };
 
     public ChatFinishReason? FinishReason { get; init; }
 

@@ -6,5 +6,6 @@ namespace Tako.Testing.Models;
 public sealed record ScriptedCall(string Step, int Ordinal, IReadOnlyList<ChatMessage> Messages, ChatOptions? Options)
 {
     /// <summary>All text of the prompt, instructions first.</summary>
-    public string Prompt => string.Join('\n', (string[])[Options?.Instructions ?? "", .. Messages.Select(message => message.Text)]);
+    public string Prompt =>
+        string.Join('\n', (string[])[Options?.Instructions ?? "", .. Messages.Select(message => message.Text)]);
 }

@@ -4,7 +4,8 @@ using Microsoft.Extensions.AI;
 
 namespace Tako.Testing.Models;
 
-/// <summary>A chat client that answers from a script, by the name of the calling step and the ordinal of the call in it.</summary>
+/// <summary>A chat client that answers from a script, by the name of the calling step and the ordinal of the call in
+/// it.</summary>
 public sealed class ScriptedModel : IChatClient
 {
     private const string StepKey = "tako.step";

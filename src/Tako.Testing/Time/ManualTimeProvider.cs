@@ -1,8 +1,8 @@
 namespace Tako.Testing.Time;
 
 /// <summary>
-/// A clock that moves only when a test moves it. Timers, <c>Task.Delay(…, timeProvider)</c> and cancellation after a time
-/// all follow it; callbacks run inside <see cref="Advance"/>, in the order in which they are due.
+/// A clock that moves only when a test moves it. Timers, <c>Task.Delay(…, timeProvider)</c> and cancellation after a
+/// time all follow it; callbacks run inside <see cref="Advance"/>, in the order in which they are due.
 /// </summary>
 public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
 {

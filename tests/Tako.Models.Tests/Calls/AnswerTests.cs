@@ -73,7 +73,8 @@ public sealed class AnswerTests
         });
         using var catalog = Clients.Catalog(provider, "compatible");
         var response = await catalog.Open().AskAsync(streamed: true);
-        response.Messages[0].Contents.OfType<FunctionCallContent>().Select(call => call.Arguments!["path"]!.ToString()).ShouldBe(["a", "b"]);
+        response.Messages[0].Contents.OfType<FunctionCallContent>().Select(call =>
+            call.Arguments!["path"]!.ToString()).ShouldBe(["a", "b"]);
     }
 
     [Fact]
@@ -108,7 +109,8 @@ public sealed class AnswerTests
     [Fact]
     public async Task A_malformed_chunk_that_holds_no_words_is_passed_over()
     {
-        await using var provider = FakeProvider.Start(new ProviderReply.Answer { Text = Words, Intruder = (3, "{broken") });
+        await using var provider =
+            FakeProvider.Start(new ProviderReply.Answer { Text = Words, Intruder = (3, "{broken") });
         using var catalog = Clients.Catalog(provider, "compatible");
         (await catalog.Open().AskAsync(streamed: true)).Text.ShouldBe(Words);
     }
@@ -117,7 +119,8 @@ public sealed class AnswerTests
     public async Task Without_a_model_name_a_local_server_is_asked_what_it_has()
     {
         await using var provider = FakeProvider.Start("from the first");
-        using var catalog = Clients.Read("{}", new() { ["OLLAMA_HOST"] = $"{provider.Address.Host}:{provider.Address.Port}" });
+        using var catalog = Clients.Read("{}",
+            new() { ["OLLAMA_HOST"] = $"{provider.Address.Host}:{provider.Address.Port}" });
         (await catalog.Open().AskAsync(streamed: false)).Text.ShouldBe("from the first");
         provider.Requests[0].Json.GetProperty("model").GetString().ShouldBe("fake-1");
         catalog.Default!.Provider.ShouldBe("ollama");

@@ -20,7 +20,8 @@ public sealed class FailureTests
         ("long", new ProviderReply.Status(400, Error("context_length_exceeded")), CallFailureKind.ContextTooLong),
         ("long words", new ProviderReply.Status(400, """{"error":{"message":"prompt is too long: 300000 tokens"}}"""), CallFailureKind.ContextTooLong),
         ("policy", new ProviderReply.Status(400, Error("content_policy_violation")), CallFailureKind.ContentPolicy),
-        ("302", new ProviderReply.Status(302, "", new Dictionary<string, string> { ["Location"] = "http://127.0.0.1:1/" }), CallFailureKind.BadRequest),
+        ("302", new ProviderReply.Status(302, "", new Dictionary<string,
+            string> { ["Location"] = "http://127.0.0.1:1/" }), CallFailureKind.BadRequest),
         ("reset", new ProviderReply.Reset(), CallFailureKind.Network),
         ("html", new ProviderReply.Nonsense("<html>Welcome</html>", "text/html"), CallFailureKind.Malformed),
         ("json", new ProviderReply.Nonsense("""{"hello":"world"}"""), CallFailureKind.Malformed),
@@ -46,7 +47,8 @@ public sealed class FailureTests
     }
 
     [Theory, MemberData(nameof(All))]
-    public async Task Every_failure_is_classified_and_names_no_key_and_no_prompt(string kind, string name, bool streamed)
+    public async Task Every_failure_is_classified_and_names_no_key_and_no_prompt(string kind, string name,
+        bool streamed)
     {
         var (_, reply, expected) = Cases.Single(one => one.Name == name);
         await using var provider = FakeProvider.Start(reply);
@@ -74,7 +76,8 @@ public sealed class FailureTests
     [Theory, InlineData("compatible"), InlineData("anthropic")]
     public async Task A_stream_cut_after_it_began_is_an_error_and_never_a_shorter_answer(string kind)
     {
-        await using var provider = FakeProvider.Start(new ProviderReply.Answer { Text = "one two three four five six", CutAfter = 4 });
+        await using var provider =
+            FakeProvider.Start(new ProviderReply.Answer { Text = "one two three four five six", CutAfter = 4 });
         using var catalog = Clients.Catalog(provider, kind);
         var failure = await catalog.Open().FailAsync(streamed: true);
         failure.Kind.ShouldBe(CallFailureKind.Cut);
@@ -84,7 +87,8 @@ public sealed class FailureTests
     [Theory, InlineData("compatible"), InlineData("anthropic")]
     public async Task A_stream_cut_before_its_first_word_is_asked_for_again(string kind)
     {
-        await using var provider = FakeProvider.Start(new ProviderReply.Answer { Text = "lost", CutAfter = 0 }, "whole at last");
+        await using var provider =
+            FakeProvider.Start(new ProviderReply.Answer { Text = "lost", CutAfter = 0 }, "whole at last");
         using var catalog = Clients.Catalog(provider, kind);
         var response = await catalog.Open().AskAsync(streamed: true);
         response.Text.ShouldBe("whole at last");
@@ -94,7 +98,8 @@ public sealed class FailureTests
     [Theory, InlineData("compatible"), InlineData("anthropic")]
     public async Task A_body_cut_in_the_middle_is_asked_for_again(string kind)
     {
-        await using var provider = FakeProvider.Start(new ProviderReply.Answer { Text = "lost", CutAfter = 0 }, "whole at last");
+        await using var provider =
+            FakeProvider.Start(new ProviderReply.Answer { Text = "lost", CutAfter = 0 }, "whole at last");
         using var catalog = Clients.Catalog(provider, kind);
         (await catalog.Open().AskAsync(streamed: false)).Text.ShouldBe("whole at last");
     }
@@ -115,7 +120,8 @@ public sealed class FailureTests
     [InlineData("anthropic", """{"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}}""", CallFailureKind.Overloaded)]
     public async Task An_error_inside_a_stream_is_an_error(string kind, string error, CallFailureKind expected)
     {
-        await using var provider = FakeProvider.Start(new ProviderReply.Answer { Text = "one two three", Intruder = (2, error) });
+        await using var provider =
+            FakeProvider.Start(new ProviderReply.Answer { Text = "one two three", Intruder = (2, error) });
         using var catalog = Clients.Catalog(provider, kind);
         (await catalog.Open().FailAsync(streamed: true)).Kind.ShouldBe(expected);
     }

@@ -10,7 +10,8 @@ public sealed class ObservedTests
     [Theory, InlineData(false), InlineData(true)]
     public async Task A_call_is_told_before_with_its_bounds_and_after_with_its_usage(bool streamed)
     {
-        await using var provider = FakeProvider.Start(new ProviderReply.Answer { Text = "done", Usage = new(Input: 40, Output: 8) });
+        await using var provider =
+            FakeProvider.Start(new ProviderReply.Answer { Text = "done", Usage = new(Input: 40, Output: 8) });
         using var catalog = Clients.Catalog(provider, "compatible");
         var journal = new Journal();
         using var client = new ObservedChatClient(catalog.Open(), catalog.Default!, journal, new ManualTimeProvider());

@@ -9,7 +9,8 @@ public sealed class TimeTests
 {
     private static readonly CallLimits Limits = new()
     {
-        FirstContent = TimeSpan.FromSeconds(90), Idle = TimeSpan.FromSeconds(40), Trailing = TimeSpan.FromSeconds(3), Whole = TimeSpan.FromMinutes(10),
+        FirstContent = TimeSpan.FromSeconds(90), Idle = TimeSpan.FromSeconds(40), Trailing = TimeSpan.FromSeconds(3),
+            Whole = TimeSpan.FromMinutes(10),
     };
 
     [Theory, InlineData("compatible", true), InlineData("anthropic", false)]
@@ -57,7 +58,8 @@ public sealed class TimeTests
     [Fact]
     public async Task A_stream_that_stalls_is_left_at_the_idle_limit()
     {
-        await using var provider = FakeProvider.Start(new ProviderReply.Answer { Text = "one two three four", StallAfter = 2 });
+        await using var provider =
+            FakeProvider.Start(new ProviderReply.Answer { Text = "one two three four", StallAfter = 2 });
         var time = new ManualTimeProvider();
         using var catalog = Clients.Catalog(provider, "compatible", time, Limits);
         await using var updates = catalog.Open().GetStreamingResponseAsync("go").GetAsyncEnumerator();

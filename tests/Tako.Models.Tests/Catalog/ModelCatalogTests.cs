@@ -35,7 +35,8 @@ public sealed class ModelCatalogTests
         catalog.Find("quick")!.Prices.Output.ShouldBe(0.5m);
         catalog.Find("home")!.Capabilities.ShouldBe(ModelCapabilities.Tools | ModelCapabilities.JsonSchema);
         catalog.Find("home")!.Prices.Cost(1000, 1000).ShouldBe(0);
-        catalog.Providers.Single(provider => provider.Name == "local").BaseAddress.ToString().ShouldBe("http://127.0.0.1:11434/v1");
+        catalog.Providers.Single(provider =>
+            provider.Name == "local").BaseAddress.ToString().ShouldBe("http://127.0.0.1:11434/v1");
         catalog.Secrets.ShouldBe([new NamedSecret("MY_KEY", Clients.Key)]);
         catalog.Secrets[0].ToString().ShouldNotContain(Clients.Key);
     }
@@ -111,7 +112,8 @@ public sealed class ModelCatalogTests
     [Theory]
     [InlineData("OPENAI_API_KEY", "openai", "gpt-6-sol", "gpt-6-luna")]
     [InlineData("ANTHROPIC_API_KEY", "anthropic", "claude-sonnet-5-5", "claude-haiku-5-5")]
-    public void A_key_in_the_environment_is_all_that_is_needed(string variable, string provider, string model, string cheaper)
+    public void A_key_in_the_environment_is_all_that_is_needed(string variable, string provider, string model,
+        string cheaper)
     {
         using var catalog = Clients.Read("{}", new() { [variable] = Clients.Key });
         catalog.Default!.Name.ShouldBe(model);
@@ -128,12 +130,15 @@ public sealed class ModelCatalogTests
         {
             ["OPENAI_API_KEY"] = "k1", ["OPENAI_BASE_URL"] = "http://127.0.0.1:8000/v1", ["OPENAI_MODEL"] = "local-7b",
             ["ANTHROPIC_API_KEY"] = "k2", ["ANTHROPIC_MODEL"] = "claude-opus-5-5",
-            ["AZURE_OPENAI_API_KEY"] = "k3", ["AZURE_OPENAI_ENDPOINT"] = "https://example.openai.azure.com", ["AZURE_OPENAI_DEPLOYMENT"] = "mine",
+            ["AZURE_OPENAI_API_KEY"] = "k3", ["AZURE_OPENAI_ENDPOINT"] = "https://example.openai.azure.com",
+                ["AZURE_OPENAI_DEPLOYMENT"] = "mine",
             ["OLLAMA_HOST"] = "0.0.0.0", ["OLLAMA_MODEL"] = "qwen3", ["TAKO_MODEL"] = "mine",
         });
-        catalog.Models.Select(model => model.Name).ShouldBe(["local-7b", "claude-opus-5-5", "claude-haiku-5-5", "mine", "qwen3"]);
+        catalog.Models.Select(model =>
+            model.Name).ShouldBe(["local-7b", "claude-opus-5-5", "claude-haiku-5-5", "mine", "qwen3"]);
         catalog.Default!.Name.ShouldBe("mine");
-        var addresses = catalog.Providers.ToDictionary(provider => provider.Name, provider => provider.BaseAddress.ToString());
+        var addresses = catalog.Providers.ToDictionary(provider => provider.Name, provider =>
+            provider.BaseAddress.ToString());
         addresses["openai"].ShouldBe("http://127.0.0.1:8000/v1");
         addresses["ollama"].ShouldBe("http://127.0.0.1:11434/v1");
         catalog.Secrets.Select(secret => secret.Value).ShouldBe(["k1", "k2", "k3"]);
@@ -155,7 +160,9 @@ public sealed class ModelCatalogTests
             File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
             Read().Warnings.ShouldBeEmpty();
 
-            ModelCatalog Read() => ModelCatalog.Read(new CatalogSources { Config = Clients.Document(text), ConfigPath = file, Random = new Random(1) })
+            ModelCatalog Read() =>
+                ModelCatalog.Read(new CatalogSources { Config = Clients.Document(text), ConfigPath = file, Random =
+                    new Random(1) })
                 .ShouldBeOfType<Parsed<ModelCatalog>.Ok>().Value;
         }
         finally

@@ -7,10 +7,12 @@ namespace Tako.Models.Tests.Pricing;
 
 public sealed class ModelPricesTests
 {
-    private static readonly ModelPrices Prices = new() { Input = 3, Output = 15, CachedInput = 0.3m, CacheWrite = 3.75m };
+    private static readonly ModelPrices Prices =
+        new() { Input = 3, Output = 15, CachedInput = 0.3m, CacheWrite = 3.75m };
 
     [Fact]
-    public void Input_is_priced_in_disjoint_parts() => Prices.Cost(1000, 100, 600, 300).ShouldBe((100 * 3m + 600 * 0.3m + 300 * 3.75m + 100 * 15m) / 1_000_000);
+    public void Input_is_priced_in_disjoint_parts() =>
+        Prices.Cost(1000, 100, 600, 300).ShouldBe((100 * 3m + 600 * 0.3m + 300 * 3.75m + 100 * 15m) / 1_000_000);
 
     [Fact]
     public void What_is_not_reported_or_not_priced_stays_unknown()
@@ -43,7 +45,8 @@ public sealed class ModelPricesTests
     [InlineData("claude-opus-4-5-20251101", 5)]
     [InlineData("gpt-5-2025-08-07", 1.25)]
     [InlineData("claude-haiku-4-5", 1)]
-    public void A_snapshot_costs_what_its_model_costs(string id, double input) => KnownModels.Find(id)!.Prices.Input.ShouldBe((decimal)input);
+    public void A_snapshot_costs_what_its_model_costs(string id, double input) =>
+        KnownModels.Find(id)!.Prices.Input.ShouldBe((decimal)input);
 
     [Theory, InlineData("claude-opus-4-9"), InlineData("gpt-5-ultra"), InlineData("qwen3")]
     public void A_model_that_is_not_listed_has_no_price(string id) => KnownModels.Find(id).ShouldBeNull();

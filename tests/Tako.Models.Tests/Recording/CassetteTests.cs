@@ -49,7 +49,8 @@ public sealed class CassetteTests : IDisposable
         var second = await client.AskAsync(streamed, Clients.Step("fix/coder"));
         second.FinishReason.ShouldBe(ChatFinishReason.ToolCalls);
         second.Messages[0].Contents.OfType<FunctionCallContent>().Single().Arguments!["path"]!.ToString().ShouldBe("src/a.cs");
-        (await client.AskAsync(streamed, [new(ChatRole.User, "run pytest")], Clients.Step("fix/coder", 0))).Text.ShouldBe("python first");
+        (await client.AskAsync(streamed, [new(ChatRole.User, "run pytest")],
+            Clients.Step("fix/coder", 0))).Text.ShouldBe("python first");
     }
 
     [Fact]
@@ -99,7 +100,8 @@ public sealed class CassetteTests : IDisposable
     {
         var file = Path.Combine(_folder, "deep", "run.yaml");
         await using var provider = FakeProvider.Start(
-            new ProviderReply.Answer { Text = $"first, with {Clients.Key} in it\n  indented\n", Usage = new(100, 10, 40) },
+            new ProviderReply.Answer { Text = $"first, with {Clients.Key} in it\n  indented\n", Usage =
+                new(100, 10, 40) },
             new ProviderReply.Answer { Text = "then", ToolCalls = [new("c9", "read", """{"path":"a.cs","deep":{"n":[1,null,"x"]}}""")], Usage = null });
         using var catalog = Clients.Catalog(provider, "compatible");
         List<ChatResponse> live = [];
@@ -133,7 +135,8 @@ public sealed class CassetteTests : IDisposable
     [Fact]
     public void Any_text_survives_being_written_and_read()
     {
-        var pieces = Gen.Elements("a", " ", "\n", "\n\n", "\t", "\r", "- x", "#", ": ", "\"", "'", "é", "😀", "\u2028", "\u0085", "\uFEFF", "|", "{", "\\", "\0", "---\n", "  ");
+        var pieces = Gen.Elements("a", " ", "\n", "\n\n", "\t", "\r", "- x", "#", ": ", "\"", "'", "é", "😀", "\u2028",
+            "\u0085", "\uFEFF", "|", "{", "\\", "\0", "---\n", "  ");
         Prop.ForAll(pieces.ArrayOf().Select(string.Concat).ToArbitrary(), text =>
         {
             var cassette = new Cassette
@@ -141,7 +144,8 @@ public sealed class CassetteTests : IDisposable
                 File = "f", Model = "m: #1", Label = Cassette.Recorded,
                 Steps = new Dictionary<string, IReadOnlyList<RecordedAnswer>>
                 {
-                    ["a/b: c"] = [new RecordedAnswer { Ordinal = 0, Text = text }, new RecordedAnswer { Ordinal = 2, Text = "x" + text + "x" }],
+                    ["a/b: c"] = [new RecordedAnswer { Ordinal = 0, Text = text },
+                        new RecordedAnswer { Ordinal = 2, Text = "x" + text + "x" }],
                 },
             };
             var read = Parse(cassette.Write()).Steps["a/b: c"];
@@ -158,5 +162,6 @@ public sealed class CassetteTests : IDisposable
         catalog.Find($"recorded:{_folder}/none.yaml").ShouldBeNull();
     }
 
-    private static Cassette Parse(string text) => Cassette.Parse("script.yaml", text).ShouldBeOfType<Parsed<Cassette>.Ok>().Value;
+    private static Cassette Parse(string text) =>
+        Cassette.Parse("script.yaml", text).ShouldBeOfType<Parsed<Cassette>.Ok>().Value;
 }

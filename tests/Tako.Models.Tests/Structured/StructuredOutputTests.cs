@@ -50,5 +50,6 @@ public sealed class StructuredOutputTests
     }
 
     private static Task<StructuredOutcome> AskAsync(IChatClient model) => StructuredOutput.AskAsync(model,
-        [new ChatMessage(ChatRole.User, "judge this")], new StructuredRequest { Schema = Schema, Options = Clients.Step("judge", 0) });
+        [new ChatMessage(ChatRole.User, "judge this")],
+            new StructuredRequest { Schema = Schema, Options = Clients.Step("judge", 0) });
 }

@@ -26,8 +26,10 @@ public sealed class ManualTimeProviderTests
     {
         List<(string, double)> seen = [];
         var start = _time.GetTimestamp();
-        using var late = _time.CreateTimer(_ => seen.Add(("late", _time.GetElapsedTime(start).TotalSeconds)), null, TimeSpan.FromSeconds(5), TimeSpan.Zero);
-        using var often = _time.CreateTimer(_ => seen.Add(("often", _time.GetElapsedTime(start).TotalSeconds)), null, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(2));
+        using var late = _time.CreateTimer(_ => seen.Add(("late", _time.GetElapsedTime(start).TotalSeconds)), null,
+            TimeSpan.FromSeconds(5), TimeSpan.Zero);
+        using var often = _time.CreateTimer(_ => seen.Add(("often", _time.GetElapsedTime(start).TotalSeconds)), null,
+            TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(2));
         _time.Advance(TimeSpan.FromSeconds(6));
         seen.ShouldBe([("often", 2), ("often", 4), ("late", 5), ("often", 6)]);
     }
@@ -35,9 +37,11 @@ public sealed class ManualTimeProviderTests
     [Fact]
     public void Scripted_models_read_the_keys_that_callers_write()
     {
-        typeof(ScriptedModel).GetField("StepKey", System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!
+        typeof(ScriptedModel).GetField("StepKey",
+            System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!
             .GetRawConstantValue().ShouldBe(CallKeys.Step);
-        typeof(ScriptedModel).GetField("OrdinalKey", System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!
+        typeof(ScriptedModel).GetField("OrdinalKey",
+            System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!
             .GetRawConstantValue().ShouldBe(CallKeys.Ordinal);
     }
 }

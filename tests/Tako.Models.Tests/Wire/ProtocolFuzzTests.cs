@@ -59,7 +59,8 @@ public sealed class ProtocolFuzzTests
                     break;
                 default:
                     var words = (string[])["null", "[]", "{}", "-1", "1e999", "\"\"", "true", "\\ud800"];
-                    bytes = [.. bytes[..at], .. Encoding.UTF8.GetBytes(words[random.Next(words.Length)]), .. bytes[at..]];
+                    bytes = [.. bytes[..at], .. Encoding.UTF8.GetBytes(words[random.Next(words.Length)]),
+                        .. bytes[at..]];
                     break;
             }
         }

@@ -14,7 +14,9 @@ public sealed class RequestTests
     [
         new(ChatRole.System, "be brief"),
         new(ChatRole.User, "read it"),
-        new(ChatRole.Assistant, [new TextContent("I will."), new FunctionCallContent("c1", "read", new Dictionary<string, object?> { ["path"] = "a" })]),
+        new(ChatRole.Assistant,
+            [new TextContent("I will."),
+                new FunctionCallContent("c1", "read", new Dictionary<string, object?> { ["path"] = "a" })]),
         new(ChatRole.Tool, [new FunctionResultContent("c1", new { lines = 3 })]),
         new(ChatRole.User, "and now?"),
     ];
@@ -61,7 +63,8 @@ public sealed class RequestTests
         sent.Headers["anthropic-version"].ShouldNotBeEmpty();
         var json = sent.Json;
         json.GetProperty("system").GetString().ShouldBe("you are an arm\n\nbe brief");
-        json.GetProperty("messages").EnumerateArray().Select(message => message.GetProperty("role").GetString()).ShouldBe(["user", "assistant", "user"]);
+        json.GetProperty("messages").EnumerateArray().Select(message =>
+            message.GetProperty("role").GetString()).ShouldBe(["user", "assistant", "user"]);
         json.GetProperty("messages")[1].GetProperty("content")[1].GetProperty("input").GetProperty("path").GetString().ShouldBe("a");
         var last = json.GetProperty("messages")[2].GetProperty("content");
         last[0].GetProperty("tool_use_id").GetString().ShouldBe("c1");
@@ -85,7 +88,8 @@ public sealed class RequestTests
     public async Task A_schema_binds_a_model_that_can_be_bound()
     {
         var options = new ChatOptions { ResponseFormat = ChatResponseFormat.ForJsonSchema(Shape, "verdict") };
-        var format = (await SendAsync("compatible", false, options, ", capabilities: [jsonSchema, tools]")).Json.GetProperty("response_format");
+        var format = (await SendAsync("compatible", false, options,
+            ", capabilities: [jsonSchema, tools]")).Json.GetProperty("response_format");
         format.GetProperty("json_schema").GetProperty("name").GetString().ShouldBe("verdict");
         format.GetProperty("json_schema").GetProperty("strict").GetBoolean().ShouldBeTrue();
     }
@@ -119,9 +123,11 @@ public sealed class RequestTests
 
     [Fact]
     public void The_bytes_of_a_prompt_are_never_fewer_than_its_text_and_tools() =>
-        PromptSize.Bytes(Conversation, Options).ShouldBeGreaterThan(Conversation.Sum(message => message.Text.Length) + "you are an arm".Length);
+        PromptSize.Bytes(Conversation, Options).ShouldBeGreaterThan(Conversation.Sum(message => message.Text.Length)
+            + "you are an arm".Length);
 
-    private static async Task<ProviderRequest> SendAsync(string kind, bool streamed, ChatOptions options, string model = "")
+    private static async Task<ProviderRequest> SendAsync(string kind, bool streamed, ChatOptions options,
+        string model = "")
     {
         await using var provider = FakeProvider.Start("fine");
         using var catalog = Clients.Catalog(provider, kind, model: model);

@@ -8,7 +8,8 @@ namespace Tako.Models.Tests.Wire;
 public sealed class SseParserTests
 {
     private static readonly string[] Lines =
-        ["data: a", "data:b", "data: ", "data", ": a comment", "event: ping", "id: 7", "nonsense", "data: {\"x\": \"é€😀\"}", "", ""];
+        ["data: a", "data:b", "data: ", "data", ": a comment", "event: ping", "id: 7", "nonsense",
+            "data: {\"x\": \"é€😀\"}", "", ""];
 
     [Fact]
     public void Any_split_of_a_stream_equals_the_whole()
@@ -29,7 +30,8 @@ public sealed class SseParserTests
             .ShouldBe(["x|one\ntwo", "|three", "|four"]);
 
     [Fact]
-    public void An_event_that_the_connections_end_leaves_open_still_counts() => Read("data: a\n\ndata: b"u8.ToArray(), [100]).ShouldBe(["|a", "|b"]);
+    public void An_event_that_the_connections_end_leaves_open_still_counts() =>
+        Read("data: a\n\ndata: b"u8.ToArray(), [100]).ShouldBe(["|a", "|b"]);
 
     [Fact]
     public void A_frame_keeps_the_bytes_it_came_in()
