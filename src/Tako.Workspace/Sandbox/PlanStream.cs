@@ -64,12 +64,15 @@ internal sealed class PlanStream
     public PlanStream Command(ShadowPlan plan, SandboxRun run, IEnumerable<KeyValuePair<string, string>> environment, string landlockMode, IReadOnlyList<string> readable)
     {
         Add('e', [.. environment.Select(variable => $"{variable.Key}={variable.Value}")]);
-        Add('r', Text((long)Math.Ceiling(run.Limits.CpuTime.TotalSeconds)), Text(run.Limits.FileBytes), Text(run.Limits.Processes));
+        Add('r', Text(CpuSeconds(run.Limits)), Text(run.Limits.FileBytes), Text(run.Limits.Processes));
         Add('c', plan.WorkingDirectory);
         Add('G');
         Add('A', [landlockMode, Text(plan.Writable.Count), .. plan.Writable, .. readable]);
         return Add('X', run.Command);
     }
+
+    /// <summary>A second more than the watch allows, which sees all processes together and knows the reason.</summary>
+    public static long CpuSeconds(SandboxLimits limits) => (long)Math.Ceiling(limits.CpuTime.TotalSeconds) + 1;
 
     private void Folder(ShadowPlan plan, string path, ScratchEntry entry) =>
         Add('m', path, Octal(entry.Mode), entry.Mine ? Text(plan.User) : RootOf(plan), entry.Mine ? Text(plan.Group) : RootGroupOf(plan));

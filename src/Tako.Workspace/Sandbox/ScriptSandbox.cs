@@ -60,7 +60,7 @@ internal sealed class ScriptSandbox(HostView host, TimeProvider time) : ISandbox
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var output = PumpAsync(process.StandardOutput.BaseStream, record.Output);
         var error = PumpAsync(process.StandardError.BaseStream, record.Error);
-        var feeding = FeedAsync(process, parts);
+        var feeding = FeedAsync(process, parts, report);
         var reading = Task.WhenAll(output, error, feeding);
         var watching = RunWatch.WaitAsync(process.Id, run, time, ended.Token);
         await Task.WhenAny(reading, watching);
@@ -88,7 +88,7 @@ internal sealed class ScriptSandbox(HostView host, TimeProvider time) : ISandbox
         foreach (var argument in (string[])["-c", Guard, "tako", report, "--user", "--mount", "--pid", "--net", "--ipc", "--uts", "--fork",
             "--kill-child", .. identity, "/bin/sh", "-c", Script.Value, "limb", host.Scratch, $"mode=0755,size={run.Limits.ScratchBytes}", host.Tree,
             plan.Root, .. parts.Lengths.Select(length => length.ToString(CultureInfo.InvariantCulture)), host.IsRoot ? "root" : "user",
-            Text(plan.User), Text(plan.Group), Text((long)Math.Ceiling(run.Limits.CpuTime.TotalSeconds)), Text(run.Limits.FileBytes / FileBlock),
+            Text(plan.User), Text(plan.Group), Text(PlanStream.CpuSeconds(run.Limits)), Text(run.Limits.FileBytes / FileBlock),
             Text(run.Limits.Processes), plan.WorkingDirectory, .. run.Command])
             start.ArgumentList.Add(argument);
         start.Environment.Clear();
@@ -97,7 +97,7 @@ internal sealed class ScriptSandbox(HostView host, TimeProvider time) : ISandbox
         return Process.Start(start) ?? throw new InvalidOperationException("The shell did not start.");
     }
 
-    private async Task FeedAsync(Process process, ScriptParts parts)
+    private async Task FeedAsync(Process process, ScriptParts parts, string report)
     {
         var input = process.StandardInput.BaseStream;
         try
@@ -105,31 +105,24 @@ internal sealed class ScriptSandbox(HostView host, TimeProvider time) : ISandbox
             await input.WriteAsync("go\n"u8.ToArray());
             await input.FlushAsync();
             if (host.IsRoot)
-                await MapAsync(process);
+                await MapAsync(process, report);
             await input.WriteAsync("go\n"u8.ToArray());
             foreach (var part in parts.Contents)
                 await input.WriteAsync(part);
             await input.FlushAsync();
             process.StandardInput.Close();
         }
-        catch (IOException)
+        catch (Exception ended) when (ended is IOException or UnauthorizedAccessException)
         {
             // The script stopped at a step; its report says which.
         }
     }
 
     /// <summary>Root maps every user, so that files keep their owners; only a process outside may write that map.</summary>
-    private async Task MapAsync(Process process)
+    private async Task MapAsync(Process process, string report)
     {
-        var outside = File.ResolveLinkTarget("/proc/self/ns/user", returnFinalTarget: false)?.Name;
-        while (!process.HasExited)
-        {
-            var inside = new FileInfo($"/proc/{process.Id}/ns/user").LinkTarget;
-            if (inside is not null && Path.GetFileName(inside) != outside)
-                break;
+        while (!process.HasExited && new FileInfo(report) is not { Exists: true, Length: > 0 })
             await Task.Delay(TimeSpan.FromMilliseconds(1), time);
-        }
-
         foreach (var map in new[] { "uid_map", "gid_map" })
         {
             await using var file = new FileStream($"/proc/{process.Id}/{map}", FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
@@ -152,7 +145,7 @@ internal sealed class ScriptSandbox(HostView host, TimeProvider time) : ISandbox
         if (!lines.Contains("running") && stop is null)
         {
             var step = lines.LastOrDefault(line => line.StartsWith("failed ", StringComparison.Ordinal)) ?? "failed before the first step";
-            var detail = string.Join(' ', lines.Where(line => !line.StartsWith("failed ", StringComparison.Ordinal)).Append(report.StandardError).Select(line => line.Trim()));
+            var detail = string.Join(' ', lines.Where(line => line != "ready" && !line.StartsWith("failed ", StringComparison.Ordinal)).Append(report.StandardError).Select(line => line.Trim()));
             return new RunOutcome.Refused($"The sandbox could not be set up: {step} {detail}".TrimEnd() + ".", "Run 'tako doctor' to see what this machine allows.");
         }
 

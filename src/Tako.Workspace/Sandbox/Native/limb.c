@@ -460,6 +460,8 @@ static void give_up(int isolated)
         check(setresgid(run_gid, run_gid, run_gid), "change group", gid_text);
         check(setresuid(run_uid, run_uid, run_uid), "change user", uid_text);
         drop_capabilities();
+    } else if (geteuid() == 0) {
+        drop_capabilities();                               /* Landlock does not hold root's right to look into others */
     }
     check(prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "no new privileges", "prctl");
 }

@@ -7,6 +7,7 @@ S=$1 O=$2 T=$3 R=$4 N1=$5 N2=$6 N3=$7
 shift 7
 WHO=$1 U=$2 G=$3 CPU=$4 FSIZE=$5 NPROC=$6 CWD=$7
 shift 7
+printf 'ready\n' >&9                                     # only a started shell keeps its power while it is mapped
 read -r go || exit 125                                  # the caller has written the map of users
 NESTED=0; [ "$WHO" = user ] && NESTED=1
 echo "$NESTED" > /proc/sys/user/max_user_namespaces 2>/dev/null || step 'forbid further user namespaces'
@@ -23,11 +24,18 @@ if [ "$N3" -gt 0 ]; then
     head -c "$N3" | tar -xpf - --unlink-first -C "$T$R" 2>&9 || step 'write staged files'
 fi
 # Whatever is still writable must be ours: a mount that stayed writable would be a hole, so nothing runs.
+# What a later mount hides does not count. Paths here hold no blanks: the kernel writes them as \040.
+set -f
+open=
 while read -r _ _ _ _ at options rest; do
-    case $options in rw*) ;; *) continue ;; esac
     case $at in "$T" | "$T"/*) ;; *) continue ;; esac
-    case " $rest" in *' - tmpfs tako '* | *' - overlay tako '* | *' - devpts devpts '*) ;; *) step "read-only: $at" ;; esac
+    left=
+    for was in $open; do case $was in "$at" | "$at"/*) ;; *) left="$left $was" ;; esac; done
+    open=$left
+    case "$options $rest" in rw*' - tmpfs tako '* | rw*' - overlay tako '* | rw*' - devpts devpts '*) ;; rw*) open="$open $at" ;; esac
 done < /proc/self/mountinfo
+[ -z "$open" ] || step "read-only:$open"
+set +f
 ip link set lo up 2>/dev/null || ifconfig lo up 2>/dev/null \
     || perl -e 'socket(S,2,2,0) && ioctl(S,0x8914,pack("a16sx22","lo",0x41)) or exit 1' 2>/dev/null || step 'loopback (needs ip, ifconfig or perl)'
 hostname limb 2>/dev/null

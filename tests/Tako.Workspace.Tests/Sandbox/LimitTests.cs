@@ -1,0 +1,160 @@
+using System.Diagnostics;
+using Tako.Workspace.Sandbox;
+
+namespace Tako.Workspace.Tests.Sandbox;
+
+/// <summary>A command that takes too much is stopped, and nothing of it stays.</summary>
+public sealed class LimitTests
+{
+    private static readonly TimeSpan Reaction = TimeSpan.FromSeconds(2);
+
+    public static TheoryData<IsolationTier> Overlays => new(IsolationTier.L1, IsolationTier.L2);
+
+    public static TheoryData<IsolationTier> All => new(IsolationTier.L1, IsolationTier.L2, IsolationTier.L3, IsolationTier.L4);
+
+    [Theory, MemberData(nameof(Overlays))]
+    public async Task A_gigabyte_of_output_is_read_to_its_end_and_kept_by_head_and_tail(IsolationTier tier)
+    {
+        using var repository = new TestRepository();
+        long seen = 0;
+        var run = repository.Shell("echo first; head -c 1073741824 /dev/zero | tr '\\0' x; echo; echo last") with { OnOutput = bytes => seen += bytes.Length };
+        var report = await Sandboxes.RunAsync(tier, run);
+        report.OutputBytes.ShouldBe((1L << 30) + 12);
+        seen.ShouldBe(report.OutputBytes);
+        report.Truncated.ShouldBeTrue();
+        report.StandardOutput.ShouldStartWith("first\nxxx");
+        report.StandardOutput.ShouldEndWith("xxx\nlast\n");
+        report.StandardOutput.Length.ShouldBeLessThan((64 << 10) + 100);
+    }
+
+    [Theory, MemberData(nameof(All))]
+    public async Task A_command_that_hangs_is_stopped_at_its_time(IsolationTier tier)
+    {
+        using var repository = new TestRepository();
+        var outcome = await RunAsync(tier, repository.Shell("echo started; sleep 1000 & sleep 1000") with { Timeout = TimeSpan.FromSeconds(1) });
+        var report = outcome.ShouldBeOfType<RunOutcome.TimedOut>().Report;
+        report.StandardOutput.ShouldBe("started\n");
+        report.Duration.ShouldBeLessThan(TimeSpan.FromSeconds(1) + Reaction);
+    }
+
+    [Theory, MemberData(nameof(All))]
+    public async Task A_memory_hog_is_killed(IsolationTier tier)
+    {
+        using var repository = new TestRepository();
+        var outcome = await RunAsync(tier, repository.Run("/usr/bin/python3", "-c", "b = []\nwhile True: b.append(bytearray(1 << 20))") with
+        {
+            Limits = new SandboxLimits { MemoryBytes = 200 << 20 },
+        });
+        var killed = outcome.ShouldBeOfType<RunOutcome.Killed>(outcome.ToString());
+        killed.Reason.ShouldContain("memory");
+        killed.Report.Duration.ShouldBeLessThan(TimeSpan.FromSeconds(1) + Reaction);
+    }
+
+    [Theory, MemberData(nameof(All))]
+    public async Task A_processor_hog_is_killed(IsolationTier tier)
+    {
+        using var repository = new TestRepository();
+        var outcome = await RunAsync(tier, repository.Shell("while :; do :; done & while :; do :; done") with { Limits = new SandboxLimits { CpuTime = TimeSpan.FromSeconds(1) } });
+        var killed = outcome.ShouldBeOfType<RunOutcome.Killed>(outcome.ToString());
+        killed.Reason.ShouldContain("processor time");
+        killed.Report.Duration.ShouldBeLessThan(TimeSpan.FromSeconds(2) + Reaction);
+    }
+
+    [Theory, MemberData(nameof(Overlays))]
+    public async Task A_fork_bomb_is_bounded(IsolationTier tier)
+    {
+        using var repository = new TestRepository();
+        var outcome = await RunAsync(tier, repository.Run("/usr/bin/perl", "-e", "$SIG{CHLD}='IGNORE'; while (1) { fork() }") with
+        {
+            Limits = new SandboxLimits { Processes = 40 },
+            Timeout = TimeSpan.FromSeconds(2),
+        });
+        outcome.ShouldNotBeOfType<RunOutcome.Refused>();
+        Process.GetProcesses().Length.ShouldBeLessThan(2_000);
+        (await Sandboxes.RunAsync(tier, repository.Shell("echo alive"))).StandardOutput.ShouldBe("alive\n");
+    }
+
+    [Theory, MemberData(nameof(Overlays))]
+    public async Task A_file_of_three_gigabytes_and_a_full_scratch_are_refused(IsolationTier tier)
+    {
+        using var repository = new TestRepository();
+        var report = await Sandboxes.RunAsync(tier, repository.Shell("truncate -s 3G big && echo made; exit 0"));
+        report.StandardOutput.ShouldBe("");
+        report = await Sandboxes.RunAsync(tier, repository.Shell("head -c 100M /dev/zero > a; head -c 100M /dev/zero > /tmp/b; du -cm a /tmp/b | tail -1") with
+        {
+            Limits = new SandboxLimits { ScratchBytes = 50 << 20 },
+        });
+        report.StandardError.ShouldContain("No space left");
+    }
+
+    [Theory, MemberData(nameof(All))]
+    public async Task A_cancelled_run_leaves_nothing(IsolationTier tier)
+    {
+        using var repository = new TestRepository();
+        using var cancel = new CancellationTokenSource();
+        var mark = $"8{Environment.ProcessId}{(int)tier}.5";
+        var run = repository.Shell($"echo started; sleep {mark}") with { OnOutput = _ => cancel.Cancel() };
+        var sandbox = await Sandboxes.OfAsync(tier);
+        await Should.ThrowAsync<OperationCanceledException>(async () => await sandbox.RunAsync(run, cancel.Token));
+        Processes(mark).ShouldBeEmpty();
+    }
+
+    [Theory, MemberData(nameof(Overlays))]
+    public async Task When_tako_is_killed_its_commands_end(IsolationTier tier)
+    {
+        await Sandboxes.OfAsync(tier);
+        var mark = $"7{Environment.ProcessId}{(int)tier}.5";
+        using var tako = Process.Start(new ProcessStartInfo(Environment.ProcessPath!,
+            ["-explicit", "only", "-method", $"{typeof(LimitTests).FullName}.{nameof(Sleeps_until_killed)}"])
+        {
+            Environment = { ["TAKO_SLEEP"] = mark, ["TAKO_TIER"] = tier.ToString() },
+            RedirectStandardOutput = true,
+        })!;
+        try
+        {
+            (await WithinAsync(TimeSpan.FromSeconds(30), () => Processes(mark).Count > 0)).ShouldBeTrue();
+        }
+        finally
+        {
+            tako.Kill();
+        }
+
+        (await WithinAsync(TimeSpan.FromSeconds(10), () => Processes(mark).Count == 0)).ShouldBeTrue();
+    }
+
+    [Fact(Explicit = true)]
+    public async Task Sleeps_until_killed()
+    {
+        var tier = Enum.Parse<IsolationTier>(Environment.GetEnvironmentVariable("TAKO_TIER")!);
+        using var repository = new TestRepository();
+        await Sandboxes.RunAsync(tier, repository.Shell($"exec sleep {Environment.GetEnvironmentVariable("TAKO_SLEEP")}"));
+    }
+
+    internal static IReadOnlyList<string> Processes(string mark) => [.. Directory.GetDirectories("/proc").Where(process =>
+    {
+        try
+        {
+            return File.ReadAllText(Path.Join(process, "cmdline")).StartsWith($"sleep\0{mark}", StringComparison.Ordinal);
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    })];
+
+    private static async Task<bool> WithinAsync(TimeSpan time, Func<bool> condition)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        for (var left = time / timer.Period; left > 0; left--)
+        {
+            if (condition())
+                return true;
+            await timer.WaitForNextTickAsync();
+        }
+
+        return condition();
+    }
+
+    private static async Task<RunOutcome> RunAsync(IsolationTier tier, SandboxRun run) =>
+        await (await Sandboxes.OfAsync(tier)).RunAsync(run, TestContext.Current.CancellationToken);
+}
