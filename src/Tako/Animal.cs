@@ -15,6 +15,9 @@ namespace Tako;
 /// </summary>
 public sealed class Animal(AnimalParts parts)
 {
+    /// <summary>What to do when no model is configured at all.</summary>
+    public const string NoModel = Preflight.NoModel;
+
     private static readonly TimeSpan LeaseDuration = TimeSpan.FromSeconds(30);
     private readonly IdSource _ids = new(parts.Time, parts.Random);
 

@@ -1,0 +1,105 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Tako.Cli.Composition;
+using Tako.Core.Identity;
+using Tako.Tasks;
+using Tako.Workspace.Sandbox;
+
+namespace Tako.Cli.Verbs;
+
+/// <summary><c>tako doctor</c>: what works on this machine, and how to mend the rest.</summary>
+internal static class DoctorVerb
+{
+    private static readonly string[] Programs = ["git", "dotnet", "python3", "node", "cc", "unshare"];
+
+    private sealed record Check(string What, bool Well, string Found, string? Mend);
+
+    public static Command Command()
+    {
+        var json = Options.Json();
+        var command = new Command("doctor", "Check models, sandbox, ledger and tools, and say how to mend what does not work.") { json };
+        command.SetAction((parsed, cancellationToken) => Say.GuardAsync(async () =>
+        {
+            var checks = new List<Check>();
+            await LedgerAsync(checks, cancellationToken);
+            await ModelsAsync(checks, cancellationToken);
+            var ladder = await SandboxLadder.ProbeAsync(new SandboxOptions { StateFolder = Path.Combine(Places.State, "sandbox") }, cancellationToken);
+            checks.AddRange(ladder.Reports.Select(report => new Check($"sandbox {report.Tier}", report.Works, report.WhyNot ?? "works", report.HowToMend)));
+            checks.AddRange(Programs.Select(Program));
+            var usable = ladder.Best(IsolationTier.L2) is not null && checks.Where(check => check.What is "ledger" or "models" or "configuration").All(check => check.Well);
+            if (parsed.GetValue(json))
+                Say.Object(new JsonObject { ["well"] = usable, ["checks"] = new JsonArray([.. checks.Select(ToJson)]) });
+            else
+                Print(checks, usable);
+            return usable ? ExitCode.Done : ExitCode.Refused;
+        }));
+        return command;
+    }
+
+    private static async Task LedgerAsync(List<Check> checks, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var ledger = await House.OpenStoreAsync(cancellationToken);
+            var result = await ledger.VerifyAsync(Tenant.Local, null, cancellationToken);
+            checks.Add(new Check("ledger", result.Intact, $"{Places.Ledger}: {result.Events} events, {(result.Intact ? "intact" : "broken")}",
+                result.Intact ? null : "Run 'tako verify' for the first bad event of each stream; restore the folder from a copy."));
+        }
+        catch (SetupException wrong)
+        {
+            checks.Add(new Check("ledger", false, wrong.Message, "Make the folder writable, or set XDG_STATE_HOME to another."));
+        }
+    }
+
+    private static async Task ModelsAsync(List<Check> checks, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var house = await House.OpenAsync(null, cancellationToken);
+            var file = File.Exists(Places.ConfigFile) ? Places.ConfigFile : $"{Places.ConfigFile} (not there; not needed)";
+            checks.Add(new Check("configuration", true, file, null));
+            checks.AddRange(house.Models.Warnings.Select(warning => new Check("configuration", true, $"warning: {warning}", warning.Message)));
+            checks.Add(house.Models.Default is { } model
+                ? new Check("models", true, $"default {model.Name}; all: {string.Join(", ", house.Models.Models.Select(known => known.Name))}", null)
+                : new Check("models", false, "none is configured", Animal.NoModel));
+        }
+        catch (SetupException wrong)
+        {
+            checks.Add(new Check("configuration", false, wrong.Message, "Mend the lines that are named; 'tako schema config' shows what may stand there."));
+        }
+    }
+
+    private static Check Program(string name)
+    {
+        var path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+        return new Check(name, path is not null, path ?? "not found", path is not null ? null : Mend(name));
+    }
+
+    private static string Mend(string name) => name switch
+    {
+        "cc" => "Install a C compiler (Debian: apt-get install gcc libc6-dev) for the strongest sandbox tier.",
+        "unshare" => "Install util-linux for the second sandbox tier.",
+        "git" => "Install git; without it Tako cannot tell whether a repository has uncommitted changes.",
+        _ => $"Install {name} where repositories that use it are to be worked on.",
+    };
+
+    private static void Print(List<Check> checks, bool usable)
+    {
+        foreach (var check in checks)
+        {
+            Console.WriteLine($"{(check.Well ? "ok  " : "no  ")} {check.What,-14} {check.Found}");
+            if (check.Mend is { } mend)
+                Console.WriteLine($"     {"",-14} → {mend}");
+        }
+
+        Console.WriteLine(usable ? "Tako can work here." : "Tako cannot work here yet; mend what is marked 'no' among ledger, models and sandbox L1 or L2.");
+    }
+
+    private static JsonNode ToJson(Check check) => new JsonObject
+    {
+        ["what"] = check.What,
+        ["well"] = check.Well,
+        ["found"] = check.Found,
+        ["mend"] = check.Mend,
+    };
+}
