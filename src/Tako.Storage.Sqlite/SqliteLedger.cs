@@ -8,7 +8,9 @@ using Tako.Storage.Sqlite.Writing;
 
 namespace Tako.Storage.Sqlite;
 
-/// <summary>The embedded ledger: one SQLite file on a local disk, shared safely by several processes, with a key file beside it.</summary>
+/// <summary>
+/// The embedded ledger: one SQLite file on a local disk, shared safely by several processes, with a key file beside it.
+/// </summary>
 public sealed class SqliteLedger : ILedger, IBlobStore
 {
     private readonly LedgerFile _file;
@@ -21,7 +23,8 @@ public sealed class SqliteLedger : ILedger, IBlobStore
     private readonly StreamTables _streams;
     private readonly TimeProvider _time;
 
-    private SqliteLedger(SqliteLedgerOptions options, LedgerFile file, Connection connection, KeyFile keys, TimeProvider time)
+    private SqliteLedger(SqliteLedgerOptions options, LedgerFile file, Connection connection, KeyFile keys,
+        TimeProvider time)
     {
         (_file, _keys, _time, _upcasters) = (file, keys, time, options.Upcasters);
         _streams = new StreamTables(connection);
@@ -33,7 +36,8 @@ public sealed class SqliteLedger : ILedger, IBlobStore
     }
 
     /// <summary>Opens the ledger in a folder, or makes it there.</summary>
-    public static Task<SqliteOpenOutcome> OpenAsync(SqliteLedgerOptions options, TimeProvider time, CancellationToken cancellationToken = default) =>
+    public static Task<SqliteOpenOutcome> OpenAsync(SqliteLedgerOptions options, TimeProvider time,
+        CancellationToken cancellationToken = default) =>
         Task.Run(() => OpenHereAsync(options, time, cancellationToken), cancellationToken);
 
     public ValueTask<AppendOutcome> AppendAsync(Tenant tenant, StreamId stream, long expectedSeq, long epoch,
@@ -56,7 +60,8 @@ public sealed class SqliteLedger : ILedger, IBlobStore
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var from = fromSeq;
-        while (await _readers.AskAsync(reader => reader.Events(tenant, stream, from), cancellationToken) is { Count: > 0 } page)
+        while (await _readers.AskAsync(reader =>
+            reader.Events(tenant, stream, from), cancellationToken) is { Count: > 0 } page)
         {
             foreach (var entry in page)
             {
@@ -73,7 +78,8 @@ public sealed class SqliteLedger : ILedger, IBlobStore
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var (created, stream) = (long.MaxValue, "");
-        while (await _readers.AskAsync(reader => reader.Streams(tenant, prefix, created, stream), cancellationToken) is { Count: > 0 } page)
+        while (await _readers.AskAsync(reader =>
+            reader.Streams(tenant, prefix, created, stream), cancellationToken) is { Count: > 0 } page)
         {
             foreach (var head in page)
             {
@@ -94,7 +100,8 @@ public sealed class SqliteLedger : ILedger, IBlobStore
             reason => new LeaseOutcome.Failed(reason), cancellationToken);
     }
 
-    public ValueTask<LeaseOutcome> RenewAsync(Tenant tenant, Lease lease, TimeSpan duration, CancellationToken cancellationToken = default)
+    public ValueTask<LeaseOutcome> RenewAsync(Tenant tenant, Lease lease, TimeSpan duration,
+        CancellationToken cancellationToken = default)
     {
         LedgerLimits.Check(tenant, lease.Stream, []);
         LedgerLimits.Check(lease.Owner, duration);
@@ -109,7 +116,8 @@ public sealed class SqliteLedger : ILedger, IBlobStore
         await _writer.RunAsync(Durability.Relaxed, () => _leases.Release(tenant, lease), _ => false, cancellationToken);
     }
 
-    public async ValueTask<Verification> VerifyAsync(Tenant tenant, StreamId? stream = null, CancellationToken cancellationToken = default)
+    public async ValueTask<Verification> VerifyAsync(Tenant tenant, StreamId? stream = null,
+        CancellationToken cancellationToken = default)
     {
         try
         {
@@ -117,7 +125,8 @@ public sealed class SqliteLedger : ILedger, IBlobStore
         }
         catch (LedgerUnavailableException unreadable)
         {
-            return new Verification(0, 0, [new Finding(stream ?? new StreamId(Path.GetFileName(_file.Path)), 0, unreadable.Message)]);
+            return new Verification(0, 0,
+                [new Finding(stream ?? new StreamId(Path.GetFileName(_file.Path)), 0, unreadable.Message)]);
         }
 
         Verification Verify(Reader reader)
@@ -132,11 +141,13 @@ public sealed class SqliteLedger : ILedger, IBlobStore
         CancellationToken cancellationToken = default) => _blobs.PutAsync(tenant, content, subject, cancellationToken);
 
     /// <exception cref="LedgerUnavailableException">The blob is there and cannot be read.</exception>
-    public ValueTask<ReadOnlyMemory<byte>?> GetAsync(Tenant tenant, BlobRef blob, CancellationToken cancellationToken = default) =>
+    public ValueTask<ReadOnlyMemory<byte>?> GetAsync(Tenant tenant, BlobRef blob,
+        CancellationToken cancellationToken = default) =>
         _blobs.GetAsync(tenant, blob, cancellationToken);
 
     /// <exception cref="LedgerUnavailableException">The key cannot be destroyed.</exception>
-    public ValueTask<long> EraseAsync(Tenant tenant, string? subject = null, CancellationToken cancellationToken = default) =>
+    public ValueTask<long> EraseAsync(Tenant tenant, string? subject = null,
+        CancellationToken cancellationToken = default) =>
         _blobs.EraseAsync(tenant, subject, cancellationToken);
 
     public async ValueTask DisposeAsync()
@@ -146,7 +157,8 @@ public sealed class SqliteLedger : ILedger, IBlobStore
         _keys.Dispose();
     }
 
-    private static async Task<SqliteOpenOutcome> OpenHereAsync(SqliteLedgerOptions options, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<SqliteOpenOutcome> OpenHereAsync(SqliteLedgerOptions options, TimeProvider time,
+        CancellationToken cancellationToken)
     {
         Connection? connection = null;
         KeyFile? keys = null;

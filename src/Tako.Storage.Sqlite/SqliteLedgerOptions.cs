@@ -11,7 +11,10 @@ public sealed record SqliteLedgerOptions
     /// <summary>How long a write waits while another process writes.</summary>
     public TimeSpan BusyTimeout { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>Largest size of the ledger's file in bytes; at it, appends fail as on a full disk. Null for no limit but the disk.</summary>
+    /// <summary>
+    /// Largest size of the ledger's file in bytes; at it, appends fail as on a full disk. Null for no limit but the
+    /// disk.
+    /// </summary>
     public long? MaxBytes { get; init; }
 
     /// <summary>How events of older versions are read.</summary>

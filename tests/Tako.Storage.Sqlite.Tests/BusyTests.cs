@@ -18,7 +18,8 @@ public sealed class BusyTests : IDisposable
     public async Task A_process_that_never_stops_writing_is_an_outcome_and_reading_goes_on(Durability durability)
     {
         var opening = await SqliteLedger.OpenAsync(
-            new SqliteLedgerOptions { Folder = _files.Folder, BusyTimeout = TimeSpan.FromMilliseconds(50) }, TimeProvider.System);
+            new SqliteLedgerOptions { Folder = _files.Folder, BusyTimeout = TimeSpan.FromMilliseconds(50) },
+                TimeProvider.System);
         await using var ledger = opening.ShouldBeOfType<SqliteOpenOutcome.Opened>().Ledger;
         await ledger.AppendAsync(Tenant.Local, _stream, 0, 0, [Child.Event(0)], durability);
         using (var other = new Connection(_files.LedgerPath, TimeSpan.Zero))
@@ -30,7 +31,8 @@ public sealed class BusyTests : IDisposable
             other.Execute("ROLLBACK");
         }
 
-        (await ledger.AppendAsync(Tenant.Local, _stream, 1, 0, [Child.Event(1)], durability)).ShouldBe(new AppendOutcome.Appended(2));
+        (await ledger.AppendAsync(Tenant.Local, _stream, 1, 0, [Child.Event(1)],
+            durability)).ShouldBe(new AppendOutcome.Appended(2));
     }
 
     [Fact]

@@ -64,10 +64,12 @@ public sealed class CorruptionTests : IDisposable
         File.WriteAllBytes(_files.LedgerPath, bytes);
 
         await using var ledger = await _files.OpenAsync();
-        var failed = (await ledger.AppendAsync(Tenant.Local, _stream, 200, 0, [Child.Event(0)], Durability.Durable)).ShouldBeOfType<AppendOutcome.Failed>();
+        var failed = (await ledger.AppendAsync(Tenant.Local, _stream, 200, 0, [Child.Event(0)],
+            Durability.Durable)).ShouldBeOfType<AppendOutcome.Failed>();
         failed.Reason.ShouldContain(_files.LedgerPath);
         failed.Reason.ShouldContain("tako verify");
-        (await ledger.VerifyAsync(Tenant.Local, _stream)).Findings.ShouldHaveSingleItem().What.ShouldContain("is damaged");
+        (await ledger.VerifyAsync(Tenant.Local,
+            _stream)).Findings.ShouldHaveSingleItem().What.ShouldContain("is damaged");
         await Should.ThrowAsync<LedgerUnavailableException>(async () =>
         {
             await foreach (var _ in ledger.ReadAsync(Tenant.Local, _stream))
@@ -92,7 +94,8 @@ public sealed class CorruptionTests : IDisposable
 
     private async Task RefusedAsync(string why)
     {
-        var outcome = await SqliteLedger.OpenAsync(new SqliteLedgerOptions { Folder = _files.Folder }, TimeProvider.System);
+        var outcome = await SqliteLedger.OpenAsync(new SqliteLedgerOptions { Folder = _files.Folder },
+            TimeProvider.System);
         var reason = outcome.ShouldBeOfType<SqliteOpenOutcome.Failed>().Reason;
         reason.ShouldContain(why);
         reason.ShouldContain(_files.LedgerPath);
@@ -112,7 +115,8 @@ public sealed class CorruptionTests : IDisposable
     /// <summary>Everything a program does with a ledger; true when the damage was noticed.</summary>
     private async Task<bool> UseAsync()
     {
-        var opening = await SqliteLedger.OpenAsync(new SqliteLedgerOptions { Folder = _files.Folder }, TimeProvider.System);
+        var opening = await SqliteLedger.OpenAsync(new SqliteLedgerOptions { Folder = _files.Folder },
+            TimeProvider.System);
         if (opening is not SqliteOpenOutcome.Opened { Ledger: var ledger })
             return true;
         await using (ledger)

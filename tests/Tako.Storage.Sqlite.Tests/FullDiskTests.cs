@@ -19,14 +19,17 @@ public sealed class FullDiskTests : IDisposable
         await using (var ledger = await _files.OpenAsync(maxBytes: 256 * 1024))
         {
             head = await FillAsync(ledger);
-            await Should.ThrowAsync<LedgerUnavailableException>(() => ledger.PutAsync(Tenant.Local, Noise(100_000)).AsTask());
-            (await ledger.TakeAsync(Tenant.Local, _stream, "a", TimeSpan.FromMinutes(1), [.. Enumerable.Repeat(Child.Event(0), 100)]))
+            await Should.ThrowAsync<LedgerUnavailableException>(() =>
+                ledger.PutAsync(Tenant.Local, Noise(100_000)).AsTask());
+            (await ledger.TakeAsync(Tenant.Local, _stream, "a", TimeSpan.FromMinutes(1),
+                [.. Enumerable.Repeat(Child.Event(0), 100)]))
                 .ShouldBeOfType<LeaseOutcome.Failed>().Reason.ShouldContain("full");
         }
 
         await using var larger = await _files.OpenAsync();
         (await larger.VerifyAsync(Tenant.Local)).ShouldBe(new Verification(1, head, []), new Same());
-        (await larger.AppendAsync(Tenant.Local, _stream, head, 0, [Child.Event(0)], Durability.Durable)).ShouldBeOfType<AppendOutcome.Appended>();
+        (await larger.AppendAsync(Tenant.Local, _stream, head, 0, [Child.Event(0)],
+            Durability.Durable)).ShouldBeOfType<AppendOutcome.Appended>();
     }
 
     [Fact]
@@ -43,13 +46,15 @@ public sealed class FullDiskTests : IDisposable
         {
             var filler = Path.Combine(disk, "filler");
             File.WriteAllBytes(filler, new byte[300_000]);
-            var outcome = await SqliteLedger.OpenAsync(new SqliteLedgerOptions { Folder = Path.Combine(disk, "state") }, TimeProvider.System);
+            var outcome = await SqliteLedger.OpenAsync(new SqliteLedgerOptions { Folder = Path.Combine(disk,
+                "state") }, TimeProvider.System);
             await using var ledger = outcome.ShouldBeOfType<SqliteOpenOutcome.Opened>().Ledger;
             var head = await FillAsync(ledger);
             (await ledger.VerifyAsync(Tenant.Local)).ShouldBe(new Verification(1, head, []), new Same());
 
             File.Delete(filler);
-            (await ledger.AppendAsync(Tenant.Local, _stream, head, 0, [Child.Event(0)], Durability.Durable)).ShouldBe(new AppendOutcome.Appended(head + 1));
+            (await ledger.AppendAsync(Tenant.Local, _stream, head, 0, [Child.Event(0)],
+                Durability.Durable)).ShouldBe(new AppendOutcome.Appended(head + 1));
         }
         finally
         {
@@ -74,7 +79,8 @@ public sealed class FullDiskTests : IDisposable
             var made = await SqliteLedger.OpenAsync(options, TimeProvider.System);
             await made.ShouldBeOfType<SqliteOpenOutcome.Opened>().Ledger.DisposeAsync();
             (await RunAsync("mount", "-o", "remount,ro", disk)).ShouldBeTrue();
-            var reason = (await SqliteLedger.OpenAsync(options, TimeProvider.System)).ShouldBeOfType<SqliteOpenOutcome.Failed>().Reason;
+            var reason = (await SqliteLedger.OpenAsync(options,
+                TimeProvider.System)).ShouldBeOfType<SqliteOpenOutcome.Failed>().Reason;
             reason.ShouldContain(options.Folder);
             reason.ShouldContain("right");
         }
@@ -89,7 +95,8 @@ public sealed class FullDiskTests : IDisposable
     public async Task A_folder_that_cannot_be_made_is_an_outcome()
     {
         File.WriteAllText(Path.Combine(_files.Folder, "file"), "");
-        var outcome = await SqliteLedger.OpenAsync(new SqliteLedgerOptions { Folder = Path.Combine(_files.Folder, "file", "state") }, TimeProvider.System);
+        var outcome = await SqliteLedger.OpenAsync(new SqliteLedgerOptions { Folder = Path.Combine(_files.Folder,
+            "file", "state") }, TimeProvider.System);
         outcome.ShouldBeOfType<SqliteOpenOutcome.Failed>().Reason.ShouldContain("cannot be used");
     }
 
@@ -99,7 +106,8 @@ public sealed class FullDiskTests : IDisposable
         while (true)
         {
             var durability = head % 2 == 0 ? Durability.Durable : Durability.Relaxed;
-            switch (await ledger.AppendAsync(Tenant.Local, _stream, head, 0, [Child.Event(head), Child.Event(head), Child.Event(head)], durability))
+            switch (await ledger.AppendAsync(Tenant.Local, _stream, head, 0,
+                [Child.Event(head), Child.Event(head), Child.Event(head)], durability))
             {
                 case AppendOutcome.Appended appended:
                     head = appended.Head;

@@ -81,7 +81,8 @@ public sealed class SecrecyTests : IDisposable
         var one = await ledger.PutAsync(Tenant.Local, "approve"u8.ToArray());
         await ledger.PutAsync(Tenant.Local, "refused"u8.ToArray());
         _files.Execute($"UPDATE blobs SET body=(SELECT body FROM blobs WHERE ref<>'{one}') WHERE ref='{one}'");
-        (await Should.ThrowAsync<LedgerUnavailableException>(() => ledger.GetAsync(Tenant.Local, one).AsTask())).Message.ShouldContain("damaged");
+        (await Should.ThrowAsync<LedgerUnavailableException>(() =>
+            ledger.GetAsync(Tenant.Local, one).AsTask())).Message.ShouldContain("damaged");
     }
 
     [Fact]
@@ -95,6 +96,8 @@ public sealed class SecrecyTests : IDisposable
     private bool Holds(byte[] secret) =>
         Directory.GetFiles(_files.Folder).Any(file => ReadShared(file).AsSpan().IndexOf(secret) >= 0);
 
-    /// <summary>Reading in this process would drop SQLite's locks, which is harmless only because nobody else is writing here.</summary>
+    /// <summary>
+    /// Reading in this process would drop SQLite's locks, which is harmless only because nobody else is writing here.
+    /// </summary>
     private static byte[] ReadShared(string file) => File.ReadAllBytes(file);
 }

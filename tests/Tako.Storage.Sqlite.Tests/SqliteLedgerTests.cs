@@ -7,7 +7,8 @@ public sealed class SqliteLedgerTests : LedgerSuite<SqliteLedger>
 {
     private readonly Store _files = new();
 
-    protected override async ValueTask<SqliteLedger> OpenAsync(LedgerClock clock, Upcasters upcasters) => await _files.OpenAsync(clock, upcasters);
+    protected override async ValueTask<SqliteLedger> OpenAsync(LedgerClock clock, Upcasters upcasters) =>
+        await _files.OpenAsync(clock, upcasters);
 
     protected override ValueTask CleanAsync()
     {

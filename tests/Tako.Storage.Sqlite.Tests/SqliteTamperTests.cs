@@ -8,7 +8,8 @@ public sealed class SqliteTamperTests : TamperSuite<SqliteLedger>
 {
     private readonly Store _files = new();
 
-    protected override async ValueTask<SqliteLedger> OpenAsync(LedgerClock clock, Upcasters upcasters) => await _files.OpenAsync(clock, upcasters);
+    protected override async ValueTask<SqliteLedger> OpenAsync(LedgerClock clock, Upcasters upcasters) =>
+        await _files.OpenAsync(clock, upcasters);
 
     protected override ValueTask TamperAsync(Tampering how, Tenant tenant, StreamId stream, long seq)
     {

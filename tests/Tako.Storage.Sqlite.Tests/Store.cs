@@ -12,7 +12,8 @@ internal sealed class Store : IDisposable
 
     public string LedgerPath => Path.Combine(Folder, "ledger.db");
 
-    public async Task<SqliteLedger> OpenAsync(TimeProvider? time = null, Upcasters? upcasters = null, long? maxBytes = null)
+    public async Task<SqliteLedger> OpenAsync(TimeProvider? time = null, Upcasters? upcasters = null,
+        long? maxBytes = null)
     {
         var outcome = await SqliteLedger.OpenAsync(
             new SqliteLedgerOptions { Folder = Folder, Upcasters = upcasters ?? Upcasters.None, MaxBytes = maxBytes },

@@ -59,8 +59,8 @@ internal sealed class BareSqlite : IDisposable
     {
         var seq = _heads[stream] = _heads.GetValueOrDefault(stream) + 1;
         var now = TimeProvider.System.GetUtcNow().UtcTicks;
-        _insert.Bind(1, "local").Bind(2, stream).Bind(3, seq).Bind(4, 0L).Bind(5, now).Bind(6, "arm/coder").Bind(7, (long?)null)
-            .Bind(8, "step.completed").Bind(9, 1L).Bind(10, Body).Bind(11, (string?)null).Bind(12, _hash).Run();
+        _insert.Bind(1, "local").Bind(2, stream).Bind(3, seq).Bind(4, 0L).Bind(5, now).Bind(6, "arm/coder")
+            .Bind(7, (long?)null).Bind(8, "step.completed").Bind(9, 1L).Bind(10, Body).Bind(11, (string?)null).Bind(12, _hash).Run();
         var save = seq == 1 ? _create : _advance;
         save.Bind(1, "local").Bind(2, stream).Bind(3, seq).Bind(4, _hash).Bind(5, now).Run();
     }

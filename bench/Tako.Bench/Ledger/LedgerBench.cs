@@ -44,17 +44,21 @@ public static class LedgerBench
         }, () => bare.Append("task/single", size, perTransaction: 1));
     }
 
-    /// <summary>Many streams at once; bare SQLite is given the same rows in transactions as large as the writers can make them.</summary>
+    /// <summary>
+    /// Many streams at once; bare SQLite is given the same rows in transactions as large as the writers can make them.
+    /// </summary>
     private static async Task<bool> GroupedAsync(Durability durability, double target, double seconds)
     {
         using var folders = new Folders();
         await using var ledger = await folders.OpenAsync();
         using var bare = new BareSqlite(folders.Bare, durability);
-        var writers = Enumerable.Range(0, Writers).Select(number => new Appender(ledger, $"task/{number}", durability)).ToArray();
+        var writers = Enumerable.Range(0, Writers).Select(number =>
+            new Appender(ledger, $"task/{number}", durability)).ToArray();
         const int each = 25;
         // Relaxed appends have no sync to share: each is a transaction of its own unless it has to wait.
         var perTransaction = durability == Durability.Durable ? Writers : 1;
-        return await CompareAsync(durability, $"{Writers} at once (bare: {perTransaction} a transaction)", target, seconds, Writers * each,
+        return await CompareAsync(durability, $"{Writers} at once (bare: {perTransaction} a transaction)", target,
+            seconds, Writers * each,
             () => Task.WhenAll(writers.Select(writer => Task.Run(async () =>
             {
                 for (var i = 0; i < each; i++)
@@ -62,7 +66,8 @@ public static class LedgerBench
             }))), () => bare.AppendMany(Writers, each, perTransaction));
     }
 
-    private static async Task<bool> CompareAsync(Durability durability, string mode, double target, double seconds, int size,
+    private static async Task<bool> CompareAsync(Durability durability, string mode, double target, double seconds,
+        int size,
         Func<Task> tako, Action bare)
     {
         await tako();
@@ -103,13 +108,16 @@ public static class LedgerBench
 
     private sealed class Appender(ILedger ledger, string stream, Durability durability)
     {
-        private readonly NewEvent[] _events = [new NewEvent { Type = "step.completed", Actor = "arm/coder", Body = BareSqlite.Body }];
+        private readonly NewEvent[] _events =
+            [new NewEvent { Type = "step.completed", Actor = "arm/coder", Body = BareSqlite.Body }];
         private long _head;
 
         public async ValueTask AppendAsync()
         {
             var outcome = await ledger.AppendAsync(Tenant.Local, new StreamId(stream), _head, 0, _events, durability);
-            _head = outcome is AppendOutcome.Appended appended ? appended.Head : throw new InvalidOperationException(outcome.ToString());
+            _head = outcome is AppendOutcome.Appended appended
+                ? appended.Head
+                : throw new InvalidOperationException(outcome.ToString());
         }
     }
 
@@ -124,7 +132,8 @@ public static class LedgerBench
             // The bare rival uses the same layout, made by the ledger itself.
             var copy = await SqliteLedger.OpenAsync(new SqliteLedgerOptions { Folder = Bare }, TimeProvider.System);
             await ((SqliteOpenOutcome.Opened)copy).Ledger.DisposeAsync();
-            var outcome = await SqliteLedger.OpenAsync(new SqliteLedgerOptions { Folder = Path.Combine(_root, "tako") }, TimeProvider.System);
+            var outcome = await SqliteLedger.OpenAsync(
+                new SqliteLedgerOptions { Folder = Path.Combine(_root, "tako") }, TimeProvider.System);
             return ((SqliteOpenOutcome.Opened)outcome).Ledger;
         }
 

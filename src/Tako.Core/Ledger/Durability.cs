@@ -6,6 +6,8 @@ public enum Durability
     /// <summary>After the events are on stable storage (fsync). Survives power loss.</summary>
     Durable,
 
-    /// <summary>After the events are in the file's write-ahead log. Survives a crash of the process, not of the machine.</summary>
+    /// <summary>
+    /// After the events are in the file's write-ahead log. Survives a crash of the process, not of the machine.
+    /// </summary>
     Relaxed,
 }

@@ -18,17 +18,21 @@ public static class HashChain
     /// <summary>What the first event of a stream follows.</summary>
     public const string Genesis = "0000000000000000000000000000000000000000000000000000000000000000";
 
-    public static string Next(string previous, Tenant tenant, StreamId stream, long seq, long epoch, DateTimeOffset time, NewEvent entry)
+    public static string Next(string previous, Tenant tenant, StreamId stream, long seq, long epoch,
+        DateTimeOffset time, NewEvent entry)
     {
         Span<byte> before = stackalloc byte[HashBytes];
         Span<byte> hash = stackalloc byte[HashBytes];
-        if (Convert.FromHexString(previous, before, out _, out var written) != OperationStatus.Done || written != HashBytes)
+        var status = Convert.FromHexString(previous, before, out _, out var written);
+        if (status != OperationStatus.Done || written != HashBytes)
             throw new ArgumentException("The previous hash is not 64 hexadecimal digits.", nameof(previous));
         Next(before, tenant, stream, seq, epoch, time, entry, hash);
         return Convert.ToHexStringLower(hash);
     }
 
-    /// <summary>The same for stores that keep hashes as bytes; <paramref name="hash"/> may be <paramref name="previous"/>.</summary>
+    /// <summary>
+    /// The same for stores that keep hashes as bytes; <paramref name="hash"/> may be <paramref name="previous"/>.
+    /// </summary>
     public static void Next(ReadOnlySpan<byte> previous, Tenant tenant, StreamId stream, long seq, long epoch,
         DateTimeOffset time, NewEvent entry, Span<byte> hash)
     {

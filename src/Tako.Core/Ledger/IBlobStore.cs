@@ -2,7 +2,9 @@ using Tako.Core.Identity;
 
 namespace Tako.Core.Ledger;
 
-/// <summary>Exact bodies, content-addressed under a keyed hash and encrypted per tenant and, where given, per person.</summary>
+/// <summary>
+/// Exact bodies, content-addressed under a keyed hash and encrypted per tenant and, where given, per person.
+/// </summary>
 public interface IBlobStore
 {
     /// <summary>Stores <paramref name="content"/> durably enough for the next durable append that names it.</summary>
@@ -11,8 +13,12 @@ public interface IBlobStore
         CancellationToken cancellationToken = default);
 
     /// <summary>The content, or null when it was erased or never stored.</summary>
-    ValueTask<ReadOnlyMemory<byte>?> GetAsync(Tenant tenant, BlobRef blob, CancellationToken cancellationToken = default);
+    ValueTask<ReadOnlyMemory<byte>?> GetAsync(Tenant tenant, BlobRef blob,
+        CancellationToken cancellationToken = default);
 
-    /// <summary>Destroys the key of a tenant or of one person, so that the content is gone for ever. Returns how many blobs became unreadable.</summary>
+    /// <summary>
+    /// Destroys the key of a tenant or of one person, so that the content is gone for ever. Returns how many blobs
+    /// became unreadable.
+    /// </summary>
     ValueTask<long> EraseAsync(Tenant tenant, string? subject = null, CancellationToken cancellationToken = default);
 }

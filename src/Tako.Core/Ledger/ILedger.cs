@@ -15,12 +15,15 @@ public interface ILedger : IAsyncDisposable
     ValueTask<AppendOutcome> AppendAsync(Tenant tenant, StreamId stream, long expectedSeq, long epoch,
         IReadOnlyList<NewEvent> events, Durability durability, CancellationToken cancellationToken = default);
 
-    /// <summary>Reads a stream in order, from <paramref name="fromSeq"/> on; events are already brought to their newest version.</summary>
+    /// <summary>
+    /// Reads a stream in order, from <paramref name="fromSeq"/> on; events are already brought to their newest version.
+    /// </summary>
     IAsyncEnumerable<LedgerEvent> ReadAsync(Tenant tenant, StreamId stream, long fromSeq = 1,
         CancellationToken cancellationToken = default);
 
     /// <summary>Streams whose name starts with <paramref name="prefix"/>, newest first.</summary>
-    IAsyncEnumerable<StreamHead> StreamsAsync(Tenant tenant, string prefix, CancellationToken cancellationToken = default);
+    IAsyncEnumerable<StreamHead> StreamsAsync(Tenant tenant, string prefix,
+        CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Takes the lease: free, run out, or already this owner's. The epoch rises by one and the lease and
@@ -30,11 +33,15 @@ public interface ILedger : IAsyncDisposable
         IReadOnlyList<NewEvent> first, CancellationToken cancellationToken = default);
 
     /// <summary>Moves the end of a lease that is still held; refused once someone else has taken it.</summary>
-    ValueTask<LeaseOutcome> RenewAsync(Tenant tenant, Lease lease, TimeSpan duration, CancellationToken cancellationToken = default);
+    ValueTask<LeaseOutcome> RenewAsync(Tenant tenant, Lease lease, TimeSpan duration,
+        CancellationToken cancellationToken = default);
 
     /// <summary>Gives the lease back so that another owner need not wait for it to run out.</summary>
     ValueTask ReleaseAsync(Tenant tenant, Lease lease, CancellationToken cancellationToken = default);
 
-    /// <summary>Recomputes the chains of one stream, or of all of the tenant's, and names the first bad event of each.</summary>
-    ValueTask<Verification> VerifyAsync(Tenant tenant, StreamId? stream = null, CancellationToken cancellationToken = default);
+    /// <summary>
+    /// Recomputes the chains of one stream, or of all of the tenant's, and names the first bad event of each.
+    /// </summary>
+    ValueTask<Verification> VerifyAsync(Tenant tenant, StreamId? stream = null,
+        CancellationToken cancellationToken = default);
 }

@@ -29,7 +29,9 @@ public sealed class LeaseKeeper : IAsyncDisposable
     /// <summary>The lease as last renewed.</summary>
     public Lease Lease => Volatile.Read(ref _lease);
 
-    /// <summary>Sequence of the stream's last event when the lease was taken; where a <see cref="StreamWriter"/> starts.</summary>
+    /// <summary>
+    /// Sequence of the stream's last event when the lease was taken; where a <see cref="StreamWriter"/> starts.
+    /// </summary>
     public long Head { get; }
 
     /// <summary>Cancelled once this process no longer leads. The work must stop: its appends will be refused.</summary>
@@ -38,8 +40,11 @@ public sealed class LeaseKeeper : IAsyncDisposable
     /// <summary>Why the lease was lost, in a sentence; null while it is held.</summary>
     public string? LostBecause { get; private set; }
 
-    /// <summary>Takes the lease together with the append of <paramref name="first"/> and starts the heartbeat.</summary>
-    public static async ValueTask<KeepOutcome> TakeAsync(ILedger ledger, Tenant tenant, StreamId stream, string owner, TimeSpan duration,
+    /// <summary>
+    /// Takes the lease together with the append of <paramref name="first"/> and starts the heartbeat.
+    /// </summary>
+    public static async ValueTask<KeepOutcome> TakeAsync(ILedger ledger, Tenant tenant, StreamId stream, string owner,
+        TimeSpan duration,
         IReadOnlyList<NewEvent> first, TimeProvider time, CancellationToken cancellationToken = default)
     {
         return await ledger.TakeAsync(tenant, stream, owner, duration, first, cancellationToken) switch

@@ -16,7 +16,8 @@ internal sealed class MemoryBlobs
 
     public BlobRef Put(Tenant tenant, ReadOnlyMemory<byte> content, string? subject)
     {
-        var blob = new BlobRef(Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(tenant.Value), content.Span)));
+        var blob = new BlobRef(Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(tenant.Value),
+            content.Span)));
         lock (_lock)
         {
             if (!_blobs.TryGetValue((tenant, blob), out var held))

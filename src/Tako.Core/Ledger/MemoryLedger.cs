@@ -79,7 +79,8 @@ public sealed class MemoryLedger(TimeProvider time, Upcasters? upcasters = null)
         }
     }
 
-    public ValueTask<LeaseOutcome> RenewAsync(Tenant tenant, Lease lease, TimeSpan duration, CancellationToken cancellationToken = default)
+    public ValueTask<LeaseOutcome> RenewAsync(Tenant tenant, Lease lease, TimeSpan duration,
+        CancellationToken cancellationToken = default)
     {
         LedgerLimits.Check(tenant, lease.Stream, []);
         LedgerLimits.Check(lease.Owner, duration);
@@ -105,7 +106,8 @@ public sealed class MemoryLedger(TimeProvider time, Upcasters? upcasters = null)
         }
     }
 
-    public ValueTask<Verification> VerifyAsync(Tenant tenant, StreamId? stream = null, CancellationToken cancellationToken = default)
+    public ValueTask<Verification> VerifyAsync(Tenant tenant, StreamId? stream = null,
+        CancellationToken cancellationToken = default)
     {
         long streams = 0, events = 0;
         var findings = new List<Finding>();
@@ -136,10 +138,12 @@ public sealed class MemoryLedger(TimeProvider time, Upcasters? upcasters = null)
         return new(_blobs.Put(tenant, content, subject));
     }
 
-    public ValueTask<ReadOnlyMemory<byte>?> GetAsync(Tenant tenant, BlobRef blob, CancellationToken cancellationToken = default) =>
+    public ValueTask<ReadOnlyMemory<byte>?> GetAsync(Tenant tenant, BlobRef blob,
+        CancellationToken cancellationToken = default) =>
         new(_blobs.Get(tenant, blob));
 
-    public ValueTask<long> EraseAsync(Tenant tenant, string? subject = null, CancellationToken cancellationToken = default) =>
+    public ValueTask<long> EraseAsync(Tenant tenant, string? subject = null,
+        CancellationToken cancellationToken = default) =>
         new(_blobs.Erase(tenant, subject));
 
     public ValueTask DisposeAsync() => default;
@@ -159,11 +163,14 @@ public sealed class MemoryLedger(TimeProvider time, Upcasters? upcasters = null)
         lock (_lock)
         {
             return [.. _streams
-                .Where(entry => entry.Key.Item1 == tenant && entry.Key.Item2.Value.StartsWith(prefix, StringComparison.Ordinal))
+                .Where(entry => entry.Key.Item1 == tenant
+                    && entry.Key.Item2.Value.StartsWith(prefix, StringComparison.Ordinal))
                 .Where(entry => entry.Value.Events.Count > 0)
-                .Select(entry => new StreamHead(entry.Key.Item2, entry.Value.Events.Count, entry.Value.Epoch, entry.Value.Created,
+                .Select(entry => new StreamHead(entry.Key.Item2, entry.Value.Events.Count, entry.Value.Epoch,
+                    entry.Value.Created,
                     entry.Value.Events[^1].Time))
-                .OrderByDescending(head => head.Created).ThenByDescending(head => head.Stream.Value, StringComparer.Ordinal)];
+                .OrderByDescending(head => head.Created)
+                .ThenByDescending(head => head.Stream.Value, StringComparer.Ordinal)];
         }
     }
 

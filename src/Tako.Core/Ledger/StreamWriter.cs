@@ -8,7 +8,8 @@ namespace Tako.Core.Ledger;
 /// The single writer of a stream: remembers head and epoch, serialises concurrent appends and turns a refused append
 /// into an exception, because no caller may go on after one. Safe for concurrent use.
 /// </summary>
-public sealed class StreamWriter(ILedger ledger, IBlobStore blobs, Tenant tenant, StreamId stream, long head, long epoch) : IDisposable
+public sealed class StreamWriter(ILedger ledger, IBlobStore blobs, Tenant tenant, StreamId stream, long head,
+    long epoch) : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
     private long _head = head;
@@ -25,7 +26,8 @@ public sealed class StreamWriter(ILedger ledger, IBlobStore blobs, Tenant tenant
     public long Head => Volatile.Read(ref _head);
 
     public ValueTask<long> AppendAsync<T>(string type, T body, JsonTypeInfo<T> json, string actor, long? cause = null,
-        Durability durability = Durability.Durable, IReadOnlyList<BlobRef>? blobRefs = null, CancellationToken cancellationToken = default) =>
+        Durability durability = Durability.Durable, IReadOnlyList<BlobRef>? blobRefs = null,
+            CancellationToken cancellationToken = default) =>
         AppendAsync([new NewEvent
         {
             Type = type,
@@ -45,7 +47,8 @@ public sealed class StreamWriter(ILedger ledger, IBlobStore blobs, Tenant tenant
         try
         {
             // Once handed over, an append is not cancelled half-way: its outcome decides what the head is.
-            var outcome = await ledger.AppendAsync(tenant, stream, _head, epoch, events, durability, CancellationToken.None);
+            var outcome = await ledger.AppendAsync(tenant, stream, _head, epoch, events, durability,
+                CancellationToken.None);
             switch (outcome)
             {
                 case AppendOutcome.Appended appended:

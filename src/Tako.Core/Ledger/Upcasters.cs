@@ -2,7 +2,9 @@ using System.Collections.Frozen;
 
 namespace Tako.Core.Ledger;
 
-/// <summary>All upcasters of a program, applied one after the other when events are read. Unknown types pass unchanged.</summary>
+/// <summary>
+/// All upcasters of a program, applied one after the other when events are read. Unknown types pass unchanged.
+/// </summary>
 public sealed class Upcasters
 {
     /// <summary>No event has an older version.</summary>

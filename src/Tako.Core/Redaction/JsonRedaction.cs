@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Tako.Core.Redaction;
 
-/// <summary>Rewrites a JSON text value by value, so that a secret is found however it was escaped and the result stays JSON.</summary>
+/// <summary>
+/// Rewrites a JSON text value by value, so that a secret is found however it was escaped and the result stays JSON.
+/// </summary>
 internal static class JsonRedaction
 {
     /// <summary>Null when the text is not JSON; the same memory when it holds no secret.</summary>

@@ -17,7 +17,8 @@ public sealed class RedactingLedger(ILedger inner, Redactor redactor) : ILedger
         CancellationToken cancellationToken = default) =>
         inner.ReadAsync(tenant, Clean(stream), fromSeq, cancellationToken);
 
-    public IAsyncEnumerable<StreamHead> StreamsAsync(Tenant tenant, string prefix, CancellationToken cancellationToken = default) =>
+    public IAsyncEnumerable<StreamHead> StreamsAsync(Tenant tenant, string prefix,
+        CancellationToken cancellationToken = default) =>
         inner.StreamsAsync(tenant, redactor.Redact(prefix), cancellationToken);
 
     public ValueTask<LeaseOutcome> TakeAsync(Tenant tenant, StreamId stream, string owner, TimeSpan duration,
@@ -31,14 +32,16 @@ public sealed class RedactingLedger(ILedger inner, Redactor redactor) : ILedger
     public ValueTask ReleaseAsync(Tenant tenant, Lease lease, CancellationToken cancellationToken = default) =>
         inner.ReleaseAsync(tenant, Clean(lease), cancellationToken);
 
-    public ValueTask<Verification> VerifyAsync(Tenant tenant, StreamId? stream = null, CancellationToken cancellationToken = default) =>
+    public ValueTask<Verification> VerifyAsync(Tenant tenant, StreamId? stream = null,
+        CancellationToken cancellationToken = default) =>
         inner.VerifyAsync(tenant, stream is { } named ? Clean(named) : null, cancellationToken);
 
     public ValueTask DisposeAsync() => inner.DisposeAsync();
 
     private StreamId Clean(StreamId stream) => new(redactor.Redact(stream.Value));
 
-    private Lease Clean(Lease lease) => lease with { Stream = Clean(lease.Stream), Owner = redactor.Redact(lease.Owner) };
+    private Lease Clean(Lease lease) =>
+        lease with { Stream = Clean(lease.Stream), Owner = redactor.Redact(lease.Owner) };
 
     private NewEvent[] Clean(IReadOnlyList<NewEvent> events)
     {

@@ -12,7 +12,9 @@ public sealed class Redactor
     /// <summary>Shorter values are not taken for secrets: they would hit ordinary words.</summary>
     public const int MinimumLength = 8;
 
-    /// <summary>Lines of a secret of several lines, such as a private key, are secrets of their own from this length on.</summary>
+    /// <summary>
+    /// Lines of a secret of several lines, such as a private key, are secrets of their own from this length on.
+    /// </summary>
     private const int MinimumLine = 16;
 
     /// <summary>Knows no secret.</summary>
@@ -34,8 +36,12 @@ public sealed class Redactor
         _bytes = new SecretScan(patterns.Select(entry => (OneByteEach(entry.form), entry.Item2)));
     }
 
-    /// <summary>Knows <paramref name="configured"/> and those variables of <paramref name="environment"/> whose names tell of a secret.</summary>
-    public static Redactor From(IEnumerable<Secret> configured, IEnumerable<KeyValuePair<string, string>> environment) =>
+    /// <summary>
+    /// Knows <paramref name="configured"/> and those variables of <paramref name="environment"/> whose names tell of a
+    /// secret.
+    /// </summary>
+    public static Redactor From(IEnumerable<Secret> configured,
+        IEnumerable<KeyValuePair<string, string>> environment) =>
         new([.. configured, .. SecretNames.In(environment)]);
 
     public string Redact(string text) => _text?.Replace(text, brief: false) ?? text;

@@ -5,7 +5,9 @@ using System.Text.Json;
 
 namespace Tako.Core.Redaction;
 
-/// <summary>The ways a secret can be written: as it is, escaped in JSON (and in JSON inside JSON), in a URL, in base64, in hex.</summary>
+/// <summary>
+/// The ways a secret can be written: as it is, escaped in JSON (and in JSON inside JSON), in a URL, in base64, in hex.
+/// </summary>
 internal static class SecretForms
 {
     /// <summary>JSON in JSON in JSON: arguments of a tool call inside a message inside an event.</summary>
@@ -14,12 +16,14 @@ internal static class SecretForms
     /// <summary>Shorter pieces of base64 would match by chance.</summary>
     private const int ShortestForm = 8;
 
-    public static IEnumerable<string> Of(string value) => All(value).Where(form => form.Length >= ShortestForm).Distinct();
+    public static IEnumerable<string> Of(string value) =>
+        All(value).Where(form => form.Length >= ShortestForm).Distinct();
 
     private static IEnumerable<string> All(string value)
     {
         yield return value;
-        foreach (var encoder in (JavaScriptEncoder[])[JavaScriptEncoder.Default, JavaScriptEncoder.UnsafeRelaxedJsonEscaping])
+        JavaScriptEncoder[] encoders = [JavaScriptEncoder.Default, JavaScriptEncoder.UnsafeRelaxedJsonEscaping];
+        foreach (var encoder in encoders)
         {
             var escaped = value;
             for (var depth = 0; depth < JsonDepth; depth++)

@@ -4,7 +4,8 @@ namespace Tako.Core.Redaction;
 internal static class SecretNames
 {
     private static readonly string[] _telling =
-        ["KEY", "TOKEN", "SECRET", "PASSWORD", "PASSWD", "PASSPHRASE", "CREDENTIAL", "CONNECTION_STRING", "CONNECTIONSTRING"];
+        ["KEY", "TOKEN", "SECRET", "PASSWORD", "PASSWD", "PASSPHRASE", "CREDENTIAL", "CONNECTION_STRING",
+            "CONNECTIONSTRING"];
 
     /// <summary>These name a place where a secret lies, or a program that asks for it, not the secret.</summary>
     private static readonly string[] _places = ["_FILE", "_PATH", "_DIR", "_SOCK", "_ASKPASS", "_HOME", "_COMMAND"];

@@ -16,7 +16,8 @@ internal sealed class SecretScan
         var all = patterns.DistinctBy(entry => entry.Pattern).ToList();
         _any = SearchValues.Create([.. all.Select(entry => entry.Pattern)], StringComparison.Ordinal);
         _byFirst = all.GroupBy(entry => entry.Pattern[0])
-            .ToDictionary(group => group.Key, group => group.OrderByDescending(entry => entry.Pattern.Length).ToArray());
+            .ToDictionary(group => group.Key, group =>
+                group.OrderByDescending(entry => entry.Pattern.Length).ToArray());
     }
 
     public bool Hits(ReadOnlySpan<char> text) => text.ContainsAny(_any);
@@ -40,7 +41,9 @@ internal sealed class SecretScan
         return clean.Append(rest).ToString();
     }
 
-    /// <summary>The longest pattern here, stretched over every pattern that begins inside it: overlapping secrets go together.</summary>
+    /// <summary>
+    /// The longest pattern here, stretched over every pattern that begins inside it: overlapping secrets go together.
+    /// </summary>
     private (int Length, string Replacement) Match(ReadOnlySpan<char> text)
     {
         var (length, replacement) = Longest(text);

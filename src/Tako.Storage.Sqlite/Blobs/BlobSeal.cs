@@ -46,7 +46,8 @@ internal static class BlobSeal
         var body = new byte[NonceBytes + clear.Length + TagBytes];
         RandomNumberGenerator.Fill(body.AsSpan(0, NonceBytes));
         using var cipher = new AesGcm(key.ForSeal(), TagBytes);
-        cipher.Encrypt(body.AsSpan(0, NonceBytes), clear, body.AsSpan(NonceBytes, clear.Length), body.AsSpan(NonceBytes + clear.Length),
+        cipher.Encrypt(body.AsSpan(0, NonceBytes), clear, body.AsSpan(NonceBytes, clear.Length),
+            body.AsSpan(NonceBytes + clear.Length),
             Bound(tenant, blob, codec, content.Length));
         return (codec, body);
     }
@@ -60,7 +61,8 @@ internal static class BlobSeal
         using var cipher = new AesGcm(key.ForSeal(), TagBytes);
         try
         {
-            cipher.Decrypt(body[..NonceBytes], body[NonceBytes..^TagBytes], body[^TagBytes..], clear, Bound(tenant, blob, codec, size));
+            cipher.Decrypt(body[..NonceBytes], body[NonceBytes..^TagBytes], body[^TagBytes..], clear,
+                Bound(tenant, blob, codec, size));
         }
         catch (AuthenticationTagMismatchException)
         {

@@ -12,7 +12,8 @@ namespace Tako.Storage.Sqlite.Blobs;
 /// </summary>
 internal sealed class BlobStore(KeyFile keys, BlobTable table, Writer writer, Readers readers)
 {
-    public async ValueTask<BlobRef> PutAsync(Tenant tenant, ReadOnlyMemory<byte> content, string? subject, CancellationToken cancellationToken)
+    public async ValueTask<BlobRef> PutAsync(Tenant tenant, ReadOnlyMemory<byte> content, string? subject,
+        CancellationToken cancellationToken)
     {
         LedgerLimits.Check(tenant, content, subject);
         try
@@ -24,7 +25,8 @@ internal sealed class BlobStore(KeyFile keys, BlobTable table, Writer writer, Re
                 return blob;
             var (codec, body) = BlobSeal.Seal(key, tenant, blob, content.Span);
             string? reason = null;
-            var written = await writer.RunAsync(Durability.Relaxed, () => table.Put(tenant, blob, key.Id, codec, content.Length, body),
+            var written = await writer.RunAsync(Durability.Relaxed, () =>
+                table.Put(tenant, blob, key.Id, codec, content.Length, body),
                 why => (reason = why) is null, cancellationToken);
             return written ? blob : throw new LedgerUnavailableException(reason!);
         }
@@ -34,7 +36,8 @@ internal sealed class BlobStore(KeyFile keys, BlobTable table, Writer writer, Re
         }
     }
 
-    public async ValueTask<ReadOnlyMemory<byte>?> GetAsync(Tenant tenant, BlobRef blob, CancellationToken cancellationToken)
+    public async ValueTask<ReadOnlyMemory<byte>?> GetAsync(Tenant tenant, BlobRef blob,
+        CancellationToken cancellationToken)
     {
         var copies = await readers.AskAsync(reader => reader.Blobs(tenant, blob), cancellationToken);
         var damaged = false;

@@ -48,7 +48,9 @@ internal sealed class KeyFile : IDisposable
         }
     }
 
-    /// <summary>The key of a person, or with an empty <paramref name="subject"/> of the tenant; made durably when there is none.</summary>
+    /// <summary>
+    /// The key of a person, or with an empty <paramref name="subject"/> of the tenant; made durably when there is none.
+    /// </summary>
     public BlobKey FindOrMake(Tenant tenant, string subject)
     {
         lock (_lock)
@@ -59,7 +61,8 @@ internal sealed class KeyFile : IDisposable
             _add.Bind(1, tenant.Value).Bind(2, subject).Bind(3, RandomNumberGenerator.GetBytes(16))
                 .Bind(4, RandomNumberGenerator.GetBytes(BlobKey.Bytes)).Run();
             return One(_find.Bind(1, tenant.Value).Bind(2, subject))
-                ?? throw new SqliteFault(SQLitePCL.raw.SQLITE_ERROR, _connection.File, "a new key was destroyed at once");
+                ?? throw new SqliteFault(SQLitePCL.raw.SQLITE_ERROR, _connection.File,
+                    "a new key was destroyed at once");
         }
     }
 

@@ -30,9 +30,6 @@ internal sealed class Connection : IDisposable
     /// <summary>Whether a transaction is open; SQLite closes it by itself after some errors.</summary>
     public bool InTransaction => raw.sqlite3_get_autocommit(_db) == 0;
 
-    /// <summary>Rows changed by the last statement.</summary>
-    public int Changes => raw.sqlite3_changes(_db);
-
     public void WaitWhenBusy(TimeSpan timeout) => raw.sqlite3_busy_timeout(_db, (int)timeout.TotalMilliseconds);
 
     /// <summary>A statement that lives as long as the connection.</summary>

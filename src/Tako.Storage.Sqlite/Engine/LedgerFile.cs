@@ -14,13 +14,13 @@ internal sealed class LedgerFile(SqliteLedgerOptions options)
 
     private const string Schema = """
         CREATE TABLE streams(
-            tenant TEXT NOT NULL, stream TEXT NOT NULL, seq INTEGER NOT NULL, epoch INTEGER NOT NULL, hash BLOB NOT NULL,
-            created INTEGER NOT NULL, updated INTEGER NOT NULL, owner TEXT, until INTEGER,
+            tenant TEXT NOT NULL, stream TEXT NOT NULL, seq INTEGER NOT NULL, epoch INTEGER NOT NULL,
+            hash BLOB NOT NULL, created INTEGER NOT NULL, updated INTEGER NOT NULL, owner TEXT, until INTEGER,
             PRIMARY KEY(tenant, stream)) WITHOUT ROWID;
         CREATE TABLE events(
-            tenant TEXT NOT NULL, stream TEXT NOT NULL, seq INTEGER NOT NULL, epoch INTEGER NOT NULL, time INTEGER NOT NULL,
-            actor TEXT NOT NULL, cause INTEGER, type TEXT NOT NULL, version INTEGER NOT NULL, body BLOB NOT NULL, blobs TEXT,
-            hash BLOB NOT NULL,
+            tenant TEXT NOT NULL, stream TEXT NOT NULL, seq INTEGER NOT NULL, epoch INTEGER NOT NULL,
+            time INTEGER NOT NULL, actor TEXT NOT NULL, cause INTEGER, type TEXT NOT NULL, version INTEGER NOT NULL,
+            body BLOB NOT NULL, blobs TEXT, hash BLOB NOT NULL,
             PRIMARY KEY(tenant, stream, seq)) WITHOUT ROWID;
         CREATE TABLE blobs(
             id INTEGER PRIMARY KEY, tenant TEXT NOT NULL, ref TEXT NOT NULL, key BLOB NOT NULL, codec INTEGER NOT NULL,
@@ -63,7 +63,9 @@ internal sealed class LedgerFile(SqliteLedgerOptions options)
         return connection;
     }
 
-    /// <summary>Only the first opening ever switches; SQLite does not wait for another process that is doing the same.</summary>
+    /// <summary>
+    /// Only the first opening ever switches; SQLite does not wait for another process that is doing the same.
+    /// </summary>
     private async Task SwitchToWalAsync(Connection connection, CancellationToken cancellationToken)
     {
         var start = TimeProvider.System.GetTimestamp();
@@ -105,7 +107,8 @@ internal sealed class LedgerFile(SqliteLedgerOptions options)
 
         if (connection.Ask("PRAGMA application_id") != ApplicationId.ToString(CultureInfo.InvariantCulture))
             throw new NotSupportedException($"{connection.File} is a database of another program. Choose another folder.");
-        if (connection.Ask("PRAGMA user_version") is var version && version != SchemaVersion.ToString(CultureInfo.InvariantCulture))
+        if (connection.Ask("PRAGMA user_version") is var version
+            && version != SchemaVersion.ToString(CultureInfo.InvariantCulture))
         {
             throw new NotSupportedException($"{connection.File} has layout {version}; this Tako knows layout {SchemaVersion}. " +
                 "Use the version of Tako that made it, or a newer one.");

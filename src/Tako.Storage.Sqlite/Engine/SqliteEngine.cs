@@ -10,7 +10,9 @@ namespace Tako.Storage.Sqlite.Engine;
 /// </summary>
 public static class SqliteEngine
 {
-    /// <summary>The release that came with Tako, in SQLite's numbering; an older system library is passed over.</summary>
+    /// <summary>
+    /// The release that came with Tako, in SQLite's numbering; an older system library is passed over.
+    /// </summary>
     private const int BundledVersion = 3_035_005;
 
     private static readonly string[] _systemLibraries =
@@ -53,7 +55,8 @@ public static class SqliteEngine
     }
 
     /// <summary>New enough, and built to be called from several threads.</summary>
-    private static bool IsUsable(nint handle) => Call(handle, "sqlite3_libversion_number") >= BundledVersion && Call(handle, "sqlite3_threadsafe") > 0;
+    private static bool IsUsable(nint handle) =>
+        Call(handle, "sqlite3_libversion_number") >= BundledVersion && Call(handle, "sqlite3_threadsafe") > 0;
 
     private static int Call(nint library, string export) => NativeLibrary.TryGetExport(library, export, out var address)
         ? Marshal.GetDelegateForFunctionPointer<NumberFunction>(address)()

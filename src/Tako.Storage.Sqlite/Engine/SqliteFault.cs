@@ -2,7 +2,9 @@ using SQLitePCL;
 
 namespace Tako.Storage.Sqlite.Engine;
 
-/// <summary>A call into SQLite that failed. Never leaves this project: its message becomes the reason of an outcome.</summary>
+/// <summary>
+/// A call into SQLite that failed. Never leaves this project: its message becomes the reason of an outcome.
+/// </summary>
 internal sealed class SqliteFault(int code, string file, string detail) : Exception(Describe(code, file, detail))
 {
     public int Code { get; } = code & 0xff;
@@ -19,7 +21,8 @@ internal sealed class SqliteFault(int code, string file, string detail) : Except
         raw.SQLITE_CORRUPT => $"{file} is damaged ({detail}). Run 'tako verify' to see which streams are touched, " +
             "and restore the file from a copy.",
         raw.SQLITE_NOTADB => $"{file} is not a ledger, or its first page is damaged. Move it away, or restore it from a copy.",
-        raw.SQLITE_BUSY or raw.SQLITE_LOCKED => $"Another process has been writing to {file} for too long. See which one holds it " +
+        raw.SQLITE_BUSY or raw.SQLITE_LOCKED =>
+            $"Another process has been writing to {file} for too long. See which one holds it " +
             $"('fuser {file}'), and try again.",
         raw.SQLITE_CANTOPEN => $"{file} cannot be opened: a folder on the way is missing, or this user has no right to it.",
         raw.SQLITE_IOERR => $"Reading or writing {file} failed (input/output error {code}: {detail}). Check the disk ('dmesg') and its free space.",

@@ -19,13 +19,17 @@ internal sealed class Statement(Connection connection, sqlite3_stmt handle) : ID
 
     public Statement Bind(int at, long? number)
     {
-        connection.Check(number is { } value ? raw.sqlite3_bind_int64(handle, at, value) : raw.sqlite3_bind_null(handle, at));
+        connection.Check(number is { } value
+            ? raw.sqlite3_bind_int64(handle, at, value)
+            : raw.sqlite3_bind_null(handle, at));
         return this;
     }
 
     public Statement Bind(int at, ReadOnlySpan<byte> bytes)
     {
-        connection.Check(bytes.IsEmpty ? raw.sqlite3_bind_zeroblob(handle, at, 0) : raw.sqlite3_bind_blob(handle, at, bytes));
+        connection.Check(bytes.IsEmpty
+            ? raw.sqlite3_bind_zeroblob(handle, at, 0)
+            : raw.sqlite3_bind_blob(handle, at, bytes));
         return this;
     }
 

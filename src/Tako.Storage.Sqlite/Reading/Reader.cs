@@ -4,7 +4,9 @@ using Tako.Storage.Sqlite.Engine;
 
 namespace Tako.Storage.Sqlite.Reading;
 
-/// <summary>Prepared queries on one reading connection. Each returns a page, so that no snapshot outlives a slow caller.</summary>
+/// <summary>
+/// Prepared queries on one reading connection. Each returns a page, so that no snapshot outlives a slow caller.
+/// </summary>
 internal sealed class Reader : IDisposable
 {
     private const int EventsPage = 256;
@@ -51,7 +53,9 @@ internal sealed class Reader : IDisposable
         return page;
     }
 
-    /// <summary>The page of heads after the one created at <paramref name="created"/> and named <paramref name="stream"/>.</summary>
+    /// <summary>
+    /// The page of heads after the one created at <paramref name="created"/> and named <paramref name="stream"/>.
+    /// </summary>
     public IReadOnlyList<StreamHead> Streams(Tenant tenant, string prefix, long created, string stream)
     {
         var page = new List<StreamHead>();

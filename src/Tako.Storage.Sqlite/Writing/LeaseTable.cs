@@ -6,7 +6,8 @@ namespace Tako.Storage.Sqlite.Writing;
 /// <summary>The rules of leases over the rows of streams; called inside a transaction.</summary>
 internal sealed class LeaseTable(StreamTables streams, TimeProvider time)
 {
-    public LeaseOutcome Take(Tenant tenant, StreamId stream, string owner, TimeSpan duration, IReadOnlyList<NewEvent> first)
+    public LeaseOutcome Take(Tenant tenant, StreamId stream, string owner, TimeSpan duration,
+        IReadOnlyList<NewEvent> first)
     {
         var now = time.GetUtcNow();
         var head = streams.Head(tenant, stream);

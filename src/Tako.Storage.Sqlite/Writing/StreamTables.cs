@@ -4,7 +4,9 @@ using Tako.Storage.Sqlite.Engine;
 
 namespace Tako.Storage.Sqlite.Writing;
 
-/// <summary>Prepared statements over streams and events on the writing connection; called inside a transaction.</summary>
+/// <summary>
+/// Prepared statements over streams and events on the writing connection; called inside a transaction.
+/// </summary>
 internal sealed class StreamTables(Connection connection)
 {
     private readonly Statement _head = connection.Prepare(
@@ -27,14 +29,16 @@ internal sealed class StreamTables(Connection connection)
     {
         _head.Bind(1, tenant.Value).Bind(2, stream.Value);
         var row = _head.Step()
-            ? new StreamRow(true, _head.Number(0), _head.Number(1), _head.Bytes(2), _head.IsNull(3) ? null : _head.Text(3), _head.Number(4))
+            ? new StreamRow(true, _head.Number(0), _head.Number(1), _head.Bytes(2),
+                _head.IsNull(3) ? null : _head.Text(3), _head.Number(4))
             : default;
         _head.Reset();
         return row;
     }
 
     /// <summary>Writes the events behind <paramref name="head"/> and returns the sequence of the last.</summary>
-    public long Append(Tenant tenant, StreamId stream, StreamRow head, IReadOnlyList<NewEvent> events, DateTimeOffset now)
+    public long Append(Tenant tenant, StreamId stream, StreamRow head, IReadOnlyList<NewEvent> events,
+        DateTimeOffset now)
     {
         Span<byte> hash = stackalloc byte[HashChain.HashBytes];
         hash.Clear();
@@ -45,8 +49,8 @@ internal sealed class StreamTables(Connection connection)
             var entry = events[i];
             HashChain.Next(hash, tenant, stream, ++seq, head.Epoch, now, entry, hash);
             _insert.Bind(1, tenant.Value).Bind(2, stream.Value).Bind(3, seq).Bind(4, head.Epoch).Bind(5, now.UtcTicks)
-                .Bind(6, entry.Actor).Bind(7, entry.Cause).Bind(8, entry.Type).Bind(9, entry.Version).Bind(10, entry.Body.Span)
-                .Bind(11, Join(entry.Blobs)).Bind(12, hash).Run();
+                .Bind(6, entry.Actor).Bind(7, entry.Cause).Bind(8, entry.Type).Bind(9, entry.Version)
+                .Bind(10, entry.Body.Span).Bind(11, Join(entry.Blobs)).Bind(12, hash).Run();
         }
 
         var save = head.Exists ? _advance : _create;

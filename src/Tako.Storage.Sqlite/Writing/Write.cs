@@ -5,7 +5,9 @@ internal abstract class Write
 {
     public required Core.Ledger.Durability Durability { get; init; }
 
-    /// <summary>Makes the change inside the transaction; called again when the transaction has to be repeated.</summary>
+    /// <summary>
+    /// Makes the change inside the transaction; called again when the transaction has to be repeated.
+    /// </summary>
     public abstract void Run();
 
     /// <summary>The transaction is committed as durably as asked.</summary>

@@ -20,7 +20,8 @@ internal sealed class Writer : IAsyncDisposable
     private readonly TimeSpan _busyTimeout;
     private readonly Statement _begin;
     private readonly Statement _commit;
-    private readonly Channel<Write> _queue = Channel.CreateBounded<Write>(new BoundedChannelOptions(QueueLimit) { SingleReader = true });
+    private readonly Channel<Write> _queue =
+        Channel.CreateBounded<Write>(new BoundedChannelOptions(QueueLimit) { SingleReader = true });
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly Task _loop;
     private Durability _set = Durability.Durable;
@@ -34,8 +35,12 @@ internal sealed class Writer : IAsyncDisposable
         _loop = Task.Run(LoopAsync);
     }
 
-    /// <summary>Runs <paramref name="work"/> in a transaction. Cancelling takes a waiting write back only until it is in the queue.</summary>
-    public async ValueTask<T> RunAsync<T>(Durability durability, Func<T> work, Func<string, T> failed, CancellationToken cancellationToken)
+    /// <summary>
+    /// Runs <paramref name="work"/> in a transaction. Cancelling takes a waiting write back only until it is in the
+    /// queue.
+    /// </summary>
+    public async ValueTask<T> RunAsync<T>(Durability durability, Func<T> work, Func<string, T> failed,
+        CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (durability == Durability.Relaxed && _queue.Reader.Count == 0 && _turn.Wait(0, CancellationToken.None))
@@ -66,7 +71,9 @@ internal sealed class Writer : IAsyncDisposable
         _connection.Dispose();
     }
 
-    /// <summary>Null when another process is writing: then the write waits in the queue instead of blocking its caller.</summary>
+    /// <summary>
+    /// Null when another process is writing: then the write waits in the queue instead of blocking its caller.
+    /// </summary>
     private Box<T>? TryAtOnce<T>(Func<T> work, Func<string, T> failed)
     {
         try
@@ -117,7 +124,8 @@ internal sealed class Writer : IAsyncDisposable
     {
         try
         {
-            Begin(batch.Exists(write => write.Durability == Durability.Durable) ? Durability.Durable : Durability.Relaxed);
+            var durable = batch.Exists(write => write.Durability == Durability.Durable);
+            Begin(durable ? Durability.Durable : Durability.Relaxed);
             foreach (var write in batch)
                 write.Run();
             _commit.Run();
@@ -153,7 +161,7 @@ internal sealed class Writer : IAsyncDisposable
         if (_set != durability)
         {
             // FULL syncs the log in every commit, NORMAL only when it is copied back into the file.
-            _connection.Execute(durability == Durability.Durable ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL");
+            _connection.Execute($"PRAGMA synchronous={(durability == Durability.Durable ? "FULL" : "NORMAL")}");
             _set = durability;
         }
 

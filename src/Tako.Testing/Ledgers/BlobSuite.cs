@@ -5,7 +5,9 @@ using Xunit;
 
 namespace Tako.Testing.Ledgers;
 
-/// <summary>What every blob store keeps to: exact bodies, references that tell nothing, tenants apart, and erasure for ever.</summary>
+/// <summary>
+/// What every blob store keeps to: exact bodies, references that tell nothing, tenants apart, and erasure for ever.
+/// </summary>
 public abstract class BlobSuite<TStore> : StoreSuite<TStore> where TStore : class, ILedger, IBlobStore
 {
     private static readonly Tenant _other = new("other");
@@ -19,7 +21,8 @@ public abstract class BlobSuite<TStore> : StoreSuite<TStore> where TStore : clas
     [InlineData(3_000_000)]
     public async Task A_body_comes_back_byte_for_byte(int length)
     {
-        var text = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("the same words again and again. ", length / 32 + 1)))[..length];
+        var text = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("the same words again and again. ",
+            length / 32 + 1)))[..length];
         var noise = new byte[length];
         new Random(length).NextBytes(noise);
 
@@ -69,8 +72,13 @@ public abstract class BlobSuite<TStore> : StoreSuite<TStore> where TStore : clas
     {
         var blobs = new List<BlobRef>();
         for (var number = 0; number < 20; number++)
-            blobs.Add(await Store.PutAsync(Tenant.Local, BitConverter.GetBytes(number), number % 2 == 0 ? "ada" : null));
-        await Store.AppendAsync(Tenant.Local, Events.Task, 0, 0, [Events.New() with { Blobs = blobs }], Durability.Durable);
+        {
+            var subject = number % 2 == 0 ? "ada" : null;
+            blobs.Add(await Store.PutAsync(Tenant.Local, BitConverter.GetBytes(number), subject));
+        }
+
+        await Store.AppendAsync(Tenant.Local, Events.Stream, 0, 0, [Events.New() with { Blobs = blobs }],
+            Durability.Durable);
         var theirs = await Store.PutAsync(_other, "kept"u8.ToArray());
         var open = await AnotherAsync();
 
@@ -79,7 +87,7 @@ public abstract class BlobSuite<TStore> : StoreSuite<TStore> where TStore : clas
         foreach (var blob in blobs)
             Assert.Null(await open.GetAsync(Tenant.Local, blob));
         Assert.NotNull(await Store.GetAsync(_other, theirs));
-        Assert.Equal(blobs, (await Store.AllAsync(Tenant.Local, Events.Task)).Single().Blobs);
+        Assert.Equal(blobs, (await Store.AllAsync(Tenant.Local, Events.Stream)).Single().Blobs);
         Assert.True((await Store.VerifyAsync(Tenant.Local)).Intact);
     }
 
@@ -105,8 +113,10 @@ public abstract class BlobSuite<TStore> : StoreSuite<TStore> where TStore : clas
     {
         var another = await AnotherAsync();
         var content = new byte[4096];
-        var blobs = await System.Threading.Tasks.Task.WhenAll(Enumerable.Range(0, 16).Select(number => System.Threading.Tasks.Task.Run(() =>
-            (number % 2 == 0 ? Store : another).PutAsync(Tenant.Local, content, number % 4 == 0 ? "ada" : null).AsTask())));
+        var blobs = await Task.WhenAll(Enumerable.Range(0, 16).Select(number =>
+            Task.Run(() =>
+                (number % 2 == 0 ? Store : another)
+                    .PutAsync(Tenant.Local, content, number % 4 == 0 ? "ada" : null).AsTask())));
         Assert.Single(blobs.Distinct());
         Assert.NotNull(await Store.GetAsync(Tenant.Local, blobs[0]));
     }

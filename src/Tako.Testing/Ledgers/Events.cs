@@ -7,7 +7,7 @@ namespace Tako.Testing.Ledgers;
 /// <summary>Short ways to write and read events in a conformance suite.</summary>
 internal static class Events
 {
-    public static readonly StreamId Task = new("task/t-1");
+    public static readonly StreamId Stream = new("task/t-1");
 
     public static NewEvent New(int number = 1, string type = "step.completed") => new()
     {
@@ -16,7 +16,8 @@ internal static class Events
         Body = Encoding.UTF8.GetBytes($$"""{"number":{{number}}}"""),
     };
 
-    public static async Task<List<LedgerEvent>> AllAsync(this ILedger ledger, Tenant tenant, StreamId stream, long fromSeq = 1)
+    public static async Task<List<LedgerEvent>> AllAsync(this ILedger ledger, Tenant tenant, StreamId stream,
+        long fromSeq = 1)
     {
         var all = new List<LedgerEvent>();
         await foreach (var entry in ledger.ReadAsync(tenant, stream, fromSeq))

@@ -5,7 +5,9 @@ using static Tako.Testing.Ledgers.Events;
 
 namespace Tako.Testing.Ledgers;
 
-/// <summary>What every ledger keeps to about leases: one leader, a growing epoch, and no write from a leader of before.</summary>
+/// <summary>
+/// What every ledger keeps to about leases: one leader, a growing epoch, and no write from a leader of before.
+/// </summary>
 public abstract class LeaseSuite<TStore> : StoreSuite<TStore> where TStore : class, ILedger, IBlobStore
 {
     private static readonly TimeSpan _minute = TimeSpan.FromMinutes(1);
@@ -16,8 +18,9 @@ public abstract class LeaseSuite<TStore> : StoreSuite<TStore> where TStore : cla
         var taken = Assert.IsType<LeaseOutcome.Taken>(await TakeAsync(Store, "a"));
 
         Assert.Equal((1L, 1L, Clock.GetUtcNow() + _minute), (taken.Head, taken.Lease.Epoch, taken.Lease.Until));
-        Assert.Equal(1L, (await Store.AllAsync(Tenant.Local, Events.Task)).Single().Epoch);
-        Assert.Equal(new AppendOutcome.Appended(2), await Store.AppendAsync(Tenant.Local, Events.Task, 1, 1, [New()], Durability.Durable));
+        Assert.Equal(1L, (await Store.AllAsync(Tenant.Local, Events.Stream)).Single().Epoch);
+        Assert.Equal(new AppendOutcome.Appended(2),
+            await Store.AppendAsync(Tenant.Local, Events.Stream, 1, 1, [New()], Durability.Durable));
         Assert.True((await Store.VerifyAsync(Tenant.Local)).Intact);
     }
 
@@ -25,22 +28,24 @@ public abstract class LeaseSuite<TStore> : StoreSuite<TStore> where TStore : cla
     public async Task A_lease_without_a_first_event_makes_no_stream_that_is_listed()
     {
         Assert.Equal(0L, Assert.IsType<LeaseOutcome.Taken>(
-            await Store.TakeAsync(Tenant.Local, Events.Task, "a", _minute, [])).Head);
+            await Store.TakeAsync(Tenant.Local, Events.Stream, "a", _minute, [])).Head);
         Assert.Empty(await Store.HeadsAsync(Tenant.Local, ""));
         Assert.True((await Store.VerifyAsync(Tenant.Local)).Intact);
-        Assert.Equal(new AppendOutcome.Appended(1), await Store.AppendAsync(Tenant.Local, Events.Task, 0, 1, [New()], Durability.Durable));
+        Assert.Equal(new AppendOutcome.Appended(1),
+            await Store.AppendAsync(Tenant.Local, Events.Stream, 0, 1, [New()], Durability.Durable));
     }
 
     [Fact]
     public async Task Of_many_takers_at_once_one_gets_the_lease()
     {
         var another = await AnotherAsync();
-        var outcomes = await System.Threading.Tasks.Task.WhenAll(Enumerable.Range(0, 12).Select(number => System.Threading.Tasks.Task.Run(() =>
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 12).Select(number =>
+            Task.Run(() =>
             TakeAsync(number % 2 == 0 ? Store : another, $"owner-{number}").AsTask())));
 
         var taken = Assert.Single(outcomes.OfType<LeaseOutcome.Taken>());
         Assert.All(outcomes.OfType<LeaseOutcome.Held>(), held => Assert.Equal(taken.Lease, held.By));
-        Assert.Single(await another.AllAsync(Tenant.Local, Events.Task));
+        Assert.Single(await another.AllAsync(Tenant.Local, Events.Stream));
     }
 
     [Fact]
@@ -53,10 +58,13 @@ public abstract class LeaseSuite<TStore> : StoreSuite<TStore> where TStore : cla
         var second = Assert.IsType<LeaseOutcome.Taken>(await TakeAsync(await AnotherAsync(), "b"));
 
         Assert.Equal((2L, 2L), (second.Lease.Epoch, second.Head));
-        Assert.Equal(new AppendOutcome.Stale(2, 2), await Store.AppendAsync(Tenant.Local, Events.Task, 1, 1, [New()], Durability.Durable));
-        Assert.Equal(new AppendOutcome.Stale(2, 2), await Store.AppendAsync(Tenant.Local, Events.Task, 2, 1, [New()], Durability.Relaxed));
-        Assert.Equal(second.Lease, Assert.IsType<LeaseOutcome.Held>(await Store.RenewAsync(Tenant.Local, first, _minute)).By);
-        Assert.Equal(2, (await Store.AllAsync(Tenant.Local, Events.Task)).Count);
+        Assert.Equal(new AppendOutcome.Stale(2, 2),
+            await Store.AppendAsync(Tenant.Local, Events.Stream, 1, 1, [New()], Durability.Durable));
+        Assert.Equal(new AppendOutcome.Stale(2, 2),
+            await Store.AppendAsync(Tenant.Local, Events.Stream, 2, 1, [New()], Durability.Relaxed));
+        Assert.Equal(second.Lease,
+            Assert.IsType<LeaseOutcome.Held>(await Store.RenewAsync(Tenant.Local, first, _minute)).By);
+        Assert.Equal(2, (await Store.AllAsync(Tenant.Local, Events.Stream)).Count);
     }
 
     [Fact]
@@ -78,7 +86,8 @@ public abstract class LeaseSuite<TStore> : StoreSuite<TStore> where TStore : cla
     {
         await TakeAsync(Store, "a");
         Assert.Equal(2, Assert.IsType<LeaseOutcome.Taken>(await TakeAsync(Store, "a")).Lease.Epoch);
-        Assert.IsType<AppendOutcome.Stale>(await Store.AppendAsync(Tenant.Local, Events.Task, 2, 1, [New()], Durability.Durable));
+        Assert.IsType<AppendOutcome.Stale>(await Store.AppendAsync(Tenant.Local, Events.Stream, 2, 1, [New()],
+            Durability.Durable));
     }
 
     [Fact]
@@ -99,10 +108,11 @@ public abstract class LeaseSuite<TStore> : StoreSuite<TStore> where TStore : cla
     [Fact]
     public async Task A_stream_that_nobody_leads_can_be_taken_later()
     {
-        await Store.AppendAsync(Tenant.Local, Events.Task, 0, 0, [New()], Durability.Durable);
+        await Store.AppendAsync(Tenant.Local, Events.Stream, 0, 0, [New()], Durability.Durable);
         var taken = Assert.IsType<LeaseOutcome.Taken>(await TakeAsync(Store, "a"));
         Assert.Equal((2L, 1L), (taken.Head, taken.Lease.Epoch));
-        Assert.Equal(new AppendOutcome.Stale(2, 1), await Store.AppendAsync(Tenant.Local, Events.Task, 2, 0, [New()], Durability.Durable));
+        Assert.Equal(new AppendOutcome.Stale(2, 1),
+            await Store.AppendAsync(Tenant.Local, Events.Stream, 2, 0, [New()], Durability.Durable));
         Assert.True((await Store.VerifyAsync(Tenant.Local)).Intact);
     }
 
@@ -110,7 +120,8 @@ public abstract class LeaseSuite<TStore> : StoreSuite<TStore> where TStore : cla
     public async Task Leases_of_two_tenants_do_not_meet()
     {
         await TakeAsync(Store, "a");
-        Assert.IsType<LeaseOutcome.Taken>(await Store.TakeAsync(new Tenant("other"), Events.Task, "b", _minute, [New()]));
+        Assert.IsType<LeaseOutcome.Taken>(await Store.TakeAsync(new Tenant("other"), Events.Stream, "b", _minute,
+            [New()]));
     }
 
     [Fact]
@@ -118,7 +129,7 @@ public abstract class LeaseSuite<TStore> : StoreSuite<TStore> where TStore : cla
     {
         await Assert.ThrowsAsync<ArgumentException>(() => TakeAsync(Store, "").AsTask());
         var error = await Assert.ThrowsAsync<ArgumentException>(() =>
-            Store.TakeAsync(Tenant.Local, Events.Task, "a", TimeSpan.FromDays(2), [New()]).AsTask());
+            Store.TakeAsync(Tenant.Local, Events.Stream, "a", TimeSpan.FromDays(2), [New()]).AsTask());
         Assert.Contains("LedgerLimits.Lease", error.Message);
     }
 
@@ -152,16 +163,16 @@ public abstract class LeaseSuite<TStore> : StoreSuite<TStore> where TStore : cla
     }
 
     private ValueTask<KeepOutcome> KeepAsync(string owner) =>
-        LeaseKeeper.TakeAsync(Store, Tenant.Local, Events.Task, owner, _minute, [New()], Clock);
+        LeaseKeeper.TakeAsync(Store, Tenant.Local, Events.Stream, owner, _minute, [New()], Clock);
 
     private ValueTask<LeaseOutcome> TakeAsync(ILedger ledger, string owner) =>
-        ledger.TakeAsync(Tenant.Local, Events.Task, owner, _minute, [New()]);
+        ledger.TakeAsync(Tenant.Local, Events.Stream, owner, _minute, [New()]);
 
     /// <summary>The heartbeat runs on another thread: give it turns until it is through.</summary>
     private static async Task UntilAsync(Func<bool> done)
     {
         for (var turn = 0; !done() && turn < 5_000_000; turn++)
-            await System.Threading.Tasks.Task.Yield();
+            await Task.Yield();
         Assert.True(done(), "The heartbeat did not happen.");
     }
 }

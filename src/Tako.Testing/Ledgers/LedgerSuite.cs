@@ -18,13 +18,13 @@ public abstract class LedgerSuite<TStore> : StoreSuite<TStore> where TStore : cl
         var second = await Store.PutAsync(Tenant.Local, "answer"u8.ToArray());
         var full = New(2, "model.called") with { Version = 3, Actor = "gate", Cause = 1, Blobs = [blob, second] };
 
-        var outcome = await Store.AppendAsync(Tenant.Local, Events.Task, 0, 0, [New(), full], Durability.Durable);
+        var outcome = await Store.AppendAsync(Tenant.Local, Events.Stream, 0, 0, [New(), full], Durability.Durable);
 
         Assert.Equal(new AppendOutcome.Appended(2), outcome);
-        var events = await Store.AllAsync(Tenant.Local, Events.Task);
+        var events = await Store.AllAsync(Tenant.Local, Events.Stream);
         Assert.Equal([1L, 2L], events.Select(entry => entry.Seq));
         var read = events[1];
-        Assert.Equal((Tenant.Local, Events.Task, "model.called", 3, "gate", 1L, 0L),
+        Assert.Equal((Tenant.Local, Events.Stream, "model.called", 3, "gate", 1L, 0L),
             (read.Tenant, read.Stream, read.Type, read.Version, read.Actor, read.Cause, read.Epoch));
         Assert.Equal("""{"number":2}""", Encoding.UTF8.GetString(read.Body.Span));
         Assert.Equal([blob, second], read.Blobs);
@@ -35,12 +35,12 @@ public abstract class LedgerSuite<TStore> : StoreSuite<TStore> where TStore : cl
     [Fact]
     public async Task Hashes_are_those_of_the_chain()
     {
-        await Store.AppendAsync(Tenant.Local, Events.Task, 0, 0, [New(1), New(2)], Durability.Durable);
+        await Store.AppendAsync(Tenant.Local, Events.Stream, 0, 0, [New(1), New(2)], Durability.Durable);
 
-        var events = await Store.AllAsync(Tenant.Local, Events.Task);
-        var first = HashChain.Next(HashChain.Genesis, Tenant.Local, Events.Task, 1, 0, Clock.GetUtcNow(), New(1));
+        var events = await Store.AllAsync(Tenant.Local, Events.Stream);
+        var first = HashChain.Next(HashChain.Genesis, Tenant.Local, Events.Stream, 1, 0, Clock.GetUtcNow(), New(1));
         Assert.Equal(first, events[0].Hash);
-        Assert.Equal(HashChain.Next(first, Tenant.Local, Events.Task, 2, 0, Clock.GetUtcNow(), New(2)), events[1].Hash);
+        Assert.Equal(HashChain.Next(first, Tenant.Local, Events.Stream, 2, 0, Clock.GetUtcNow(), New(2)), events[1].Hash);
     }
 
     [Fact]
@@ -49,32 +49,39 @@ public abstract class LedgerSuite<TStore> : StoreSuite<TStore> where TStore : cl
         for (var start = 0; start < 1000; start += 250)
         {
             var batch = Enumerable.Range(start, 250).Select(number => New(number)).ToArray();
-            Assert.IsType<AppendOutcome.Appended>(await Store.AppendAsync(Tenant.Local, Events.Task, start, 0, batch, Durability.Relaxed));
+            Assert.IsType<AppendOutcome.Appended>(await Store.AppendAsync(Tenant.Local, Events.Stream, start, 0, batch,
+                Durability.Relaxed));
         }
 
-        Assert.Equal(Enumerable.Range(1, 1000).Select(seq => (long)seq), (await Store.AllAsync(Tenant.Local, Events.Task)).Select(e => e.Seq));
-        Assert.Equal([999L, 1000L], (await Store.AllAsync(Tenant.Local, Events.Task, 999)).Select(entry => entry.Seq));
-        Assert.Empty(await Store.AllAsync(Tenant.Local, Events.Task, 1001));
-        Assert.Equal(1000, (await Store.AllAsync(Tenant.Local, Events.Task, -5)).Count);
+        Assert.Equal(Enumerable.Range(1, 1000).Select(seq => (long)seq),
+            (await Store.AllAsync(Tenant.Local, Events.Stream)).Select(e => e.Seq));
+        Assert.Equal([999L, 1000L], (await Store.AllAsync(Tenant.Local, Events.Stream, 999)).Select(entry => entry.Seq));
+        Assert.Empty(await Store.AllAsync(Tenant.Local, Events.Stream, 1001));
+        Assert.Equal(1000, (await Store.AllAsync(Tenant.Local, Events.Stream, -5)).Count);
     }
 
     [Fact]
     public async Task An_append_behind_or_before_the_head_is_refused_and_writes_nothing()
     {
-        await Store.AppendAsync(Tenant.Local, Events.Task, 0, 0, [New(), New()], Durability.Durable);
+        await Store.AppendAsync(Tenant.Local, Events.Stream, 0, 0, [New(), New()], Durability.Durable);
 
-        Assert.Equal(new AppendOutcome.Stale(2, 0), await Store.AppendAsync(Tenant.Local, Events.Task, 1, 0, [New()], Durability.Durable));
-        Assert.Equal(new AppendOutcome.Stale(2, 0), await Store.AppendAsync(Tenant.Local, Events.Task, 3, 0, [New()], Durability.Relaxed));
-        Assert.Equal(new AppendOutcome.Stale(2, 0), await Store.AppendAsync(Tenant.Local, Events.Task, 2, 7, [New()], Durability.Durable));
-        Assert.Equal(2, (await Store.AllAsync(Tenant.Local, Events.Task)).Count);
+        Assert.Equal(new AppendOutcome.Stale(2, 0),
+            await Store.AppendAsync(Tenant.Local, Events.Stream, 1, 0, [New()], Durability.Durable));
+        Assert.Equal(new AppendOutcome.Stale(2, 0),
+            await Store.AppendAsync(Tenant.Local, Events.Stream, 3, 0, [New()], Durability.Relaxed));
+        Assert.Equal(new AppendOutcome.Stale(2, 0),
+            await Store.AppendAsync(Tenant.Local, Events.Stream, 2, 7, [New()], Durability.Durable));
+        Assert.Equal(2, (await Store.AllAsync(Tenant.Local, Events.Stream)).Count);
     }
 
     [Fact]
     public async Task A_refused_first_append_leaves_no_stream()
     {
-        Assert.Equal(new AppendOutcome.Stale(0, 0), await Store.AppendAsync(Tenant.Local, Events.Task, 4, 0, [New()], Durability.Durable));
+        Assert.Equal(new AppendOutcome.Stale(0, 0),
+            await Store.AppendAsync(Tenant.Local, Events.Stream, 4, 0, [New()], Durability.Durable));
         Assert.Empty(await Store.HeadsAsync(Tenant.Local, ""));
-        Assert.Equal(new AppendOutcome.Appended(0), await Store.AppendAsync(Tenant.Local, Events.Task, 0, 0, [], Durability.Durable));
+        Assert.Equal(new AppendOutcome.Appended(0),
+            await Store.AppendAsync(Tenant.Local, Events.Stream, 0, 0, [], Durability.Durable));
         Assert.Empty(await Store.HeadsAsync(Tenant.Local, ""));
     }
 
@@ -86,21 +93,24 @@ public abstract class LedgerSuite<TStore> : StoreSuite<TStore> where TStore : cl
         var another = await AnotherAsync();
         for (var seq = 0; seq < 10; seq++)
         {
-            var outcomes = await System.Threading.Tasks.Task.WhenAll(Enumerable.Range(0, 16).Select(writer => System.Threading.Tasks.Task.Run(() =>
-                (writer % 2 == 0 ? Store : another).AppendAsync(Tenant.Local, Events.Task, seq, 0, [New(writer)], durability).AsTask())));
+            var outcomes = await Task.WhenAll(Enumerable.Range(0, 16).Select(writer =>
+                Task.Run(() =>
+                    (writer % 2 == 0 ? Store : another)
+                        .AppendAsync(Tenant.Local, Events.Stream, seq, 0, [New(writer)], durability).AsTask())));
             Assert.Equal(1, outcomes.Count(outcome => outcome is AppendOutcome.Appended));
             Assert.Equal(15, outcomes.Count(outcome => outcome is AppendOutcome.Stale));
         }
 
         Assert.True((await Store.VerifyAsync(Tenant.Local)).Intact);
-        Assert.Equal(10, (await another.AllAsync(Tenant.Local, Events.Task)).Count);
+        Assert.Equal(10, (await another.AllAsync(Tenant.Local, Events.Stream)).Count);
     }
 
     [Fact]
     public async Task Many_streams_grow_at_once_and_none_loses_an_event()
     {
         var another = await AnotherAsync();
-        await System.Threading.Tasks.Task.WhenAll(Enumerable.Range(0, 24).Select(number => System.Threading.Tasks.Task.Run(async () =>
+        await Task.WhenAll(Enumerable.Range(0, 24).Select(number =>
+            Task.Run(async () =>
         {
             var stream = new StreamId($"task/t-{number:00}");
             var store = number % 2 == 0 ? Store : another;
@@ -141,7 +151,8 @@ public abstract class LedgerSuite<TStore> : StoreSuite<TStore> where TStore : cl
     {
         // All of one moment, so that only the name orders them.
         for (var number = 0; number < 1100; number++)
-            await Store.AppendAsync(Tenant.Local, new StreamId($"task/{number:0000}"), 0, 0, [New()], Durability.Relaxed);
+            await Store.AppendAsync(Tenant.Local, new StreamId($"task/{number:0000}"), 0, 0, [New()],
+                Durability.Relaxed);
 
         var names = (await Store.HeadsAsync(Tenant.Local, "task/")).Select(head => head.Stream.Value).ToList();
         Assert.Equal(Enumerable.Range(0, 1100).Reverse().Select(number => $"task/{number:0000}"), names);
@@ -150,14 +161,14 @@ public abstract class LedgerSuite<TStore> : StoreSuite<TStore> where TStore : cl
     [Fact]
     public async Task No_query_crosses_tenants()
     {
-        await Store.AppendAsync(Tenant.Local, Events.Task, 0, 0, [New(1), New(2)], Durability.Durable);
-        await Store.AppendAsync(_other, Events.Task, 0, 0, [New(3)], Durability.Durable);
+        await Store.AppendAsync(Tenant.Local, Events.Stream, 0, 0, [New(1), New(2)], Durability.Durable);
+        await Store.AppendAsync(_other, Events.Stream, 0, 0, [New(3)], Durability.Durable);
 
-        Assert.Equal(2, (await Store.AllAsync(Tenant.Local, Events.Task)).Count);
-        Assert.Single(await Store.AllAsync(_other, Events.Task));
+        Assert.Equal(2, (await Store.AllAsync(Tenant.Local, Events.Stream)).Count);
+        Assert.Single(await Store.AllAsync(_other, Events.Stream));
         Assert.Single(await Store.HeadsAsync(_other, ""));
         Assert.Equal((1L, 1L), (await Store.VerifyAsync(_other)) is var v ? (v.Streams, v.Events) : default);
-        Assert.Empty(await Store.AllAsync(new Tenant("third"), Events.Task));
+        Assert.Empty(await Store.AllAsync(new Tenant("third"), Events.Stream));
     }
 
     [Fact]
@@ -165,25 +176,28 @@ public abstract class LedgerSuite<TStore> : StoreSuite<TStore> where TStore : cl
     {
         var body = new byte[LedgerLimits.EventBytes + 1];
         var error = await Assert.ThrowsAsync<ArgumentException>(() =>
-            Store.AppendAsync(Tenant.Local, Events.Task, 0, 0, [New() with { Body = body }], Durability.Durable).AsTask());
+            Store.AppendAsync(Tenant.Local, Events.Stream, 0, 0, [New() with { Body = body }],
+                Durability.Durable).AsTask());
         Assert.Contains("EventBytes = 8192", error.Message);
 
         var fits = New() with { Body = body.AsMemory(1) };
-        Assert.IsType<AppendOutcome.Appended>(await Store.AppendAsync(Tenant.Local, Events.Task, 0, 0, [fits], Durability.Durable));
-        Assert.Equal(LedgerLimits.EventBytes, (await Store.AllAsync(Tenant.Local, Events.Task))[0].Body.Length);
+        Assert.IsType<AppendOutcome.Appended>(await Store.AppendAsync(Tenant.Local, Events.Stream, 0, 0, [fits],
+            Durability.Durable));
+        Assert.Equal(LedgerLimits.EventBytes, (await Store.AllAsync(Tenant.Local, Events.Stream))[0].Body.Length);
     }
 
     [Fact]
     public async Task Other_limits_are_mistakes_too()
     {
         var many = Enumerable.Repeat(New(), LedgerLimits.EventsPerAppend + 1).ToArray();
-        await Refused("EventsPerAppend", Events.Task, many);
+        await Refused("EventsPerAppend", Events.Stream, many);
         await Refused("stream", new StreamId(""), [New()]);
         await Refused("NameLength", new StreamId(new string('x', LedgerLimits.NameLength + 1)), [New()]);
         await Refused("control character", new StreamId("task/\n"), [New()]);
-        await Refused("actor", Events.Task, [New() with { Actor = "" }]);
-        await Refused("version 0", Events.Task, [New() with { Version = 0 }]);
-        await Refused("BlobsPerEvent", Events.Task, [New() with { Blobs = [.. Enumerable.Repeat(new BlobRef("b"), 257)] }]);
+        await Refused("actor", Events.Stream, [New() with { Actor = "" }]);
+        await Refused("version 0", Events.Stream, [New() with { Version = 0 }]);
+        await Refused("BlobsPerEvent", Events.Stream,
+            [New() with { Blobs = [.. Enumerable.Repeat(new BlobRef("b"), 257)] }]);
         Assert.Empty(await Store.HeadsAsync(Tenant.Local, ""));
 
         async Task Refused(string limit, StreamId stream, NewEvent[] events)
@@ -216,9 +230,10 @@ public abstract class LedgerSuite<TStore> : StoreSuite<TStore> where TStore : cl
             new Upcaster("step.completed", 2, _ => """{"v":3}"""u8.ToArray()),
         ]);
         var reader = await AnotherAsync(upcasters);
-        await reader.AppendAsync(Tenant.Local, Events.Task, 0, 0, [New(1), New(2, "from.the.future")], Durability.Durable);
+        await reader.AppendAsync(Tenant.Local, Events.Stream, 0, 0, [New(1), New(2, "from.the.future")],
+            Durability.Durable);
 
-        var events = await reader.AllAsync(Tenant.Local, Events.Task);
+        var events = await reader.AllAsync(Tenant.Local, Events.Stream);
         Assert.Equal((3, """{"v":3}"""), (events[0].Version, Encoding.UTF8.GetString(events[0].Body.Span)));
         Assert.Equal((1, "from.the.future"), (events[1].Version, events[1].Type));
         Assert.True((await reader.VerifyAsync(Tenant.Local)).Intact);
@@ -229,8 +244,8 @@ public abstract class LedgerSuite<TStore> : StoreSuite<TStore> where TStore : cl
     {
         var cancelled = new CancellationToken(canceled: true);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            Store.AppendAsync(Tenant.Local, Events.Task, 0, 0, [New()], Durability.Durable, cancelled).AsTask());
-        Assert.Empty(await Store.AllAsync(Tenant.Local, Events.Task));
+            Store.AppendAsync(Tenant.Local, Events.Stream, 0, 0, [New()], Durability.Durable, cancelled).AsTask());
+        Assert.Empty(await Store.AllAsync(Tenant.Local, Events.Stream));
     }
 
     [Fact]
@@ -238,6 +253,6 @@ public abstract class LedgerSuite<TStore> : StoreSuite<TStore> where TStore : cl
     {
         var verification = await Store.VerifyAsync(Tenant.Local);
         Assert.Equal((0L, 0L, true), (verification.Streams, verification.Events, verification.Intact));
-        Assert.True((await Store.VerifyAsync(Tenant.Local, Events.Task)).Intact);
+        Assert.True((await Store.VerifyAsync(Tenant.Local, Events.Stream)).Intact);
     }
 }

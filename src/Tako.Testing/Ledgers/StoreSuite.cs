@@ -28,7 +28,9 @@ public abstract class StoreSuite<TStore> : IAsyncLifetime where TStore : class, 
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Opens the same store once more, as another process would; a store that lives in memory returns the one there is.</summary>
+    /// <summary>
+    /// Opens the same store once more, as another process would; a store that lives in memory returns the one there is.
+    /// </summary>
     protected abstract ValueTask<TStore> OpenAsync(LedgerClock clock, Upcasters upcasters);
 
     /// <summary>Removes what the test left behind.</summary>

@@ -8,7 +8,9 @@ namespace Tako.Testing.Ledgers;
 /// <summary>What verification finds in every store whose tables can be changed from outside.</summary>
 public abstract class TamperSuite<TStore> : StoreSuite<TStore> where TStore : class, ILedger, IBlobStore
 {
-    /// <summary>Changes the store's tables directly. <paramref name="seq"/> is the event that the change is about.</summary>
+    /// <summary>
+    /// Changes the store's tables directly. <paramref name="seq"/> is the event that the change is about.
+    /// </summary>
     protected abstract ValueTask TamperAsync(Tampering how, Tenant tenant, StreamId stream, long seq);
 
     [Theory]
@@ -28,8 +30,10 @@ public abstract class TamperSuite<TStore> : StoreSuite<TStore> where TStore : cl
         var victim = new StreamId("task/victim");
         foreach (var stream in (StreamId[])[new("task/a"), victim, new("task/z")])
         {
-            await Store.AppendAsync(Tenant.Local, stream, 0, 0, [.. Enumerable.Range(0, 250).Select(n => New(n))], Durability.Relaxed);
-            await Store.AppendAsync(Tenant.Local, stream, 250, 0, [.. Enumerable.Range(250, 250).Select(n => New(n))], Durability.Durable);
+            await Store.AppendAsync(Tenant.Local, stream, 0, 0, [.. Enumerable.Range(0, 250).Select(n => New(n))],
+                Durability.Relaxed);
+            await Store.AppendAsync(Tenant.Local, stream, 250, 0, [.. Enumerable.Range(250, 250).Select(n => New(n))],
+                Durability.Durable);
         }
 
         Assert.True((await Store.VerifyAsync(Tenant.Local)).Intact);

@@ -20,5 +20,6 @@ internal static class Golden
         actual.ShouldBe(File.ReadAllText(path));
     }
 
-    private static string PathOf(string name, string here) => Path.Combine(Path.GetDirectoryName(here)!, "Golden", name);
+    private static string PathOf(string name, string here) =>
+        Path.Combine(Path.GetDirectoryName(here)!, "Golden", name);
 }

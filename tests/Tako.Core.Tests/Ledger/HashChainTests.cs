@@ -42,7 +42,8 @@ public sealed class HashChainTests
                 Hash(entry), Hash(entry with { Actor = actor.Get + "x" }), Hash(entry with { Type = type.Get + "x" }),
                 // A field's end belongs to the field: moving a character over it is a change.
                 Hash(entry with { Actor = actor.Get + "y", Type = "y" + type.Get }),
-                Hash(entry with { Cause = null }), Hash(entry with { Cause = cause + 1 }), Hash(entry with { Version = 2 }),
+                Hash(entry with { Cause = null }), Hash(entry with { Cause = cause + 1 }),
+                    Hash(entry with { Version = 2 }),
                 Hash(entry with { Body = (byte[])[.. body, 0] }), Hash(entry with { Blobs = [new BlobRef("")] }),
                 Hash(entry, seq: 2), Hash(entry, epoch: 1), Hash(entry, tenant: "locali"), Hash(entry, stream: "s2"),
                 Hash(entry, ticks: 1), Hash(entry, previous: new string('1', 64)),
@@ -56,9 +57,12 @@ public sealed class HashChainTests
     public void A_previous_hash_that_is_none_is_a_mistake() =>
         Should.Throw<ArgumentException>(() => Hash(Entry("{}"), previous: "abc"));
 
-    private static NewEvent Entry(string body) => new() { Type = "step.completed", Actor = "brain", Body = Encoding.UTF8.GetBytes(body) };
+    private static NewEvent Entry(string body) =>
+        new() { Type = "step.completed", Actor = "brain", Body = Encoding.UTF8.GetBytes(body) };
 
-    private static string Hash(NewEvent entry, string? previous = null, string tenant = "local", string stream = "s1", long seq = 1,
+    private static string Hash(NewEvent entry, string? previous = null, string tenant = "local", string stream = "s1",
+        long seq = 1,
         long epoch = 0, long ticks = 0) =>
-        HashChain.Next(previous ?? HashChain.Genesis, new Tenant(tenant), new StreamId(stream), seq, epoch, _time.AddTicks(ticks), entry);
+        HashChain.Next(previous ?? HashChain.Genesis, new Tenant(tenant), new StreamId(stream), seq, epoch,
+            _time.AddTicks(ticks), entry);
 }

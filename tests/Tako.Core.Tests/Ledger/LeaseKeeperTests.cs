@@ -66,17 +66,20 @@ public sealed class LeaseKeeperTests
             IReadOnlyList<NewEvent> events, Durability durability, CancellationToken cancellationToken = default) =>
             inner.AppendAsync(tenant, stream, expectedSeq, epoch, events, durability, cancellationToken);
 
-        public IAsyncEnumerable<LedgerEvent> ReadAsync(Tenant tenant, StreamId stream, long fromSeq = 1, CancellationToken cancellationToken = default) =>
+        public IAsyncEnumerable<LedgerEvent> ReadAsync(Tenant tenant, StreamId stream, long fromSeq = 1,
+            CancellationToken cancellationToken = default) =>
             inner.ReadAsync(tenant, stream, fromSeq, cancellationToken);
 
-        public IAsyncEnumerable<StreamHead> StreamsAsync(Tenant tenant, string prefix, CancellationToken cancellationToken = default) =>
+        public IAsyncEnumerable<StreamHead> StreamsAsync(Tenant tenant, string prefix,
+            CancellationToken cancellationToken = default) =>
             inner.StreamsAsync(tenant, prefix, cancellationToken);
 
         public ValueTask<LeaseOutcome> TakeAsync(Tenant tenant, StreamId stream, string owner, TimeSpan duration,
             IReadOnlyList<NewEvent> first, CancellationToken cancellationToken = default) =>
             inner.TakeAsync(tenant, stream, owner, duration, first, cancellationToken);
 
-        public ValueTask<LeaseOutcome> RenewAsync(Tenant tenant, Lease lease, TimeSpan duration, CancellationToken cancellationToken = default)
+        public ValueTask<LeaseOutcome> RenewAsync(Tenant tenant, Lease lease, TimeSpan duration,
+            CancellationToken cancellationToken = default)
         {
             Asked++;
             return new(new LeaseOutcome.Failed("The disk is full."));
@@ -85,7 +88,8 @@ public sealed class LeaseKeeperTests
         public ValueTask ReleaseAsync(Tenant tenant, Lease lease, CancellationToken cancellationToken = default) =>
             inner.ReleaseAsync(tenant, lease, cancellationToken);
 
-        public ValueTask<Verification> VerifyAsync(Tenant tenant, StreamId? stream = null, CancellationToken cancellationToken = default) =>
+        public ValueTask<Verification> VerifyAsync(Tenant tenant, StreamId? stream = null,
+            CancellationToken cancellationToken = default) =>
             inner.VerifyAsync(tenant, stream, cancellationToken);
 
         public ValueTask DisposeAsync() => inner.DisposeAsync();

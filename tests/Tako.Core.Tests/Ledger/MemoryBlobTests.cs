@@ -7,5 +7,6 @@ public sealed class MemoryBlobTests : BlobSuite<MemoryLedger>
 {
     private MemoryLedger? _store;
 
-    protected override ValueTask<MemoryLedger> OpenAsync(LedgerClock clock, Upcasters upcasters) => new(_store ??= new MemoryLedger(clock));
+    protected override ValueTask<MemoryLedger> OpenAsync(LedgerClock clock, Upcasters upcasters) =>
+        new(_store ??= new MemoryLedger(clock));
 }

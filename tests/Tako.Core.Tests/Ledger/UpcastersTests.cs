@@ -8,7 +8,9 @@ namespace Tako.Core.Tests.Ledger;
 public sealed class UpcastersTests
 {
     private static readonly Upcasters _upcasters = new([
-        new Upcaster("step.completed", 1, body => Change(body, step => new JsonObject { ["name"] = step["step"]!.DeepClone(), ["ms"] = step["ms"]!.DeepClone() })),
+        new Upcaster("step.completed", 1, body =>
+            Change(body, step => new JsonObject { ["name"] = step["step"]!.DeepClone(),
+            ["ms"] = step["ms"]!.DeepClone() })),
         new Upcaster("step.completed", 2, body => Change(body, step => new JsonObject
         {
             ["name"] = step["name"]!.DeepClone(),
@@ -41,8 +43,10 @@ public sealed class UpcastersTests
     public void Two_readers_of_one_version_are_a_mistake()
     {
         var same = new Upcaster("a", 1, body => body);
-        Should.Throw<ArgumentException>(() => new Upcasters([same, same])).Message.ShouldContain("Two upcasters read version 1 of a");
-        Should.Throw<ArgumentException>(() => new Upcasters([new Upcaster("a", 0, body => body)])).Message.ShouldContain("version 0");
+        Should.Throw<ArgumentException>(() =>
+            new Upcasters([same, same])).Message.ShouldContain("Two upcasters read version 1 of a");
+        Should.Throw<ArgumentException>(() =>
+            new Upcasters([new Upcaster("a", 0, body => body)])).Message.ShouldContain("version 0");
     }
 
     private static ReadOnlyMemory<byte> Change(ReadOnlyMemory<byte> body, Func<JsonNode, JsonObject> change) =>

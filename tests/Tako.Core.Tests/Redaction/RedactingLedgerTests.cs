@@ -17,7 +17,8 @@ public sealed class RedactingLedgerTests
     public RedactingLedgerTests()
     {
         _inner = new MemoryLedger(_clock);
-        _ledger = new RedactingLedger(_inner, new Redactor([new Secret("A_VERY_LONG_NAME_OF_A_SECRET_API_KEY", Canary)]));
+        _ledger = new RedactingLedger(_inner,
+            new Redactor([new Secret("A_VERY_LONG_NAME_OF_A_SECRET_API_KEY", Canary)]));
     }
 
     [Fact]
@@ -28,13 +29,16 @@ public sealed class RedactingLedgerTests
         {
             Type = $"type.{Canary}",
             Actor = $"arm/{Canary}",
-            Body = JsonSerializer.SerializeToUtf8Bytes(new { text = Canary, nested = JsonSerializer.Serialize(new { key = Canary }) }),
+            Body = JsonSerializer.SerializeToUtf8Bytes(new { text = Canary,
+                nested = JsonSerializer.Serialize(new { key = Canary }) }),
             Blobs = [new BlobRef(Canary)],
         };
         var taken = (await _ledger.TakeAsync(Tenant.Local, stream, $"host/{Canary}", TimeSpan.FromMinutes(1), [entry]))
             .ShouldBeOfType<LeaseOutcome.Taken>();
-        (await _ledger.AppendAsync(Tenant.Local, stream, 1, 1, [entry], Durability.Durable)).ShouldBe(new AppendOutcome.Appended(2));
-        (await _ledger.RenewAsync(Tenant.Local, taken.Lease with { Stream = stream, Owner = $"host/{Canary}" }, TimeSpan.FromMinutes(1)))
+        (await _ledger.AppendAsync(Tenant.Local, stream, 1, 1, [entry],
+            Durability.Durable)).ShouldBe(new AppendOutcome.Appended(2));
+        (await _ledger.RenewAsync(Tenant.Local, taken.Lease with { Stream = stream, Owner = $"host/{Canary}" },
+            TimeSpan.FromMinutes(1)))
             .ShouldBeOfType<LeaseOutcome.Taken>();
 
         var everything = new StringBuilder(taken.ToString());
@@ -42,14 +46,16 @@ public sealed class RedactingLedgerTests
         {
             everything.Append(head);
             await foreach (var stored in _inner.ReadAsync(Tenant.Local, head.Stream))
-                everything.Append(stored).AppendJoin(',', stored.Blobs).Append(Encoding.UTF8.GetString(stored.Body.Span));
+                everything.Append(stored).AppendJoin(',',
+                    stored.Blobs).Append(Encoding.UTF8.GetString(stored.Body.Span));
         }
 
         everything.ToString().ShouldNotContain("canary");
         (await _ledger.HeadsAsync(stream.Value)).ShouldHaveSingleItem().Seq.ShouldBe(2);
         (await _ledger.VerifyAsync(Tenant.Local, stream)).Events.ShouldBe(2);
         await _ledger.ReleaseAsync(Tenant.Local, taken.Lease);
-        (await _inner.TakeAsync(Tenant.Local, taken.Lease.Stream, "b", TimeSpan.FromMinutes(1), [])).ShouldBeOfType<LeaseOutcome.Taken>();
+        (await _inner.TakeAsync(Tenant.Local, taken.Lease.Stream, "b", TimeSpan.FromMinutes(1),
+            [])).ShouldBeOfType<LeaseOutcome.Taken>();
     }
 
     [Fact]
@@ -59,7 +65,8 @@ public sealed class RedactingLedgerTests
         var body = JsonSerializer.SerializeToUtf8Bytes(new[] { filler[..(LedgerLimits.EventBytes - 4)] });
         body.Length.ShouldBe(LedgerLimits.EventBytes);
         var entry = new NewEvent { Type = "t", Actor = "a", Body = body };
-        (await _ledger.AppendAsync(Tenant.Local, new StreamId("s"), 0, 0, [entry], Durability.Durable)).ShouldBeOfType<AppendOutcome.Appended>();
+        (await _ledger.AppendAsync(Tenant.Local, new StreamId("s"), 0, 0, [entry],
+            Durability.Durable)).ShouldBeOfType<AppendOutcome.Appended>();
         await foreach (var stored in _ledger.ReadAsync(Tenant.Local, new StreamId("s")))
             Encoding.UTF8.GetString(stored.Body.Span).ShouldNotContain(Canary);
     }

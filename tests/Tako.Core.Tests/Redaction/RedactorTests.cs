@@ -23,19 +23,22 @@ public sealed class RedactorTests
         { "JSON thrice", JsonSerializer.Serialize(JsonSerializer.Serialize(JsonSerializer.Serialize(Canary))) },
         { "JSON with slashes", JsonSerializer.Serialize(Canary, Relaxed).Replace("/", "\\/") },
         { "URL", "https://host/?key=" + Uri.EscapeDataString(Canary) },
-        { "URL in lower case", "https://host/?key=" + Uri.EscapeDataString(Canary).Replace("%2B", "%2b").Replace("%2F", "%2f")
+        { "URL in lower case", "https://host/?key=" +
+            Uri.EscapeDataString(Canary).Replace("%2B", "%2b").Replace("%2F", "%2f")
             .Replace("%5C", "%5c").Replace("%C3%BC", "%c3%bc").Replace("%3D", "%3d") },
         { "form", WebUtility.UrlEncode(Canary) },
         { "base64", Convert.ToBase64String(Encoding.UTF8.GetBytes(Canary)) },
         { "base64 behind one", "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes("u" + Canary)) },
         { "base64 behind two", "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes("u:" + Canary + "tail")) },
         { "base64 behind three", "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes("me:" + Canary + "x")) },
-        { "base64 for URLs", Convert.ToBase64String(Encoding.UTF8.GetBytes(Canary)).Replace('+', '-').Replace('/', '_').TrimEnd('=') },
+        { "base64 for URLs", Convert.ToBase64String(Encoding.UTF8.GetBytes(Canary)).Replace('+', '-').Replace('/', '_')
+            .TrimEnd('=') },
         { "hex", Convert.ToHexString(Encoding.UTF8.GetBytes(Canary)) },
         { "lower hex", Convert.ToHexStringLower(Encoding.UTF8.GetBytes(Canary)) },
     };
 
-    private static JsonSerializerOptions Relaxed { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static JsonSerializerOptions Relaxed { get; } =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     [Theory]
     [MemberData(nameof(Spellings))]
@@ -46,7 +49,8 @@ public sealed class RedactorTests
         clean.ShouldStartWith("before ");
         clean.ShouldEndWith(" after");
         clean.ShouldNotContain("anary");
-        Encoding.UTF8.GetString(_redactor.Redact(Encoding.UTF8.GetBytes($"before {written} after")).Span).ShouldBe(clean);
+        Encoding.UTF8.GetString(_redactor.Redact(Encoding.UTF8.GetBytes($"before {written} after"))
+            .Span).ShouldBe(clean);
     }
 
     [Theory]
@@ -60,7 +64,8 @@ public sealed class RedactorTests
         });
         var clean = _redactor.Redact((ReadOnlyMemory<byte>)body);
         using var json = JsonDocument.Parse(clean);
-        json.RootElement.GetProperty("text").GetString().ShouldNotBeNull().ShouldContain("[secret:OPENAI_API_KEY]", customMessage: spelling);
+        json.RootElement.GetProperty("text").GetString().ShouldNotBeNull().ShouldContain("[secret:OPENAI_API_KEY]",
+            customMessage: spelling);
         json.RootElement.GetRawText().ShouldContain("2.5");
         Encoding.UTF8.GetString(clean.Span).ShouldNotContain("anary");
     }
@@ -68,7 +73,8 @@ public sealed class RedactorTests
     [Fact]
     public void Any_escaping_of_single_characters_is_seen_through()
     {
-        var escaped = string.Concat(Canary.Select((c, i) => i % 2 == 0 ? $"\\u{(int)c:x4}" : JsonEncodedText.Encode(c.ToString()).ToString()));
+        var escaped = string.Concat(Canary.Select((c, i) => i % 2 == 0 ? $"\\u{(int)c:x4}"
+            : JsonEncodedText.Encode(c.ToString()).ToString()));
         var clean = _redactor.Redact((ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes($$"""{"text":"{{escaped}}"}"""));
         Encoding.UTF8.GetString(clean.Span).ShouldBe("""{"text":"[secret:OPENAI_API_KEY]"}""");
     }
@@ -94,19 +100,22 @@ public sealed class RedactorTests
     [Fact]
     public void Overlapping_secrets_go_together()
     {
-        var redactor = new Redactor([new Secret("A", "abcdefgh"), new Secret("B", "efghijkl"), new Secret("C", "abcdefghi")]);
+        var redactor = new Redactor([new Secret("A", "abcdefgh"), new Secret("B", "efghijkl"),
+            new Secret("C", "abcdefghi")]);
         redactor.Redact("xabcdefghijklx").ShouldBe("x[secret:C]x");
         redactor.Redact("abcdefghabcdefgh").ShouldBe("[secret:A][secret:A]");
     }
 
     [Fact]
     public void Short_values_are_not_taken_for_secrets() =>
-        new Redactor([new Secret("A_KEY", "ollama"), new Secret("B_KEY", "")]).Redact("ollama runs").ShouldBe("ollama runs");
+        new Redactor([new Secret("A_KEY", "ollama"),
+            new Secret("B_KEY", "")]).Redact("ollama runs").ShouldBe("ollama runs");
 
     [Fact]
     public void Each_line_of_a_private_key_is_secret()
     {
-        var redactor = new Redactor([new Secret("SSH_PRIVATE_KEY", "-----BEGIN KEY-----\nMIIEvQIBADANBgkq\nhkiG9w0BAQEFAASC\n-----END KEY-----\n")]);
+        var redactor = new Redactor([new Secret("SSH_PRIVATE_KEY",
+            "-----BEGIN KEY-----\nMIIEvQIBADANBgkq\nhkiG9w0BAQEFAASC\n-----END KEY-----\n")]);
         redactor.Redact("MIIEvQIBADANBgkq and hkiG9w0BAQEFAASC").ShouldBe("[secret:SSH_PRIVATE_KEY] and [secret:SSH_PRIVATE_KEY]");
     }
 
@@ -115,8 +124,10 @@ public sealed class RedactorTests
     {
         var redactor = Redactor.From([new Secret("models.fast.key", "configured-1")], new Dictionary<string, string>
         {
-            ["GITHUB_TOKEN"] = "ghp_0123456789", ["db_password"] = "hunter2hunter2", ["AWS_SECRET_ACCESS_KEY"] = "wJalrXUtnFEMI",
-            ["GOOGLE_CREDENTIALS"] = "{\"private\":1}", ["DATABASE_URL"] = "postgres://app:p4ssw0rd-long@db/x", ["HOME"] = "/home/someone",
+            ["GITHUB_TOKEN"] = "ghp_0123456789", ["db_password"] = "hunter2hunter2",
+                ["AWS_SECRET_ACCESS_KEY"] = "wJalrXUtnFEMI",
+            ["GOOGLE_CREDENTIALS"] = "{\"private\":1}", ["DATABASE_URL"] = "postgres://app:p4ssw0rd-long@db/x",
+                ["HOME"] = "/home/someone",
             ["SSH_KEY_FILE"] = "/home/someone/.ssh/id", ["LANG"] = "en_US.UTF-8",
         });
         redactor.Redact("configured-1 ghp_0123456789 hunter2hunter2 wJalrXUtnFEMI p4ssw0rd-long /home/someone /home/someone/.ssh/id en_US.UTF-8")
@@ -132,13 +143,15 @@ public sealed class RedactorTests
     {
         string[] secrets = ["tok-abcabcabc", "abcabcabcd", "zz\"\\zz/zz+zz", "пароль-1234"];
         var redactor = new Redactor(secrets.Select((value, number) => new Secret($"S{number}", value)));
-        var piece = Gen.OneOf(Gen.Elements(secrets), Gen.Elements("a", "abc", "tok-", "\\", "\"", "z", "п", " ", "é", "\n"));
+        var piece = Gen.OneOf(Gen.Elements(secrets),
+            Gen.Elements("a", "abc", "tok-", "\\", "\"", "z", "п", " ", "é", "\n"));
         var law = Prop.ForAll(Gen.ListOf(piece).Select(string.Concat).ToArbitrary(), text =>
         {
             var clean = redactor.Redact(text);
             var json = Encoding.UTF8.GetString(redactor.Redact((ReadOnlyMemory<byte>)JsonSerializer.SerializeToUtf8Bytes(new[] { text })).Span);
             var back = JsonSerializer.Deserialize<string[]>(json)![0];
-            return secrets.All(secret => !clean.Contains(secret, StringComparison.Ordinal) && !back.Contains(secret, StringComparison.Ordinal))
+            return secrets.All(secret => !clean.Contains(secret, StringComparison.Ordinal)
+                && !back.Contains(secret, StringComparison.Ordinal))
                 && back == clean;
         });
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(1000), law);

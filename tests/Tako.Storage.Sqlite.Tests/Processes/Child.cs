@@ -5,7 +5,9 @@ using Tako.Storage.Sqlite.Engine;
 
 namespace Tako.Storage.Sqlite.Tests.Processes;
 
-/// <summary>What this executable does as the other process of a test. Each acknowledged append is one line on its output.</summary>
+/// <summary>
+/// What this executable does as the other process of a test. Each acknowledged append is one line on its output.
+/// </summary>
 internal static class Child
 {
     public static async Task<int> RunAsync(string[] args)
@@ -49,7 +51,8 @@ internal static class Child
             head = entry.Seq;
         for (var number = 0; number < count; number++)
         {
-            if (await ledger.AppendAsync(Tenant.Local, stream, head, 0, [Event(head)], durability) is not AppendOutcome.Appended appended)
+            if (await ledger.AppendAsync(Tenant.Local, stream, head, 0, [Event(head)],
+                durability) is not AppendOutcome.Appended appended)
                 return 4;
             head = appended.Head;
             Say($"ack {head}");
@@ -62,8 +65,10 @@ internal static class Child
     {
         for (var number = 0; number < count; number++)
         {
-            var blob = await ledger.PutAsync(Tenant.Local, Encoding.UTF8.GetBytes($"content {number} {new string('y', 5000)}"));
-            if (await ledger.AppendAsync(Tenant.Local, stream, number, 0, [Event(number, blob)], Durability.Durable) is not AppendOutcome.Appended)
+            var blob = await ledger.PutAsync(Tenant.Local,
+                Encoding.UTF8.GetBytes($"content {number} {new string('y', 5000)}"));
+            if (await ledger.AppendAsync(Tenant.Local, stream, number, 0, [Event(number, blob)],
+                Durability.Durable) is not AppendOutcome.Appended)
                 return 4;
             Say($"ack {number + 1} {blob}");
         }
@@ -75,7 +80,8 @@ internal static class Child
     private static async Task<int> AppendTogetherAsync(SqliteLedger ledger, int count)
     {
         var outcomes = await Task.WhenAll(Enumerable.Range(0, count).Select(number =>
-            ledger.AppendAsync(Tenant.Local, new StreamId($"task/{number}"), 0, 0, [Event(number)], Durability.Durable).AsTask()));
+            ledger.AppendAsync(Tenant.Local, new StreamId($"task/{number}"), 0, 0, [Event(number)],
+                Durability.Durable).AsTask()));
         Say("ack");
         return outcomes.All(outcome => outcome is AppendOutcome.Appended) ? 0 : 4;
     }
@@ -86,13 +92,16 @@ internal static class Child
         return 0;
     }
 
-    /// <summary>Appends where the head is, until that worked <paramref name="count"/> times against everyone else.</summary>
+    /// <summary>
+    /// Appends where the head is, until that worked <paramref name="count"/> times against everyone else.
+    /// </summary>
     private static async Task<int> CompeteAsync(SqliteLedger ledger, StreamId stream, int count)
     {
         var head = 0L;
         for (var won = 0; won < count;)
         {
-            switch (await ledger.AppendAsync(Tenant.Local, stream, head, 0, [Event(head)], won % 5 == 0 ? Durability.Durable : Durability.Relaxed))
+            switch (await ledger.AppendAsync(Tenant.Local, stream, head, 0, [Event(head)], won % 5 == 0
+                ? Durability.Durable : Durability.Relaxed))
             {
                 case AppendOutcome.Appended appended:
                     head = appended.Head;

@@ -10,11 +10,13 @@ internal sealed class ChildProcess : IDisposable
     public ChildProcess(IEnumerable<string> args, IEnumerable<string>? prefix = null)
     {
         List<string> command = [.. prefix ?? [], Environment.ProcessPath!, "--child", .. args];
-        var start = new ProcessStartInfo(command[0], command.Skip(1)) { RedirectStandardOutput = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo(command[0], command.Skip(1)) { RedirectStandardOutput = true,
+            RedirectStandardInput = true };
         _process = Process.Start(start)!;
     }
 
-    public async Task<string?> LineAsync() => await _process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(60));
+    public async Task<string?> LineAsync() =>
+        await _process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(60));
 
     public Task SayAsync(string line) => _process.StandardInput.WriteLineAsync(line);
 

@@ -23,8 +23,10 @@ public sealed class EngineTests : IDisposable
         if (SqliteEngine.Source != "libsqlite3.so.0" || Environment.UserName != "root")
             Assert.Skip("Hiding the system's libsqlite3 from one process needs root on Linux, and that library.");
         await (await _files.OpenAsync()).DisposeAsync();
-        var library = File.ReadLines("/proc/self/maps").First(line => line.Contains("libsqlite3.so", StringComparison.Ordinal)).Split(' ')[^1];
-        string[] hidden = ["unshare", "--mount", "sh", "-c", $"mount --bind /dev/null '{library}' && exec \"$@\"", "sh"];
+        var library = File.ReadLines("/proc/self/maps").First(line =>
+            line.Contains("libsqlite3.so", StringComparison.Ordinal)).Split(' ')[^1];
+        string[] hidden = ["unshare", "--mount", "sh", "-c", $"mount --bind /dev/null '{library}' && exec \"$@\"",
+            "sh"];
 
         using (var child = new ChildProcess(["engine", _files.Folder, "task/x", "0"], hidden))
             (await child.EndAsync()).Output.ShouldEndWith("bundled 3.35.5\n");

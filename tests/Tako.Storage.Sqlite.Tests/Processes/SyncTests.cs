@@ -3,7 +3,9 @@ using Tako.Core.Ledger;
 
 namespace Tako.Storage.Sqlite.Tests.Processes;
 
-/// <summary>A killed process cannot tell a synced write from one that only the kernel holds, so the system calls are watched.</summary>
+/// <summary>
+/// A killed process cannot tell a synced write from one that only the kernel holds, so the system calls are watched.
+/// </summary>
 public sealed partial class SyncTests : IDisposable
 {
     private const string Strace = "strace";
@@ -83,7 +85,8 @@ public sealed partial class SyncTests : IDisposable
             else
             {
                 // A call counts from its end on: a sync that is still running promises nothing.
-                round.Add(new Call(line.Contains("resumed>", StringComparison.Ordinal) ? begun.GetValueOrDefault(Thread(line), "") + line : line));
+                round.Add(new Call(line.Contains("resumed>", StringComparison.Ordinal)
+                    ? begun.GetValueOrDefault(Thread(line), "") + line : line));
             }
         }
 
@@ -93,7 +96,8 @@ public sealed partial class SyncTests : IDisposable
     private static string Thread(string line) => line[..line.IndexOf(' ')];
 
     private static bool IsInstalled(string program) =>
-        Environment.GetEnvironmentVariable("PATH")!.Split(':').Any(folder => File.Exists(Path.Combine(folder, program)));
+        Environment.GetEnvironmentVariable("PATH")!.Split(':').Any(folder =>
+            File.Exists(Path.Combine(folder, program)));
 
     [GeneratedRegex("""\bwrite\(.*"ack""")]
     private static partial Regex AckPattern();
@@ -105,7 +109,8 @@ public sealed partial class SyncTests : IDisposable
     {
         public bool IsSync => Line.Contains("sync(", StringComparison.Ordinal);
 
-        public bool IsLogWrite => Line.Contains("pwrite64(", StringComparison.Ordinal) && Line.Contains("ledger.db-wal", StringComparison.Ordinal);
+        public bool IsLogWrite => Line.Contains("pwrite64(", StringComparison.Ordinal)
+            && Line.Contains("ledger.db-wal", StringComparison.Ordinal);
 
         public bool IsLogSync => IsSync && Line.Contains("ledger.db-wal", StringComparison.Ordinal);
     }

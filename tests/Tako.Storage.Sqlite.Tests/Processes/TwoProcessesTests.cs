@@ -13,7 +13,8 @@ public sealed class TwoProcessesTests : IDisposable
     [Fact]
     public async Task Three_processes_append_to_one_stream_of_a_new_ledger_and_nothing_is_lost()
     {
-        var children = Enumerable.Range(0, 3).Select(_ => new ChildProcess(["compete", _files.Folder, _stream.Value, "60"])).ToList();
+        var children = Enumerable.Range(0, 3).Select(_ =>
+            new ChildProcess(["compete", _files.Folder, _stream.Value, "60"])).ToList();
         foreach (var child in children)
         {
             var (output, exit) = await child.EndAsync();
@@ -31,7 +32,8 @@ public sealed class TwoProcessesTests : IDisposable
     {
         await using (var ledger = await _files.OpenAsync())
             await ledger.AppendAsync(Tenant.Local, _stream, 0, 0, [Child.Event(0)], Durability.Durable);
-        var children = Enumerable.Range(0, 4).Select(_ => new ChildProcess(["take", _files.Folder, _stream.Value, "1"])).ToList();
+        var children = Enumerable.Range(0, 4).Select(_ =>
+            new ChildProcess(["take", _files.Folder, _stream.Value, "1"])).ToList();
         foreach (var child in children)
             (await child.LineAsync()).ShouldBe("ready");
         foreach (var child in children)
