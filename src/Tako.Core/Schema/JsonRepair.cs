@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -20,7 +21,7 @@ public static class JsonRepair
     {
         if (text.Length > MostCharacters)
             return null;
-        var inner = Unfenced(text.Trim().TrimStart('\uFEFF'));
+        var inner = Unfenced(Whole(text).Trim().TrimStart('\uFEFF'));
         if (IsJson(inner))
             return inner;
         var start = inner.StartsWith('(') ? 0 : inner.AsSpan().IndexOfAny('{', '[');
@@ -32,6 +33,9 @@ public static class JsonRepair
             return Repair(inner.Replace("\\\"", "\"", StringComparison.Ordinal).Replace("\\n", "\n", StringComparison.Ordinal));
         return Write(new TolerantReader(inner, start).Document());
     }
+
+    /// <summary>Half characters (lone surrogates), which no JSON can hold, become replacement characters.</summary>
+    private static string Whole(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
 
     /// <summary>A text without brackets: a value of its own, unless it is prose.</summary>
     private static string? Alone(string text)

@@ -11,6 +11,7 @@ internal sealed class YamlSource(string text, int maxDepth)
 {
     private readonly SourceValues _values = new();
     private readonly Parser _parser = new(new StringReader(text));
+    private bool _stopped;
 
     public Dictionary<string, int> Lines => _values.Lines;
 
@@ -33,6 +34,8 @@ internal sealed class YamlSource(string text, int maxDepth)
 
             _parser.MoveNext();
             var root = Value("", 0);
+            if (_stopped)
+                return root;
             _parser.MoveNext();
             if (_parser.MoveNext() && _parser.Current is DocumentStart second)
                 _values.Fault("", (int)second.Start.Line, "begins a second document; write exactly one");
@@ -71,7 +74,8 @@ internal sealed class YamlSource(string text, int maxDepth)
         {
             if (depth > maxDepth)
                 _values.Fault(pointer, line, $"is nested deeper than {maxDepth} levels");
-            Skip();
+            // Reading on would only cost time: the scanner slows down with depth.
+            _stopped = true;
             return null;
         }
 
@@ -81,7 +85,7 @@ internal sealed class YamlSource(string text, int maxDepth)
                 return Mapping(pointer, depth);
             case SequenceStart:
                 var items = new JsonArray();
-                while (_parser.MoveNext() && _parser.Current is not SequenceEnd)
+                while (!_stopped && _parser.MoveNext() && _parser.Current is not SequenceEnd)
                     items.Add(Value($"{pointer}/{items.Count}", depth + 1));
                 return items;
             case Scalar scalar:
@@ -95,7 +99,7 @@ internal sealed class YamlSource(string text, int maxDepth)
     private JsonObject Mapping(string pointer, int depth)
     {
         var result = new JsonObject();
-        while (_parser.MoveNext() && _parser.Current is not MappingEnd)
+        while (!_stopped && _parser.MoveNext() && _parser.Current is not MappingEnd)
         {
             var line = (int)_parser.Current!.Start.Line;
             var key = (_parser.Current as Scalar)?.Value;

@@ -489,6 +489,8 @@ internal sealed class TolerantReader(string text, int start)
                 break;
             if (Now == '/' && Peek(1) is '/' or '*' && (_at == begin || Peek(-1) is not ':'))
                 break;
+            if (Now == '#' && Peek(1) == ' ' && Peek(-1) is ' ' or '\t')
+                break;
             if (Now == '"' && place != Place.Top && (Peek(-1) == ' ' || char.IsAsciiDigit(Peek(-1))) && IsKeyAt(_at))
                 break;
             if (Now == '(' && IsWord(text.AsSpan(begin, _at - begin)))

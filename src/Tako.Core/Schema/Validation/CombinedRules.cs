@@ -42,14 +42,16 @@ internal sealed class AnyOfRule(IReadOnlyList<SchemaNode> nodes) : Rule
     {
         List<SchemaError>? best = null;
         var form = 0;
-        var score = (int.MinValue, int.MinValue);
+        var score = (false, int.MinValue, int.MinValue);
         for (var index = 0; index < nodes.Count; index++)
         {
             var tried = new List<SchemaError>();
             run.Check(nodes[index], value, tried, null);
 
-            // Deeper faults mean that more of the value was right; then the fewest faults win.
-            var own = (tried.Count == 0 ? 0 : tried.Min(error => error.Path.Count(letter => letter == '/')), -tried.Count);
+            // The right type comes first, then the values that tell forms apart, then the fewest faults.
+            var named = nodes[index].Rules.OfType<PropertiesRule>().FirstOrDefault();
+            var own = (nodes[index].Rules.OfType<TypeRule>().All(rule => rule.Check(run, value, null, null)),
+                -(named?.Strangers(run, value) ?? 0), -tried.Count);
             if (best is null || own.CompareTo(score) > 0)
                 (best, form, score) = (tried, index, own);
         }

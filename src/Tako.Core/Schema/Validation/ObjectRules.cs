@@ -38,6 +38,11 @@ internal sealed class PropertiesRule(IReadOnlyDictionary<string, SchemaNode> nam
         return fits;
     }
 
+    /// <summary>How many properties hold another value than the one that marks this form.</summary>
+    public int Strangers(Evaluation run, JsonElement value) => value.ValueKind != JsonValueKind.Object ? 0
+        : value.EnumerateObject().Count(property => named.TryGetValue(property.Name, out var node)
+            && node.Rules.OfType<OneOfValuesRule>().Any(rule => !rule.Check(run, property.Value, null, null)));
+
     private bool Unknown(Evaluation run, string name, List<SchemaError>? errors)
     {
         if (errors is null)

@@ -47,22 +47,32 @@ internal static class Wording
             .Select(pair => pair.Name).FirstOrDefault();
     }
 
+    /// <summary>Letters to insert, remove, replace or swap with the next one (optimal string alignment).</summary>
     private static int Distance(string left, string right)
     {
         if (Math.Abs(left.Length - right.Length) > 8 || left.Length > 64)
             return int.MaxValue;
-        var row = Enumerable.Range(0, right.Length + 1).ToArray();
-        for (var i = 1; i <= left.Length; i++)
+        var table = new int[left.Length + 1, right.Length + 1];
+        for (var i = 0; i <= left.Length; i++)
         {
-            var corner = row[0];
-            row[0] = i;
-            for (var j = 1; j <= right.Length; j++)
+            for (var j = 0; j <= right.Length; j++)
             {
-                var same = char.ToLowerInvariant(left[i - 1]) == char.ToLowerInvariant(right[j - 1]);
-                (corner, row[j]) = (row[j], Math.Min(Math.Min(row[j], row[j - 1]) + 1, corner + (same ? 0 : 1)));
+                if (i == 0 || j == 0)
+                {
+                    table[i, j] = i + j;
+                    continue;
+                }
+
+                var least = Math.Min(table[i - 1, j], table[i, j - 1]) + 1;
+                least = Math.Min(least, table[i - 1, j - 1] + (Same(left[i - 1], right[j - 1]) ? 0 : 1));
+                if (i > 1 && j > 1 && Same(left[i - 1], right[j - 2]) && Same(left[i - 2], right[j - 1]))
+                    least = Math.Min(least, table[i - 2, j - 2] + 1);
+                table[i, j] = least;
             }
         }
 
-        return row[^1];
+        return table[left.Length, right.Length];
+
+        static bool Same(char one, char other) => char.ToLowerInvariant(one) == char.ToLowerInvariant(other);
     }
 }
