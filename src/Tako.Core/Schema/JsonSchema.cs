@@ -26,8 +26,9 @@ public sealed class JsonSchema
         catch (Exception wrong) when (wrong is JsonException or ArgumentException)
         {
             // A text with half a character (a lone surrogate) is an argument's fault to the parser.
+            var line = (int)((wrong as JsonException)?.LineNumber ?? 0) + 1;
             return new Parsed<JsonSchema>.Faulty(
-                [new Fault("/", (int)((wrong as JsonException)?.LineNumber ?? 0) + 1, "is not valid JSON; a schema is a JSON object, or true or false")]);
+                [new Fault("/", line, "is not valid JSON; a schema is a JSON object, or true or false")]);
         }
     }
 
