@@ -69,7 +69,7 @@ internal static class AcceptanceReader
         else if (!own && !item.Has("run"))
             item.Fault("tests", "is not true, and there is no 'run'; one of them says what to run");
         TimeSpan? timeout = null;
-        if (item.Has("timeout") && item.Text("timeout") is { } text && item.Parsed(DurationText.Parse(text), item.At("timeout"), out var time))
+        if (item.Text("timeout") is { } text && item.Parsed(DurationText.Parse(text), item.At("timeout"), out var time))
         {
             timeout = time;
             if (time <= TimeSpan.Zero)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Tako.Core.Budgets;
 using Tako.Core.Schema;
@@ -64,7 +65,7 @@ public static class ContractReader
 
         // 5e4 and 50000.0 are the same number to JSON; a decimal writes both out.
         var text = value.ValueKind == JsonValueKind.String ? value.GetString()!
-            : value.TryGetDecimal(out var number) ? number.ToString("0.############################", System.Globalization.CultureInfo.InvariantCulture)
+            : value.TryGetDecimal(out var number) ? number.ToString("0.############################", CultureInfo.InvariantCulture)
             : value.GetRawText();
         if (text.StartsWith('-'))
         {
@@ -93,7 +94,11 @@ public static class ContractReader
             ApproveWrite = security.Flag("approveWrite"),
         };
         if (!Tiers.Contains(policy.MinimumTier))
-            security.Fault("minimumTier", $"'{DurationText.Short(policy.MinimumTier)}' is not a tier; tiers are {string.Join(", ", Tiers)}");
+        {
+            security.Fault("minimumTier",
+                $"'{DurationText.Short(policy.MinimumTier)}' is not a tier; tiers are {string.Join(", ", Tiers)}");
+        }
+
         Contradictions(security, policy);
         return policy;
     }
@@ -111,7 +116,8 @@ public static class ContractReader
             security.Fault("protect", $"'{all}' protects the whole repository, so that nothing can be changed");
     }
 
-    private static string? ProgramFault(string name) => name.Any(letter => char.IsWhiteSpace(letter) || letter is '/' or '\\' || char.IsControl(letter))
+    private static string? ProgramFault(string name) =>
+        name.Any(letter => char.IsWhiteSpace(letter) || letter is '/' or '\\' || char.IsControl(letter))
         ? "is not the plain name of a program; write the name alone, without a path or arguments" : null;
 
     private static string? HostFault(string host) => host.Length <= 253 && Formats.Fits("hostname", host) ? null

@@ -5,7 +5,9 @@ using System.Text.Json;
 
 namespace Tako.Core.Contracts;
 
-/// <summary>Writes a contract as canonical JSON, in the form that <see cref="ContractReader"/> reads: equal contracts, equal text.</summary>
+/// <summary>
+/// Writes a contract as canonical JSON, in the form that <see cref="ContractReader"/> reads: equal contracts, equal text.
+/// </summary>
 public static class ContractWriter
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

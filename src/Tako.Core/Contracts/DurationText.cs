@@ -7,7 +7,6 @@ namespace Tako.Core.Contracts;
 /// <summary>Durations as people write them: <c>90s</c>, <c>15m</c>, <c>1h30m</c>, <c>1.5h</c>, <c>250ms</c>, <c>2d</c>.</summary>
 public static partial class DurationText
 {
-    internal const string Form = @"^(?:[0-9]+(?:\.[0-9]+)?(?:ms|s|m|h|d))+$";
     private const string Expected = "expected a duration such as 90s, 15m or 1h30m";
     private static readonly (string Unit, decimal Ticks)[] Units =
     [
@@ -66,7 +65,7 @@ public static partial class DurationText
 
     internal static string Short(string text) => text.Length <= 40 ? text : $"{text.AsSpan(0, 40)}…";
 
-    [GeneratedRegex(Form, RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^(?:[0-9]+(?:\.[0-9]+)?(?:ms|s|m|h|d))+$", RegexOptions.NonBacktracking)]
     private static partial Regex Whole();
 
     [GeneratedRegex(@"([0-9]+(?:\.[0-9]+)?)(ms|s|m|h|d)", RegexOptions.CultureInvariant)]

@@ -5,7 +5,6 @@ namespace Tako.Core.Contracts;
 /// <summary>US dollars as people write them: <c>1.5</c>, <c>$1.50</c>, <c>1.5 usd</c>.</summary>
 public static class MoneyText
 {
-    internal const string Form = @"^(?:\$ ?[0-9]+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?(?: ?(?:[uU][sS][dD]|\$))?)$";
     private const string Expected = "expected US dollars such as 1.5 or $1.50";
     private const decimal Most = 1_000_000_000;
 

@@ -5,7 +5,6 @@ namespace Tako.Core.Contracts;
 /// <summary>Counts of tokens as people write them: <c>20000</c>, <c>200k</c>, <c>1.5M</c>.</summary>
 public static class TokenText
 {
-    internal const string Form = @"^[0-9]+(?:\.[0-9]+)?[kKmM]?$";
     private const string Expected = "expected a number of tokens such as 50000, 200k or 1.5M";
     private const decimal Most = 1_000_000_000_000;
 

@@ -43,7 +43,7 @@ public static class JsonRepair
         text = text.TrimEnd(' ', ',', ';');
         if (text.Length == 0)
             return null;
-        var quoted = TolerantReader.IsQuote(text[0]);
+        var quoted = Surroundings.IsQuote(text[0]);
         return quoted || text.AsSpan().Trim().IndexOfAny(' ', '\n', '\t') < 0 || text[0] is '/' or '#'
             ? Write(new TolerantReader(text, 0).Document())
             : null;

@@ -26,8 +26,9 @@ public sealed class JsonSchema
         catch (Exception wrong) when (wrong is JsonException or ArgumentException)
         {
             // A text with half a character (a lone surrogate) is an argument's fault to the parser.
+            var line = (int)((wrong as JsonException)?.LineNumber ?? 0) + 1;
             return new Parsed<JsonSchema>.Faulty(
-                [new Fault("/", (int)((wrong as JsonException)?.LineNumber ?? 0) + 1, "is not valid JSON; a schema is a JSON object, or true or false")]);
+                [new Fault("/", line, "is not valid JSON; a schema is a JSON object, or true or false")]);
         }
     }
 
@@ -51,10 +52,12 @@ public sealed class JsonSchema
         var quick = new Evaluation(_assertFormats);
         if (quick.Check(_root, value, null, null) && quick.Stopped is null)
             return [];
+        if (quick.Stopped is { } stopped)
+            return [new SchemaError("", stopped)];
         var errors = new List<SchemaError>();
         var full = new Evaluation(_assertFormats);
         full.Check(_root, value, errors, null);
-        if ((full.Stopped ?? quick.Stopped) is { } why)
+        if (full.Stopped is { } why)
             errors.Insert(0, new SchemaError("", why));
         return errors;
     }

@@ -52,7 +52,8 @@ public sealed class SourceDocument
     }
 
     /// <summary>Writes one key or index as a part of a JSON Pointer (RFC 6901).</summary>
-    public static string Escape(string key) => key.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+    public static string Escape(string key) =>
+        key.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 
     private static Parsed<SourceDocument> From(JsonNode? root, Dictionary<string, int> lines, IReadOnlyList<Fault> faults) =>
         faults.Count > 0

@@ -45,7 +45,8 @@ public class BudgetLawsTests
     }));
 
     [Fact]
-    public void After_a_crash_calls_under_way_are_charged_whole_and_open_parts_come_back() => Check.One(Thorough, Prop.ForAll(Acts, acts =>
+    public void After_a_crash_calls_under_way_are_charged_whole_and_open_parts_come_back() => Check.One(Thorough, Prop.ForAll(Acts,
+    acts =>
     {
         var spenders = new BudgetSpenders();
         foreach (var act in acts)
@@ -69,7 +70,8 @@ public class BudgetLawsTests
                 var budget = part is OpenChildOutcome.Opened opened ? opened.Budget : root;
                 for (var call = 0; call < 4; call++)
                 {
-                    if (budget.Reserve("call", new Amount(random.Next(1500), random.Next(100) / 100m)) is not ReserveOutcome.Reserved { Reservation: var held })
+                    var most = new Amount(random.Next(1500), random.Next(100) / 100m);
+                    if (budget.Reserve("call", most) is not ReserveOutcome.Reserved { Reservation: var held })
                         continue;
                     Interlocked.Increment(ref granted);
                     var status = root.Status;

@@ -111,8 +111,8 @@ internal sealed class BudgetSpenders
     public async Task<Budget> RestoreAsync()
     {
         await using var ledger = new MemoryLedger(Time);
-        await ledger.AppendAsync(Tenant.Local, Stream, 0, 0, [new NewEvent { Type = "task.opened", Actor = "user", Body = "{}"u8.ToArray() },
-            .. _events], Durability.Durable);
+        var opened = new NewEvent { Type = "task.opened", Actor = "user", Body = "{}"u8.ToArray() };
+        await ledger.AppendAsync(Tenant.Local, Stream, 0, 0, [opened, .. _events], Durability.Durable);
         var events = new List<LedgerEvent>();
         await foreach (var entry in ledger.ReadAsync(Tenant.Local, Stream))
             events.Add(entry);

@@ -129,7 +129,8 @@ public class BudgetTests
         var root = Open(tokens: 100);
         Child(root, tokens: 60);
 
-        root.OpenChild("second", new BudgetLimits { Tokens = 41 }).ShouldBeOfType<OpenChildOutcome.Refused>().Why.Measure.ShouldBe("tokens");
+        var refused = root.OpenChild("second", new BudgetLimits { Tokens = 41 }).ShouldBeOfType<OpenChildOutcome.Refused>();
+        refused.Why.Measure.ShouldBe("tokens");
         Child(root, tokens: 40);
     }
 

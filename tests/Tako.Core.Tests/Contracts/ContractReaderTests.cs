@@ -60,10 +60,12 @@ public class ContractReaderTests
         contract.Acceptance.Count.ShouldBe(6);
         contract.Acceptance[0].ShouldBeOfType<AcceptanceTest.Command>().Run.ShouldBe(["dotnet", "build"]);
         contract.Acceptance[1].ShouldBe(new AcceptanceTest.Command { Name = "green", Timeout = TimeSpan.FromMinutes(10) });
-        contract.Acceptance[2].ShouldBeOfType<AcceptanceTest.Command>().Run.ShouldBe(["dotnet", "format", "my project", "--verify-no-changes"]);
+        contract.Acceptance[2].ShouldBeOfType<AcceptanceTest.Command>().Run
+            .ShouldBe(["dotnet", "format", "my project", "--verify-no-changes"]);
         contract.Acceptance[3].ShouldBeOfType<AcceptanceTest.Schema>().SchemaText.ShouldBe("""{"type":"object","required":["id"]}""");
         contract.Acceptance[4].ShouldBeOfType<AcceptanceTest.Schema>().SchemaText.ShouldBe("schemas/out.json");
-        contract.Acceptance[5].ShouldBe(new AcceptanceTest.Check { Name = "clean", File = "src/a.cs", Matches = "TODO\\b", Absent = true });
+        contract.Acceptance[5].ShouldBe(new AcceptanceTest.Check { Name = "clean", File = "src/a.cs", Matches = "TODO\\b",
+        Absent = true });
         contract.TestCommand.ShouldBe(["dotnet", "test"]);
         contract.Prepare.Count.ShouldBe(2);
         contract.Model.ShouldBe("careful");
@@ -151,5 +153,6 @@ public class ContractReaderTests
         _ => throw new InvalidOperationException(),
     };
 
-    private static IReadOnlyList<Fault> Faults(string text) => ContractReader.Read(text).ShouldBeOfType<Parsed<TaskContract>.Faulty>().Faults;
+    private static IReadOnlyList<Fault> Faults(string text) =>
+        ContractReader.Read(text).ShouldBeOfType<Parsed<TaskContract>.Faulty>().Faults;
 }

@@ -8,7 +8,8 @@ namespace Tako.Core.Tests.Contracts;
 
 public class ContractWriterTests
 {
-    private static readonly Gen<string> Word = Gen.Elements("a", "fix it", "ä/ö", "tab\there", "quote\"s", "new\nline", "😀", "7", "true", "null",
+    private static readonly Gen<string> Word = Gen.Elements("a", "fix it", "ä/ö", "tab\there", "quote\"s", "new\nline", "😀", "7",
+        "true", "null",
         "x: y", "- dash", "#no comment", "'single'", "\\back");
 
     private static readonly Gen<string> FilePath = Gen.Elements("a.txt", "src/b.cs", "docs/deep/c d.md", "ünï.json");
@@ -31,7 +32,10 @@ public class ContractWriterTests
         from file in FilePath
         from matches in Gen.Elements("", "a+", "\\bTODO\\b")
         from absent in Gen.Elements(true, false)
-        select (AcceptanceTest)new AcceptanceTest.Check { Name = "", File = file, Matches = matches.Length == 0 ? null : matches, Absent = absent };
+        select (AcceptanceTest)new AcceptanceTest.Check
+        {
+            Name = "", File = file, Matches = matches.Length == 0 ? null : matches, Absent = absent,
+        };
 
     private static readonly Gen<AcceptanceTest> Test =
         Gen.OneOf(Commands, Schemas, Checks, Gen.Constant((AcceptanceTest)new AcceptanceTest.Command { Name = "" }));
@@ -55,11 +59,13 @@ public class ContractWriterTests
             Constraints = [.. constraints.Distinct()],
             Budget = new BudgetLimits
             {
-                Tokens = tokens % 3 == 0 ? null : tokens, Time = time % 3 == 0 ? null : new TimeSpan(time), Usd = usd % 3 == 0 ? null : usd / 1000m,
+                Tokens = tokens % 3 == 0 ? null : tokens, Time = time % 3 == 0 ? null : new TimeSpan(time),
+                Usd = usd % 3 == 0 ? null : usd / 1000m,
             },
             Security = new SecurityPolicy
             {
-                Write = flag ? ["src/**"] : [], Protect = ["LICENSE"], Commands = [.. programs.Distinct()], Feeds = flag ? ["feed.example.org"] : [],
+                Write = flag ? ["src/**"] : [], Protect = ["LICENSE"], Commands = [.. programs.Distinct()],
+                Feeds = flag ? ["feed.example.org"] : [],
                 MinimumTier = tier, ApproveWrite = flag,
             },
             Deliverables = [.. files.Distinct()],
@@ -96,7 +102,8 @@ public class ContractWriterTests
     public void Equal_contracts_are_equal_texts_however_they_were_written()
     {
         var yaml = (Parsed<TaskContract>.Ok)ContractReader.Read("budget: {usd: $1.50, tokens: 50k}\ngoal: a\ntest: dotnet test");
-        var json = (Parsed<TaskContract>.Ok)ContractReader.Read("""{"goal":"a","test":["dotnet","test"],"budget":{"tokens":50000.0,"usd":1.5}}""");
+        var json = (Parsed<TaskContract>.Ok)ContractReader.Read(
+            """{"goal":"a","test":["dotnet","test"],"budget":{"tokens":50000.0,"usd":1.5}}""");
 
         ContractWriter.Write(yaml.Value).ShouldBe(ContractWriter.Write(json.Value));
     }

@@ -10,8 +10,10 @@ public class FuzzTests
     private const int Rounds = 1000;
     private static readonly string[] Pieces =
     [
-        "{", "}", "[", "]", ":", ",", "\"", "'", "\\", "\n", "\t", " ", "- ", "#", "//", "/*", "*/", "```", "&a", "*a", "!!", "|", ">", "%", "@", "`",
-        "? ", "---", "...", "0x", "-", ".", "1e999999999", "\u0000", "\ud800", "\udc00", "😀", "\ufeff", "null", "true", "~", "$ref", "#/", "\"$id\":",
+        "{", "}", "[", "]", ":", ",", "\"", "'", "\\", "\n", "\t", " ", "- ", "#", "//", "/*", "*/", "```", "&a", "*a", "!!", "|", ">",
+        "%", "@", "`",
+        "? ", "---", "...", "0x", "-", ".", "1e999999999", "\u0000", "\ud800", "\udc00", "😀", "\ufeff", "null", "true", "~", "$ref",
+        "#/", "\"$id\":",
         "<<: ", "\\u12", "{{{{", "[[[[", "(", ")", "=", "\"a\":", "é", "\u2028", "\r", "\x85",
     ];
 
@@ -22,7 +24,10 @@ public class FuzzTests
         PublishedSchemas.Text("report")!,
         PublishedSchemas.Text("plan")!,
         """{"goal":"a","acceptance":[{"name":"n","file":"x","matches":"(a|b)+"}],"prepare":[["a","b"]]}""",
-        """{"$id":"http://x.invalid/","$dynamicAnchor":"a","$defs":{"b":{"$anchor":"c"}},"allOf":[{"$ref":"#c"},{"$dynamicRef":"#a"}],"pattern":"[a-z]+\\d"}""",
+        """
+        {"$id":"http://x.invalid/","$dynamicAnchor":"a","$defs":{"b":{"$anchor":"c"}},
+         "allOf":[{"$ref":"#c"},{"$dynamicRef":"#a"}],"pattern":"[a-z]+\\d"}
+        """,
     ];
 
     [Theory, InlineData(1), InlineData(2), InlineData(3)]

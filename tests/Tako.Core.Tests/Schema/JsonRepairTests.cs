@@ -53,7 +53,8 @@ public class JsonRepairTests
     [Fact]
     public void Every_cut_of_an_answer_gives_json_again()
     {
-        const string Whole = """{"edits": [{"path": "src/a.cs", "kind": "write", "content": "x = \"1\";\n"}], "ok": true, "n": -1.5e3, "none": null}""";
+        const string Whole =
+            """{"edits": [{"path": "src/a.cs", "kind": "write", "content": "x = \"1\";\n"}], "ok": true, "n": -1.5e3, "none": null}""";
 
         for (var length = 1; length <= Whole.Length; length++)
         {

@@ -30,10 +30,13 @@ public class JsonSchemaTests
     [InlineData("""{"not":{"type":"string"}}""", "1", "\"a\"")]
     [InlineData("""{"if":{"type":"number"},"then":{"minimum":1},"else":{"type":"string"}}""", "\"a\"", "0")]
     [InlineData("""{"allOf":[{"properties":{"a":true}}],"unevaluatedProperties":false}""", """{"a":1}""", """{"a":1,"b":1}""")]
-    [InlineData("""{"anyOf":[{"prefixItems":[{"const":1}]},{"prefixItems":[true,{"const":2}]}],"unevaluatedItems":false}""", "[5,2]", "[1,3]")]
+    [InlineData("""{"anyOf":[{"prefixItems":[{"const":1}]},{"prefixItems":[true,{"const":2}]}],"unevaluatedItems":false}""", "[5,2]",
+        "[1,3]")]
     [InlineData("""{"$defs":{"n":{"$anchor":"name","minLength":2}},"items":{"$ref":"#name"}}""", """["ab"]""", """["a"]""")]
-    [InlineData("""{"$id":"http://x.invalid/a","$defs":{"n":{"$id":"b","$defs":{"m":{"type":"null"}}}},"$ref":"b#/$defs/m"}""", "null", "1")]
-    [InlineData("""{"type":"object","properties":{"next":{"$ref":"#"}},"additionalProperties":false}""", """{"next":{"next":{}}}""", """{"next":{"last":{}}}""")]
+    [InlineData("""{"$id":"http://x.invalid/a","$defs":{"n":{"$id":"b","$defs":{"m":{"type":"null"}}}},"$ref":"b#/$defs/m"}""", "null",
+        "1")]
+    [InlineData("""{"type":"object","properties":{"next":{"$ref":"#"}},"additionalProperties":false}""", """{"next":{"next":{}}}""",
+        """{"next":{"last":{}}}""")]
     [InlineData("""{"$ref":"https://json-schema.org/draft/2020-12/schema"}""", """{"minLength":1}""", """{"minLength":-1}""")]
     [InlineData("false", null, "1")]
     public void Each_keyword_accepts_and_refuses(string schema, string? good, string bad)
@@ -63,9 +66,11 @@ public class JsonSchemaTests
     [InlineData("""{"items":{"enum":["x","y"]}}""", """["z"]""", "/0", "expected one of \"x\", \"y\", found the text \"z\"")]
     [InlineData("""{"properties":{"a/b":{"maximum":3}}}""", """{"a/b":4}""", "/a~1b", "expected at most 3, found 4")]
     [InlineData("""{"minItems":2}""", "[1]", "", "expected at least 2 items, found 1")]
-    [InlineData("""{"anyOf":[{"type":"string"},{"title":"a pair","type":"object","required":["k"]}]}""", """{"x":1}""", "", "closest is a pair")]
+    [InlineData("""{"anyOf":[{"type":"string"},{"title":"a pair","type":"object","required":["k"]}]}""", """{"x":1}""", "",
+        "closest is a pair")]
     public void A_message_says_where_what_was_expected_and_what_was_found(string schema, string value, string path, string words) =>
-        Check(schema, value).ShouldContain(error => error.Path == path && error.Message.Contains(words), string.Join("\n", Check(schema, value)));
+        Check(schema, value)
+            .ShouldContain(error => error.Path == path && error.Message.Contains(words), string.Join("\n", Check(schema, value)));
 
     [Theory]
     [InlineData("""{"type":"strin"}""", "/type", "did you mean 'string'?")]
@@ -75,7 +80,8 @@ public class JsonSchemaTests
     [InlineData("""{"$ref":"#/$defs/none"}""", "/$ref", "leads to nothing")]
     [InlineData("""{"$ref":"#none"}""", "/$ref", "anchor that is not there")]
     [InlineData("""{"$ref":"#"}""", "/", "refers to itself")]
-    [InlineData("""{"$defs":{"a":{"anyOf":[{"$ref":"#/$defs/b"}]},"b":{"allOf":[{"$ref":"#/$defs/a"}]}},"$ref":"#/$defs/a"}""", "/$defs/a", "without end")]
+    [InlineData("""{"$defs":{"a":{"anyOf":[{"$ref":"#/$defs/b"}]},"b":{"allOf":[{"$ref":"#/$defs/a"}]}},"$ref":"#/$defs/a"}""",
+        "/$defs/a", "without end")]
     [InlineData("""{"items":[{}]}""", "/items", "prefixItems")]
     [InlineData("""{"anyOf":[]}""", "/anyOf", "at least one schema")]
     [InlineData("5", "/", "expected a schema")]
@@ -114,7 +120,11 @@ public class JsonSchemaTests
     [Fact]
     public void A_value_that_would_take_for_ever_is_given_up_and_says_so()
     {
-        const string Wide = """{"$defs":{"t":{"anyOf":[{"items":{"$ref":"#/$defs/t"},"type":"array"},{"items":{"$ref":"#/$defs/t"},"type":"array","minItems":9}]}},"$ref":"#/$defs/t"}""";
+        const string Wide = """
+            {"$defs":{"t":{"anyOf":[{"items":{"$ref":"#/$defs/t"},"type":"array"},
+              {"items":{"$ref":"#/$defs/t"},"type":"array","minItems":9}]}},
+             "$ref":"#/$defs/t"}
+            """;
 
         Check(Wide, new string('[', 60) + "1" + new string(']', 60)).ShouldContain(error => error.Message.Contains("too large"));
     }

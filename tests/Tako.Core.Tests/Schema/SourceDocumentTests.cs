@@ -65,5 +65,6 @@ public class SourceDocumentTests
 
     private static SourceDocument Parse(string text) => SourceDocument.Parse(text).ShouldBeOfType<Parsed<SourceDocument>.Ok>().Value;
 
-    private static IReadOnlyList<Fault> Faults(string text) => SourceDocument.Parse(text).ShouldBeOfType<Parsed<SourceDocument>.Faulty>().Faults;
+    private static IReadOnlyList<Fault> Faults(string text) =>
+        SourceDocument.Parse(text).ShouldBeOfType<Parsed<SourceDocument>.Faulty>().Faults;
 }

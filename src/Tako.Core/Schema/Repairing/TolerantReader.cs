@@ -12,18 +12,15 @@ internal sealed class TolerantReader(string text, int start)
 {
     private const int MostDepth = 60;
     private readonly Stack<char> _open = new();
+    private readonly Surroundings _around = new(text);
     private int _at = start;
     private bool _tooDeep;
-
-    private enum Place { Top, Key, Value, Item }
 
     private bool IsInList => _open.Contains('[') || _open.Contains('(');
 
     private bool AtEnd => _at >= text.Length;
 
     private char Now => text[_at];
-
-    public static bool IsQuote(char letter) => letter is '"' or '\'' or '`' or '´' or '‘' or '’' or '“' or '”';
 
     public (JsonNode? Value, bool Found) Document()
     {
@@ -36,7 +33,7 @@ internal sealed class TolerantReader(string text, int start)
         List<JsonNode?>? more = null;
         while (!_tooDeep && NextDocument())
         {
-            if (more is null && value is JsonObject early && IsQuote(Now) && IsKeyAt(_at))
+            if (more is null && value is JsonObject early && Surroundings.IsQuote(Now) && _around.IsKeyAt(_at))
             {
                 Members(early, closes: true);
                 continue;
@@ -87,7 +84,7 @@ internal sealed class TolerantReader(string text, int start)
                 return members;
             case '[' or '(':
                 return Items();
-            case var letter when IsQuote(letter):
+            case var letter when Surroundings.IsQuote(letter):
                 return JsonValue.Create(Texts(place));
             default:
                 return Bare(place);
@@ -119,7 +116,7 @@ internal sealed class TolerantReader(string text, int start)
             if (Now == '{' && IsInList)
                 return;
             var begin = _at;
-            var key = IsQuote(Now) ? Texts(Place.Key) : Name();
+            var key = Surroundings.IsQuote(Now) ? Texts(Place.Key) : Name();
             SkipBlank();
             if (AtEnd)
             {
@@ -190,7 +187,7 @@ internal sealed class TolerantReader(string text, int start)
             }
 
             var begin = _at;
-            if (IsQuote(Now) && IsKeyAt(_at))
+            if (Surroundings.IsQuote(Now) && _around.IsKeyAt(_at))
             {
                 var members = new JsonObject();
                 _open.Push('{');
@@ -222,13 +219,13 @@ internal sealed class TolerantReader(string text, int start)
         while (!AtEnd && !(Now is ':' or ',' or '{' or '}' or '[' or ']' or '\n' or '=') && !(Now == '/' && Peek(1) is '/' or '*'))
         {
             // A quote that was opened too late still ends the key.
-            if (IsQuote(Now) && _at > begin)
+            if (Surroundings.IsQuote(Now) && _at > begin)
                 break;
             _at++;
         }
 
         var name = text[begin.._at].Trim();
-        if (!AtEnd && IsQuote(Now))
+        if (!AtEnd && Surroundings.IsQuote(Now))
         {
             // Either b": or a word before a quoted key: WORD "b":
             if (text.AsSpan(_at + 1).TrimStart().StartsWith(":"))
@@ -258,7 +255,7 @@ internal sealed class TolerantReader(string text, int start)
 
             _at++;
             SkipBlank();
-            if (AtEnd || !IsQuote(Now))
+            if (AtEnd || !Surroundings.IsQuote(Now))
                 return whole;
             whole += QuotedText(place);
         }
@@ -278,13 +275,13 @@ internal sealed class TolerantReader(string text, int start)
                 continue;
             }
 
-            if (Closes(quote, letter) && Ends(_at, place, quote))
+            if (Surroundings.Closes(quote, letter) && _around.Ends(_at, place, quote))
             {
                 _at++;
                 return result.ToString();
             }
 
-            if (letter == '\n' && place != Place.Top && LineBeginsKey(_at + 1))
+            if (letter == '\n' && place != Place.Top && _around.LineBeginsKey(_at + 1))
             {
                 // The closing quote was forgotten at the end of the line.
                 return result.ToString().TrimEnd().TrimEnd(',');
@@ -374,111 +371,6 @@ internal sealed class TolerantReader(string text, int start)
         }
     }
 
-    private static bool Closes(char open, char letter) => open switch
-    {
-        '"' => letter == '"',
-        '\'' => letter == '\'',
-        '“' or '”' => letter is '“' or '”' or '"',
-        _ => letter is '`' or '´' or '‘' or '’' or '\'',
-    };
-
-    /// <summary>Whether a quote ends its text, or is a quote inside it that should have been escaped.</summary>
-    private bool Ends(int at, Place place, char quote)
-    {
-        var next = Skip(at + 1);
-        if (next >= text.Length)
-            return true;
-        var letter = text[next];
-        var lineEnds = text.AsSpan(at + 1, next - at - 1).Contains('\n');
-        if (letter == '#' || (letter == '/' && At(next + 1) is '/' or '*'))
-            return true;
-        if (letter == '+' && IsQuote(At(Skip(next + 1))))
-            return true;
-        switch (place)
-        {
-            case Place.Key:
-                return letter is ':' or '=' || (IsQuote(letter) && !IsKeyAt(next)) || !LaterEnd(at, quote, ":");
-            case Place.Value:
-                if (letter is '}' or ']')
-                    return ClosesWell(next) || !LaterEnd(at, quote, ",}]");
-                if (letter == ',')
-                {
-                    var after = Skip(next + 1);
-                    return after >= text.Length || text[after] is '}' or ']' or ',' or '/' or '.' || IsKeyAt(after)
-                        || !LaterEnd(at, quote, ",}]");
-                }
-
-                return IsQuote(letter) && IsKeyAt(next) || (lineEnds && IsKeyAt(next)) || !LaterEnd(at, quote, ",}]\n");
-            case Place.Item:
-                if (letter is ',' or ']')
-                    return true;
-                return letter == '}' || (IsQuote(letter) && next > at + 1) || lineEnds || !LaterEnd(at, quote, ",]");
-            default:
-                return letter is ',' or ';' or ')' || !text.AsSpan(next).Contains(quote);
-        }
-    }
-
-    /// <summary>Whether what follows a closing bracket looks like the rest of a document and not like the rest of a text.</summary>
-    private bool ClosesWell(int bracket)
-    {
-        var next = Skip(bracket + 1);
-        return next >= text.Length || text[next] is ',' or '}' or ']' or ')' or ';' or '/' or '`' or '\n' or '{' or '['
-            || text.AsSpan(bracket + 1, next - bracket - 1).Contains('\n');
-    }
-
-    /// <summary>Whether a later quote, soon and before the next line, stands in front of one of these letters.</summary>
-    private bool LaterEnd(int at, char quote, string before)
-    {
-        var most = Math.Min(text.Length, at + 1 + 400);
-        for (var index = at + 1; index < most; index++)
-        {
-            if (text[index] == '\\')
-            {
-                index++;
-            }
-            else if (Closes(quote, text[index]))
-            {
-                var next = Skip(index + 1);
-                if (next >= text.Length || before.Contains(text[next]))
-                    return true;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>Whether a key, quoted or bare, and its colon stand here.</summary>
-    private bool IsKeyAt(int at)
-    {
-        if (at >= text.Length)
-            return false;
-        var quoted = IsQuote(text[at]);
-        var most = Math.Min(text.Length, at + 128);
-        for (var index = at + 1; index < most; index++)
-        {
-            if (quoted && Closes(text[at], text[index]))
-                return At(Skip(index + 1)) == ':';
-            if (text[index] == '\n' || (quoted && text[index] is '{' or '}'))
-                return false;
-            if (quoted)
-                continue;
-            if (text[index] == ':')
-                return true;
-            if (!(char.IsLetterOrDigit(text[index]) || text[index] is '_' or '-' or '$' or '"' or '\'' or ' '))
-                return false;
-        }
-
-        return false;
-    }
-
-    private bool LineBeginsKey(int at)
-    {
-        at = Skip(at);
-        return at < text.Length && IsQuote(text[at]) && IsKeyAt(at);
-    }
-
-    private char At(int index) => index < text.Length ? text[index] : '\0';
-
     /// <summary>A number, a word of JSON, Python or JavaScript, a call, or a text whose quotes are missing.</summary>
     private JsonNode? Bare(Place place)
     {
@@ -491,9 +383,9 @@ internal sealed class TolerantReader(string text, int start)
                 break;
             if (Now == '#' && Peek(1) == ' ' && Peek(-1) is ' ' or '\t')
                 break;
-            if (Now == '"' && place != Place.Top && (Peek(-1) == ' ' || char.IsAsciiDigit(Peek(-1))) && IsKeyAt(_at))
+            if (Now == '"' && place != Place.Top && (Peek(-1) == ' ' || char.IsAsciiDigit(Peek(-1))) && _around.IsKeyAt(_at))
                 break;
-            if (Now == '(' && IsWord(text.AsSpan(begin, _at - begin)))
+            if (Now == '(' && BareWord.IsName(text.AsSpan(begin, _at - begin)))
                 return Call(place);
             _at++;
         }
@@ -501,7 +393,7 @@ internal sealed class TolerantReader(string text, int start)
         var word = text[begin.._at].Trim();
         if (word.EndsWith('"') && place == Place.Item)
             word = word[..^1];
-        return Word(word, AtEnd && _open.Count > 0);
+        return BareWord.Read(word, AtEnd && _open.Count > 0);
     }
 
     private JsonNode? Call(Place place)
@@ -514,66 +406,6 @@ internal sealed class TolerantReader(string text, int start)
         if (!AtEnd && Now == ')')
             _at++;
         return inner;
-    }
-
-    private static JsonNode? Word(string word, bool cutOff)
-    {
-        switch (word)
-        {
-            case "true" or "True" or "TRUE":
-                return JsonValue.Create(true);
-            case "false" or "False" or "FALSE":
-                return JsonValue.Create(false);
-            case "null" or "None" or "Null" or "NULL" or "undefined" or "":
-                return null;
-        }
-
-        if (Number(word) is { } number)
-            return number;
-        if (!cutOff || word.Length > 5)
-            return JsonValue.Create(word);
-        if ("true".StartsWith(word, StringComparison.Ordinal))
-            return JsonValue.Create(true);
-        if ("false".StartsWith(word, StringComparison.Ordinal))
-            return JsonValue.Create(false);
-        return "null".StartsWith(word, StringComparison.Ordinal) ? null : JsonValue.Create(word);
-    }
-
-    private static JsonNode? Number(string word)
-    {
-        var body = word.AsSpan().TrimStart('+');
-        var negative = body.StartsWith("-");
-        body = negative ? body[1..] : body;
-        if (body.Length is 0 or > 400 || body.IndexOfAnyExcept("0123456789.eE+-") >= 0 || body.IndexOfAnyInRange('0', '9') < 0)
-            return null;
-        var e = body.IndexOfAny('e', 'E');
-        var mantissa = e < 0 ? body : body[..e];
-        var exponent = e < 0 ? "" : body[(e + 1)..];
-        if (mantissa.Count('.') > 1 || mantissa.IndexOfAny('+', '-') >= 0 || mantissa.IndexOfAnyInRange('0', '9') < 0)
-            return null;
-
-        // A leading zero marks a code or a version, not a quantity.
-        if (mantissa.Length > 1 && mantissa[0] == '0' && mantissa[1] != '.')
-            return null;
-        var digits = exponent.TrimStart("+-");
-        if (exponent.Length - digits.Length > 1 || digits.IndexOfAnyExceptInRange('0', '9') >= 0)
-            return null;
-        var text = (negative ? "-" : "") + (mantissa[0] == '.' ? "0" : "") + mantissa.ToString() + (mantissa[^1] == '.' ? "0" : "")
-            + (digits.Length > 0 ? $"e{exponent}" : "");
-        return JsonNode.Parse(text);
-    }
-
-    private static bool IsWord(ReadOnlySpan<char> text)
-    {
-        if (text.IsEmpty || !(char.IsLetter(text[0]) || text[0] is '_' or '$'))
-            return false;
-        foreach (var letter in text)
-        {
-            if (!(char.IsLetterOrDigit(letter) || letter is '_' or '$' or '.'))
-                return false;
-        }
-
-        return true;
     }
 
     /// <summary>Passes over blanks, comments and ellipses, and over commas where they may be; returns how many of those.</summary>
@@ -616,12 +448,5 @@ internal sealed class TolerantReader(string text, int start)
         }
 
         return count;
-    }
-
-    private int Skip(int at)
-    {
-        while (at < text.Length && char.IsWhiteSpace(text[at]))
-            at++;
-        return at;
     }
 }

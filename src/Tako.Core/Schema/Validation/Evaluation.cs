@@ -9,7 +9,7 @@ internal sealed class Evaluation(bool assertFormats)
 {
     public const int MostErrors = 100;
     public const int MostDepth = 400;
-    private const int MostWork = 20_000_000;
+    private const int MostWork = 4_000_000;
     private readonly List<SchemaResource> _scope = [];
     private readonly List<(string? Name, int Index)> _place = [];
     private int _depth;

@@ -24,7 +24,8 @@ internal static class KeywordShapes
     {
         "type" => Type(value),
         "enum" => value.ValueKind == JsonValueKind.Array ? null : Expected("a list of values", value),
-        "multipleOf" => value.ValueKind == JsonValueKind.Number && JsonNumber.Of(value).IsPositive ? null : Expected("a number above 0", value),
+        "multipleOf" => value.ValueKind == JsonValueKind.Number && JsonNumber.Of(value).IsPositive
+            ? null : Expected("a number above 0", value),
         "minimum" or "maximum" or "exclusiveMinimum" or "exclusiveMaximum" =>
             value.ValueKind == JsonValueKind.Number ? null : Expected("a number", value),
         "minLength" or "maxLength" or "minItems" or "maxItems" or "minContains" or "maxContains" or "minProperties" or "maxProperties" =>

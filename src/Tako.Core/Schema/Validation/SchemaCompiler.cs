@@ -233,7 +233,8 @@ internal sealed class SchemaCompiler(JsonElement document)
         {
             if (value.ValueKind == JsonValueKind.Object && value.TryGetProperty(part, out var property))
                 value = property;
-            else if (value.ValueKind == JsonValueKind.Array && int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+            else if (value.ValueKind == JsonValueKind.Array
+                && int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
                 && index < value.GetArrayLength())
                 value = value[index];
             else

@@ -1,0 +1,121 @@
+namespace Tako.Core.Schema.Repairing;
+
+/// <summary>Where a text stands: alone, as a key, as a key's value, or in a list.</summary>
+internal enum Place { Top, Key, Value, Item }
+
+/// <summary>Looks ahead to tell a quote that ends its text from one inside it, and a key from a value. Looks only so far.</summary>
+internal sealed class Surroundings(string text)
+{
+    public static bool Closes(char open, char letter) => open switch
+    {
+        '"' => letter == '"',
+        '\'' => letter == '\'',
+        '“' or '”' => letter is '“' or '”' or '"',
+        _ => letter is '`' or '´' or '‘' or '’' or '\'',
+    };
+
+    /// <summary>Whether a quote ends its text, or is a quote inside it that should have been escaped.</summary>
+    public bool Ends(int at, Place place, char quote)
+    {
+        var next = Skip(at + 1);
+        if (next >= text.Length)
+            return true;
+        var letter = text[next];
+        var lineEnds = text.AsSpan(at + 1, next - at - 1).Contains('\n');
+        if (letter == '#' || (letter == '/' && At(next + 1) is '/' or '*'))
+            return true;
+        if (letter == '+' && IsQuote(At(Skip(next + 1))))
+            return true;
+        switch (place)
+        {
+            case Place.Key:
+                return letter is ':' or '=' || (IsQuote(letter) && !IsKeyAt(next)) || !LaterEnd(at, quote, ":");
+            case Place.Value:
+                if (letter is '}' or ']')
+                    return ClosesWell(next) || !LaterEnd(at, quote, ",}]");
+                if (letter == ',')
+                {
+                    var after = Skip(next + 1);
+                    return after >= text.Length || text[after] is '}' or ']' or ',' or '/' or '.' || IsKeyAt(after)
+                        || !LaterEnd(at, quote, ",}]");
+                }
+
+                return IsQuote(letter) && IsKeyAt(next) || (lineEnds && IsKeyAt(next)) || !LaterEnd(at, quote, ",}]\n");
+            case Place.Item:
+                if (letter is ',' or ']')
+                    return true;
+                return letter == '}' || (IsQuote(letter) && next > at + 1) || lineEnds || !LaterEnd(at, quote, ",]");
+            default:
+                return letter is ',' or ';' or ')' || !text.AsSpan(next).Contains(quote);
+        }
+    }
+
+    /// <summary>Whether what follows a closing bracket looks like the rest of a document and not like the rest of a text.</summary>
+    private bool ClosesWell(int bracket)
+    {
+        var next = Skip(bracket + 1);
+        return next >= text.Length || text[next] is ',' or '}' or ']' or ')' or ';' or '/' or '`' or '\n' or '{' or '['
+            || text.AsSpan(bracket + 1, next - bracket - 1).Contains('\n');
+    }
+
+    /// <summary>Whether a later quote, soon and before the next line, stands in front of one of these letters.</summary>
+    private bool LaterEnd(int at, char quote, string before)
+    {
+        var most = Math.Min(text.Length, at + 1 + 400);
+        for (var index = at + 1; index < most; index++)
+        {
+            if (text[index] == '\\')
+            {
+                index++;
+            }
+            else if (Closes(quote, text[index]))
+            {
+                var next = Skip(index + 1);
+                if (next >= text.Length || before.Contains(text[next]))
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a key, quoted or bare, and its colon stand here.</summary>
+    public bool IsKeyAt(int at)
+    {
+        if (at >= text.Length)
+            return false;
+        var quoted = IsQuote(text[at]);
+        var most = Math.Min(text.Length, at + 128);
+        for (var index = at + 1; index < most; index++)
+        {
+            if (quoted && Closes(text[at], text[index]))
+                return At(Skip(index + 1)) == ':';
+            if (text[index] == '\n' || (quoted && text[index] is '{' or '}'))
+                return false;
+            if (quoted)
+                continue;
+            if (text[index] == ':')
+                return true;
+            if (!(char.IsLetterOrDigit(text[index]) || text[index] is '_' or '-' or '$' or '"' or '\'' or ' '))
+                return false;
+        }
+
+        return false;
+    }
+
+    public bool LineBeginsKey(int at)
+    {
+        at = Skip(at);
+        return at < text.Length && IsQuote(text[at]) && IsKeyAt(at);
+    }
+
+    private char At(int index) => index < text.Length ? text[index] : '\0';
+
+    private int Skip(int at)
+    {
+        while (at < text.Length && char.IsWhiteSpace(text[at]))
+            at++;
+        return at;
+    }
+    public static bool IsQuote(char letter) => letter is '"' or '\'' or '`' or '´' or '‘' or '’' or '“' or '”';
+}
