@@ -8,7 +8,8 @@ namespace Tako.Reactor.Scheduling;
 
 /// <summary>
 /// What is asked of a person: whether a step may run, and what became of an effect whose result was lost. An id follows
-/// from the task, the step and exactly what would be done, so that a restart finds the question and another subject is another question.
+/// from the task, the step and exactly what would be done, so that a restart finds the question again, and another
+/// subject is another question.
 /// </summary>
 internal sealed class Questions(RunState state, ApprovalBook approvals, StreamWriter journal)
 {
