@@ -198,7 +198,8 @@ internal sealed class PlanRun(ReactorOptions options, RunState state, Readying r
         {
             case AttemptEnd.Completed done:
                 if (done.How == RunState.Compensated)
-                    state.Batch.Add(EventType.StepCompensated, new StepCompensated(node.Id, "continue"), JournalJson.Default.StepCompensated, false);
+                    state.Batch.Add(EventType.StepCompensated, new StepCompensated(node.Id, "continue"),
+                        JournalJson.Default.StepCompensated, durable: false);
                 state.Complete(node, done.Value, done.How, !done.Cheap);
                 break;
             case AttemptEnd.Added added:

@@ -62,7 +62,8 @@ internal sealed class Unwinder(ReactorOptions options, IReadOnlyDictionary<strin
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
         try
         {
-            return await kind.UndoAsync(await runner.ContextAsync(node, Errand.Undo, either.Token), node.Value?.Value ?? StoredValue.Null, either.Token);
+            var context = await runner.ContextAsync(node, Errand.Undo, either.Token);
+            return await kind.UndoAsync(context, node.Value?.Value ?? StoredValue.Null, either.Token);
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
