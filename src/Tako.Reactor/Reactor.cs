@@ -90,7 +90,7 @@ public sealed class Reactor(
         var runner = new StepRunner(options, _kinds, _middleware, journal, time);
         var unwinder = new Unwinder(options, _kinds, runner, batch, time, random);
         var root = state.Graph.OpenScope(plan, null, inputs, 1, givesValue: false);
-        using var run = new PlanRun(options, state, readying, questions, runner, unwinder, time, random);
+        using var run = new PlanRun(options, state, readying, questions, runner, new Ending(state, unwinder), time, random);
         return await run.RunAsync(root, halt, cancellationToken);
     }
 }

@@ -57,7 +57,10 @@ internal sealed class EventBatch(StreamWriter journal, IReadOnlyList<IReactorMid
                 var seq = last - chunk.Length + 1 + index;
                 chunk[index].Written?.Invoke(seq);
                 foreach (var layer in middleware)
-                    await layer.EventAsync(new ReactorEvent(seq, time.GetUtcNow(), chunk[index].Event.Type, chunk[index].Event.Body), cancellationToken);
+                    {
+                    var entry = chunk[index].Event;
+                    await layer.EventAsync(new ReactorEvent(seq, time.GetUtcNow(), entry.Type, entry.Body), cancellationToken);
+                }
             }
         }
     }

@@ -72,7 +72,8 @@ public sealed record PlanState
     }
 
     /// <summary>The newest plan that was accepted in a stream, or null when there is none or its body was erased.</summary>
-    public static async ValueTask<Plan?> PlanAsync(IEnumerable<LedgerEvent> events, IBlobStore blobs, CancellationToken cancellationToken = default)
+    public static async ValueTask<Plan?> PlanAsync(IEnumerable<LedgerEvent> events, IBlobStore blobs,
+        CancellationToken cancellationToken = default)
     {
         var history = PlanHistory.Fold(events);
         return history.Accepted is not null && await history.LoadAsync(blobs, cancellationToken) is var (plan, _) ? plan : null;

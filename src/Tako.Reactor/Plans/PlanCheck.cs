@@ -185,7 +185,8 @@ internal sealed partial class PlanCheck(PlanLimits limits, Func<string, string, 
     /// <summary>Names each cycle once, then the steps that can never start because they wait for one.</summary>
     private void Cycles(Plan plan, string at, Dictionary<string, int> names)
     {
-        var waits = plan.Steps.Select(step => Dependencies.Of(step).Where(names.ContainsKey).Select(name => names[name]).ToArray()).ToArray();
+        int[][] waits = [.. plan.Steps.Select(step =>
+            Dependencies.Of(step).Where(names.ContainsKey).Select(name => names[name]).ToArray())];
         var stuck = Dependencies.Stuck(waits);
         var walked = new int[waits.Length];
         var cyclic = new HashSet<int>();

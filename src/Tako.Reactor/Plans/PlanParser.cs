@@ -93,8 +93,12 @@ internal sealed class PlanParser(PlanLimits limits, Func<string, string, Fault> 
     {
         if (_shape.Text(step, at, "effect") is not { } text)
             return EffectKind.Pure;
-        if (Enum.GetValues<EffectKind>().Where(kind => PlanJson.Name(kind) == text).Select(kind => (EffectKind?)kind).FirstOrDefault() is { } known)
-            return known;
+        foreach (var kind in Enum.GetValues<EffectKind>())
+        {
+            if (PlanJson.Name(kind) == text)
+                return kind;
+        }
+
         _shape.Wrong($"{at}/effect", $"is '{text}'; write pure, idempotent, probeable or irreversible");
         return EffectKind.Irreversible;
     }

@@ -14,6 +14,8 @@ internal enum Errand
 
     /// <summary>A person said that an effect whose result was lost is not to be repeated.</summary>
     Compensate,
+
+    Undo,
 }
 
 /// <summary>How an errand ended, as the scheduler needs to know it.</summary>

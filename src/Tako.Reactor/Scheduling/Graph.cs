@@ -97,7 +97,8 @@ internal sealed class Graph
         List<string> positions = [.. items.Select((_, index) => index.ToString(CultureInfo.InvariantCulture))];
         if (pointer is null)
             return positions;
-        List<string?> texts = [.. items.Select(item => Resolver.At(item, pointer) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null)];
+        List<string?> texts = [.. items.Select(item =>
+            Resolver.At(item, pointer) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null)];
         return texts.All(text => text is { Length: > 0 and <= 80 } && !text.Any(letter => char.IsControl(letter) || letter is '[' or ']'))
             && texts.Distinct(StringComparer.Ordinal).Count() == texts.Count
             ? texts!

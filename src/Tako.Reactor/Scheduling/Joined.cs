@@ -30,7 +30,9 @@ internal static class Joined
                 writer.WriteEndArray();
         }
 
-        var label = parts.Count == 0 ? LabelJoin.Literal : LabelJoin.Of(parts[0].Value.Label, parts.Skip(1).Select(part => part.Value.Label));
+        var label = parts.Count == 0
+            ? LabelJoin.Literal
+            : LabelJoin.Of(parts[0].Value.Label, parts.Skip(1).Select(part => part.Value.Label));
         return new Labeled<JsonElement>(JsonElement.Parse(buffer.WrittenSpan), label);
     }
 

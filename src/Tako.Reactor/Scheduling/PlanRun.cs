@@ -13,7 +13,7 @@ namespace Tako.Reactor.Scheduling;
 /// what ended and what starts, starts it, and waits for the next thing to end. Steps run beside it and only send messages.
 /// </summary>
 internal sealed class PlanRun(ReactorOptions options, RunState state, Readying readying, Questions questions, StepRunner runner,
-    Unwinder unwinder, TimeProvider time, Random random) : IDisposable
+    Ending ending, TimeProvider time, Random random) : IDisposable
 {
     // Never holds more than one message for each running step, waiting timer and stop request.
     private readonly Channel<Message> _inbox = Channel.CreateUnbounded<Message>(new UnboundedChannelOptions { SingleReader = true });
@@ -197,8 +197,9 @@ internal sealed class PlanRun(ReactorOptions options, RunState state, Readying r
         switch (end)
         {
             case AttemptEnd.Completed done:
-                if (done.How == "compensated")
-                    state.Batch.Add(EventType.StepCompensated, new StepCompensated(node.Id, "continue"), JournalJson.Default.StepCompensated, false);
+                if (done.How == RunState.Compensated)
+                    state.Batch.Add(EventType.StepCompensated, new StepCompensated(node.Id, "continue"),
+                        JournalJson.Default.StepCompensated, durable: false);
                 state.Complete(node, done.Value, done.How, !done.Cheap);
                 break;
             case AttemptEnd.Added added:
@@ -285,60 +286,23 @@ internal sealed class PlanRun(ReactorOptions options, RunState state, Readying r
     {
         if (state.Mode == Mode.Stopping)
         {
-            await HaltedAsync();
+            await ending.HaltedAsync();
             throw new OperationCanceledException(stop);
         }
 
         if (state.Mode == Mode.Failing)
-            return await FailedAsync(stop);
+            return await ending.FailedAsync(stop);
         if (state.Graph.Open == 0)
-            return await DoneAsync(root);
+            return await ending.DoneAsync(root);
         if (state.Mode == Mode.Halting)
-            return await HaltedAsync();
+            return await ending.HaltedAsync();
         if (_timers.Count > 0 || state.Runnable.Count > 0)
             return null;
         if (state.Asking.Count == 0)
             throw new InvalidOperationException($"Plan '{root.Plan.Name}' stands still with {state.Graph.Open} unfinished steps.");
         if (await questions.LookAsync(CancellationToken.None))
-            return state.Failure is null ? null : await FailedAsync(stop);
+            return state.Failure is null ? null : await ending.FailedAsync(stop);
         state.Reasons.Add($"It waits for {state.Asking.Count} approvals.");
-        return await HaltedAsync();
-    }
-
-    private async ValueTask<PlanOutcome> DoneAsync(Scope root)
-    {
-        var output = Joined.Output(root);
-        if (state.History?.Completed != true)
-            state.Batch.Add(EventType.PlanCompleted, new PlanNote(state.Graph.All.Count), JournalJson.Default.PlanNote, durable: true);
-        await state.Batch.FlushAsync(CancellationToken.None);
-        return Outcomes.Done(root, output);
-    }
-
-    private async ValueTask<PlanOutcome> HaltedAsync()
-    {
-        List<string> pending = [.. state.Asking.Select(node => node.Approval!).Order(StringComparer.Ordinal)];
-        var body = new PlanHalted([.. state.Reasons.Take(4)], [.. pending.Take(100)]);
-        state.Batch.Add(EventType.PlanHalted, body, JournalJson.Default.PlanHalted, durable: true);
-        await state.Batch.FlushAsync(CancellationToken.None);
-        return new PlanOutcome.Halted(state.Reasons, pending);
-    }
-
-    private async ValueTask<PlanOutcome> FailedAsync(CancellationToken stop)
-    {
-        await state.Batch.FlushAsync(CancellationToken.None);
-        List<string> undone = [.. state.History?.Undone ?? []];
-        List<NotUndone> notUndone = [.. state.History?.NotUndone ?? []];
-        foreach (var node in state.Graph.All.Where(Outcomes.MayHaveHappened).Where(node => node.Record?.Undone != true))
-        {
-            const string Why = "Its result was lost; whether its effect happened is not known.";
-            notUndone.Add(new NotUndone(node.Id, Why));
-            state.Batch.Note(EventType.StepNotUndone, node.Id, Why, durable: true);
-        }
-
-        await unwinder.RunAsync(state.Finished, undone, notUndone, stop);
-        var (step, why) = state.Failure!.Value;
-        state.Batch.Note(EventType.PlanFailed, step, why, durable: true);
-        await state.Batch.FlushAsync(CancellationToken.None);
-        return new PlanOutcome.Failed(step, why, undone, notUndone);
+        return await ending.HaltedAsync();
     }
 }

@@ -8,7 +8,8 @@ namespace Tako.Reactor.Scheduling;
 
 /// <summary>
 /// What is asked of a person: whether a step may run, and what became of an effect whose result was lost. An id follows
-/// from the task, the step and exactly what would be done, so that a restart finds the question and another subject is another question.
+/// from the task, the step and exactly what would be done, so that a restart finds the question again, and another
+/// subject is another question.
 /// </summary>
 internal sealed class Questions(RunState state, ApprovalBook approvals, StreamWriter journal)
 {
@@ -17,7 +18,8 @@ internal sealed class Questions(RunState state, ApprovalBook approvals, StreamWr
     /// <summary>Asks whether the step may run, unless a person has said so already.</summary>
     public ValueTask MayRunAsync(Node node, CancellationToken cancellationToken) => AskAsync(node, "run", node.Spec.Approve!, "",
         [$"step: {node.Id}", $"kind: {node.Spec.Use}", $"effect: {node.Spec.Effect}",
-            .. node.Arguments.Keys.Order(StringComparer.Ordinal).Select(name => $"argument {name}: sha256 {StoredValue.HashOf(node.Arguments[name].Value)}")],
+            .. node.Arguments.OrderBy(pair => pair.Key, StringComparer.Ordinal)
+                .Select(pair => $"argument {pair.Key}: sha256 {StoredValue.HashOf(pair.Value.Value)}")],
         cancellationToken);
 
     /// <summary>Asks what became of an effect that may or may not have happened.</summary>
@@ -75,7 +77,8 @@ internal sealed class Questions(RunState state, ApprovalBook approvals, StreamWr
         node.Status = StepStatus.Asking;
         state.Asking.Add(node);
         var body = new StepAsked(node.Id, id, purpose, why.Length == 0 ? null : EventBatch.Cut(why));
-        state.Batch.Add(EventType.StepAsked, body, JournalJson.Default.StepAsked, durable: true, node.StartedSeq > 0 ? node.StartedSeq : null);
+        state.Batch.Add(EventType.StepAsked, body, JournalJson.Default.StepAsked, durable: true,
+            node.StartedSeq > 0 ? node.StartedSeq : null);
     }
 
     private async ValueTask DecidedAsync(Node node, Approval approval, CancellationToken cancellationToken)

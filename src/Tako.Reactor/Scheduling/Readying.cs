@@ -92,7 +92,10 @@ internal sealed class Readying(RunState state, ReactorOptions options, IReadOnly
         if (node.Record?.Status == StepStatus.Done)
             state.Restore(node, new StoredValue(value.Value, value.Label, node.Record.Completed!.Hash, node.Record.ValueBlob));
         else
-            state.Complete(node, await StoredValue.StoreAsync(value.Value, value.Label, journal, cancellationToken), "joined", durable: false);
+        {
+            var stored = await StoredValue.StoreAsync(value.Value, value.Label, journal, cancellationToken);
+            state.Complete(node, stored, "joined", durable: false);
+        }
     }
 
     private async ValueTask LeafAsync(Node node, StepRecord? record, CancellationToken cancellationToken)
@@ -177,7 +180,10 @@ internal sealed class Readying(RunState state, ReactorOptions options, IReadOnly
     {
         node.Status = StepStatus.Running;
         if (node.Record?.Opened != true)
-            state.Batch.Add(EventType.StepOpened, new StepOpened(node.Id, node.Spec.Use, count), JournalJson.Default.StepOpened, durable: false);
+        {
+            var body = new StepOpened(node.Id, node.Spec.Use, count);
+            state.Batch.Add(EventType.StepOpened, body, JournalJson.Default.StepOpened, durable: false);
+        }
     }
 
     /// <summary>Why the step is not to run, or null.</summary>

@@ -8,6 +8,9 @@ internal enum Mode { Going, Halting, Failing, Stopping }
 /// <summary>What the parts of one running plan share. Only the scheduler's loop touches it.</summary>
 internal sealed class RunState(EventBatch batch, PlanHistory? history)
 {
+    /// <summary>How a step was completed whose failure was answered with a value: it has no effect of its own to undo.</summary>
+    public const string Compensated = "compensated";
+
     public EventBatch Batch => batch;
 
     /// <summary>What an earlier process journaled, or null in a first run.</summary>
@@ -35,7 +38,7 @@ internal sealed class RunState(EventBatch batch, PlanHistory? history)
     {
         node.Value = value;
         node.Status = StepStatus.Done;
-        var leaf = node.IsLeaf && node.Inner is null;
+        var leaf = node.IsLeaf && node.Inner is null && how != Compensated;
         if (leaf)
             Finished.Add(node);
         var label = value.Label.Equals(LabelJoin.Tool) ? null : LabelBody.From(value.Label);
@@ -50,9 +53,9 @@ internal sealed class RunState(EventBatch batch, PlanHistory? history)
     {
         node.Value = value;
         node.Status = StepStatus.Done;
-        if (node.IsLeaf && node.Inner is null)
+        if (node.IsLeaf && node.Inner is null && node.Record!.Completed!.How != Compensated)
         {
-            node.Order = node.Record!.CompletedSeq;
+            node.Order = node.Record.CompletedSeq;
             Finished.Add(node);
         }
 

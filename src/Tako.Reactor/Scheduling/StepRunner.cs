@@ -20,7 +20,7 @@ internal sealed class StepRunner(ReactorOptions options, IReadOnlyDictionary<str
         try
         {
             var kind = kinds[node.Spec.Use];
-            var context = await ContextAsync(node, stop);
+            var context = await ContextAsync(node, errand, stop);
             return errand switch
             {
                 Errand.Probe => await ProbeAsync(kind, node, context, "its result was lost when the process ended", stop),
@@ -38,7 +38,7 @@ internal sealed class StepRunner(ReactorOptions options, IReadOnlyDictionary<str
         }
     }
 
-    public async ValueTask<StepContext> ContextAsync(Node node, CancellationToken cancellationToken) => new()
+    public async ValueTask<StepContext> ContextAsync(Node node, Errand errand, CancellationToken cancellationToken) => new()
     {
         Step = node.Id,
         Use = node.Spec.Use,
@@ -50,7 +50,9 @@ internal sealed class StepRunner(ReactorOptions options, IReadOnlyDictionary<str
         Journal = journal,
         StartedSeq = node.StartedSeq,
         EffectKey = node.EffectKey,
-        Recorded = node.Attempt > 1 ? await PlanHistory.InnerAsync(node.Id, node.FirstStarted, journal, cancellationToken) : [],
+        Recorded = node.Attempt > 1 || errand is Errand.Probe or Errand.Compensate
+            ? await PlanHistory.InnerAsync(node.Id, node.FirstStarted, journal, cancellationToken)
+            : [],
     };
 
     private async Task<AttemptEnd> AttemptAsync(IStepKind kind, Node node, StepContext context, CancellationToken stop)
@@ -200,7 +202,7 @@ internal sealed class StepRunner(ReactorOptions options, IReadOnlyDictionary<str
         return outcome switch
         {
             CompensateOutcome.Continue(var value) =>
-                new AttemptEnd.Completed(await StoreAsync(value, null, context), "compensated", false),
+                new AttemptEnd.Completed(await StoreAsync(value, null, context), RunState.Compensated, false),
             CompensateOutcome.Retry(var after) when node.Retries + 1 < Policy(node).Attempts =>
                 new AttemptEnd.Again(after, failure.Why, true),
             _ => new AttemptEnd.Failed(failure.Why),

@@ -1,3 +1,4 @@
+using Tako.Core.Contracts;
 using Tako.Core.Ledger;
 using Tako.Reactor.Journal;
 using Tako.Reactor.Plans;
@@ -25,6 +26,11 @@ internal sealed class Unwinder(ReactorOptions options, IReadOnlyDictionary<strin
                 case UndoOutcome.Fail(var why):
                     notUndone.Add(new NotUndone(node.Id, EventBatch.Cut(why)));
                     batch.Note(EventType.StepNotUndone, node.Id, why, durable: true);
+                    break;
+                case UndoOutcome.Nothing when node.Spec.Effect == EffectKind.Irreversible:
+                    const string Stands = "Its effect is irreversible and still stands.";
+                    notUndone.Add(new NotUndone(node.Id, Stands));
+                    batch.Note(EventType.StepNotUndone, node.Id, Stands, durable: true);
                     break;
             }
 
@@ -56,7 +62,8 @@ internal sealed class Unwinder(ReactorOptions options, IReadOnlyDictionary<strin
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
         try
         {
-            return await kind.UndoAsync(await runner.ContextAsync(node, either.Token), node.Value?.Value ?? StoredValue.Null, either.Token);
+            var context = await runner.ContextAsync(node, Errand.Undo, either.Token);
+            return await kind.UndoAsync(context, node.Value?.Value ?? StoredValue.Null, either.Token);
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {

@@ -26,6 +26,34 @@ public class UndoTests
     }
 
     [Fact]
+    public void An_irreversible_effect_that_nobody_undoes_is_reported_as_standing()
+    {
+        var world = Making((_, _) => new UndoOutcome.Nothing());
+        var failed = world.Run(Plan.Replace("name: b, use: make,", "name: b, use: make, effect: irreversible,"))
+            .ShouldBeOfType<PlanOutcome.Failed>();
+        failed.Undone.ShouldBeEmpty();
+        failed.NotUndone.Select(one => one.Step).ShouldBe(["b"]);
+    }
+
+    [Fact]
+    public void A_step_that_compensation_answered_for_is_not_undone()
+    {
+        var undone = new List<string>();
+        var world = Making((_, _) => new UndoOutcome.Undone());
+        world.With(new Kind("make", context => context.Step == "b" ? new StepOutcome.Fail("no") : World.Ok())
+        {
+            Compensate = (_, _) => new CompensateOutcome.Continue(JsonElement.Parse("0")),
+            Undo = (context, _) =>
+            {
+                undone.Add(context.Step);
+                return new UndoOutcome.Undone();
+            },
+        });
+        world.Run(Plan).ShouldBeOfType<PlanOutcome.Failed>();
+        undone.ShouldBe(["c", "a"]);
+    }
+
+    [Fact]
     public void Undoing_gets_the_value_and_is_tried_again_when_it_asks_for_it()
     {
         var tries = 0;
