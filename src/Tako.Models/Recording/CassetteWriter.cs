@@ -92,11 +92,15 @@ internal static class CassetteWriter
             text.Append(line.Length == 0 ? "" : "        ").Append(line).Append('\n');
     }
 
-    // YAML treats some characters in blocks as breaks or refuses them; and a text of breaks alone has no first line.
+    // A block is for plain prose and code. Readers of YAML differ about lines of blanks only, leading tabs and rare
+    // characters, so a text with any of these is written in quotes.
     private static bool CanBeBlock(string value) =>
-        value.Trim('\n').Length > 0
-            && value.All(letter => letter is '\n' or '\t' or (>= ' ' and <= '~') or (>= '\u00A0' and < '\u2028')
-            or (> '\u2029' and < '\uD800') or (>= '\uE000' and < '\uFEFF'));
+        !char.IsWhiteSpace(value[0])
+        && value.Split('\n').All(line => line.Length == 0 || (line[0] != '\t' && !string.IsNullOrWhiteSpace(line)))
+        && value.All(IsPlain);
+
+    private static bool IsPlain(char letter) => letter is '\n' or '\t' or (>= ' ' and <= '~')
+        or (>= '\u00A0' and < '\u2028') or (> '\u2029' and < '\uD800') or (>= '\uE000' and < '\uFEFF');
 
     private static string Quoted(string value) => JsonSerializer.Serialize(value, Readable);
 
