@@ -10,27 +10,26 @@ internal static class BaseCheck
     {
         var disk = new DiskLayer(changes.Root);
         var moved = new List<RepoPath>();
+        var gone = changes.Changes.Select(change => change.From ?? (change.Kind == ChangeKind.Deleted ? change.Path : default)).ToHashSet();
         foreach (var change in changes.Changes)
         {
             var source = change.From ?? change.Path;
-            if (!Holds(disk, source, change.Base))
+            if (!Holds(disk, source, change.Base, gone))
                 moved.Add(source);
-            if (change.From is not null && !Holds(disk, change.Path, null))
+            if (change.From is not null && !Holds(disk, change.Path, null, gone))
                 moved.Add(change.Path);
         }
 
         return moved;
     }
 
-    private static bool Holds(DiskLayer disk, RepoPath path, BaseFile? expected)
+    private static bool Holds(DiskLayer disk, RepoPath path, BaseFile? expected, HashSet<RepoPath> gone)
     {
         // A folder on the way that has become a link would lead the write elsewhere.
         if (disk.FirstLink(path) is { } link && link != path)
             return false;
+        // A folder may give way to a file when the same change takes all its files away.
         var now = disk.Capture(path, out var why);
-        return why is null && Equals(now, expected) && (expected is not null || !disk.IsFolder(path.Value) || IsEmpty(disk, path));
+        return why is null && Equals(now, expected) && (expected is not null || !disk.IsFolder(path.Value) || disk.Files(path.Value, null).All(gone.Contains));
     }
-
-    // A folder without files may give way to a file; one with files may not.
-    private static bool IsEmpty(DiskLayer disk, RepoPath path) => !disk.NamesIn(path.Value).Any();
 }

@@ -53,7 +53,7 @@ internal sealed record ChangeDocument(ChangeKind Kind, RepoPath Path, RepoPath? 
         Path = Path,
         From = From,
         Base = Base?.ToBase(),
-        Content = Content is null ? null : new ReadOnlyMemory<byte>(Content),
+        Content = Content is null ? null : new ReadOnlyMemory<byte>?(Content),
         Mode = (UnixFileMode?)Mode,
         IsLink = IsLink,
     };

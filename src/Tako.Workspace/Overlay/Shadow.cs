@@ -8,9 +8,12 @@ namespace Tako.Workspace.Overlay;
 /// </summary>
 public sealed class Shadow
 {
+    private const int ReadsWorthATable = 64;
     private readonly DiskLayer _disk;
     private readonly ImmutableDictionary<RepoPath, StagedFile> _staged;
     private readonly Lazy<ChangeSet> _changes;
+    private volatile Dictionary<RepoPath, StagedFile>? _flat;
+    private int _reads;
 
     private Shadow(DiskLayer disk, ImmutableDictionary<RepoPath, StagedFile> staged, long version)
     {
@@ -53,13 +56,13 @@ public sealed class Shadow
     /// <summary>The file's content here, staged over disk; null when there is none or it cannot be read.</summary>
     public ReadOnlyMemory<byte>? Read(RepoPath path)
     {
-        if (_staged.TryGetValue(path, out var staged))
+        if (Find(path) is { } staged)
             return staged.Content;
         if (_disk.Resolve(path) is not { } real)
             return null;
-        if (real != path && _staged.TryGetValue(real, out staged))
-            return staged.Content;
-        return _disk.Read(real) is { } content ? new ReadOnlyMemory<byte>(content) : null;
+        if (real != path && Find(real) is { } behind)
+            return behind.Content;
+        return _disk.Read(real) is { } content ? new ReadOnlyMemory<byte>?(content) : null;
     }
 
     public bool Exists(RepoPath path) => Stat(path) is not null;
@@ -103,7 +106,7 @@ public sealed class Shadow
         if (touched.Base is { IsLink: true })
             return Refused(path, "is a symbolic link; change the file it leads to");
         var bits = mode ?? (touched.IsTombstone ? touched.Base?.Mode ?? DiskLayer.NewFileMode : touched.Mode);
-        return Stage(path, touched with { Content = content.ToArray(), Mode = bits });
+        return Stage(path, new StagedFile(content.ToArray(), bits, touched.Base, touched.Origin));
     }
 
     public StageOutcome Delete(RepoPath path)
@@ -157,6 +160,14 @@ public sealed class Shadow
         }
 
         return shadow == this ? Refused(from, "is a folder without files") : new StageOutcome.Staged(shadow);
+    }
+
+    // A snapshot that is read often is worth a flat table; one that is soon replaced is not.
+    private StagedFile? Find(RepoPath path)
+    {
+        if (_flat is null && ++_reads > ReadsWorthATable)
+            _flat = new Dictionary<RepoPath, StagedFile>(_staged);
+        return _flat is { } flat ? flat.GetValueOrDefault(path) : _staged.GetValueOrDefault(path);
     }
 
     private Shadow With(RepoPath path, StagedFile file) => new(_disk,

@@ -10,7 +10,7 @@ internal static partial class CompilerPains
         for (var at = 0; at < lines.Count; at++)
         {
             var line = lines[at];
-            if (!line.Contains("rror", StringComparison.Ordinal) && !line.Contains(".go:", StringComparison.Ordinal))
+            if (!line.Contains("error", StringComparison.OrdinalIgnoreCase) && !line.Contains(".go:", StringComparison.Ordinal))
                 continue;
             var pain = MsBuild(tool, line, places) ?? Rust(tool, lines, at, places) ?? PythonSyntax(tool, lines, at, places)
                 ?? Maven(tool, line, places) ?? Gcc(tool, line, places) ?? Go(tool, line, places) ?? MsBuildWithoutPlace(tool, line, places);

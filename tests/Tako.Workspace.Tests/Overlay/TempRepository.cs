@@ -3,6 +3,8 @@ using System.Security.Cryptography;
 using System.Text;
 using Tako.Workspace.Overlay;
 
+[assembly: System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+
 namespace Tako.Workspace.Tests.Overlay;
 
 /// <summary>A real folder with real files, gone at the end of the test.</summary>
