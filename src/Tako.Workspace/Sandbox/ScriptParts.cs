@@ -10,8 +10,9 @@ internal sealed class ScriptParts
     private readonly HostView _host;
     private readonly List<(string Name, string Target)> _layers = [];
 
-    public ScriptParts(ShadowPlan plan, HostView host)
+    public ScriptParts(ShadowPlan plan, HostView host, SandboxRun run)
     {
+        Cache = run is { WriteCache: true, CacheLayer: { } layer } ? HostView.RealPath(Path.GetFullPath(layer)) : "";
         (_plan, _host) = (plan, host);
         // The mounts first: they name the links by which layers are found.
         var mounts = Mounts();
@@ -19,6 +20,9 @@ internal sealed class ScriptParts
     }
 
     public IReadOnlyList<byte[]> Contents { get; }
+
+    /// <summary>The cache layer when this run writes it: the only folder of the machine that is made writable again.</summary>
+    public string Cache { get; }
 
     public IEnumerable<int> Lengths => Contents.Select(part => part.Length);
 
@@ -64,6 +68,8 @@ internal sealed class ScriptParts
     /// <summary>A link with a plain name: a path with a colon or a comma would be taken for two.</summary>
     private string Name(string layer)
     {
+        if (Cache.Length > 0 && HostView.IsInside(layer, Cache))
+            return Path.Join(_host.Scratch, "cache", layer[Cache.Length..]);
         var known = _layers.FirstOrDefault(known => known.Target == layer).Name;
         if (known is null)
         {
@@ -81,6 +87,7 @@ internal sealed class ScriptParts
         {
             foreach (var entry in _plan.Scratch)
                 tar.WriteEntry(Entry(entry));
+            tar.WriteEntry(Entry(new ScratchEntry(ScratchKind.Folder, "cache", 0x1C0, Mine: false)));
             foreach (var (name, target) in _layers)
                 tar.WriteEntry(Entry(new ScratchEntry(ScratchKind.Link, name, 0x1FF, Mine: false) { LinkTarget = target }));
             tar.WriteEntry(Entry(new ScratchEntry(ScratchKind.File, "fstab", 0x180, Mine: false) { Content = mounts }));

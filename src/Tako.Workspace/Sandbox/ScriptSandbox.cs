@@ -34,7 +34,7 @@ internal sealed class ScriptSandbox(HostView host, TimeProvider time) : ISandbox
             return new RunOutcome.Refused("A run that reaches package feeds needs tier L1.", "Install a C compiler (cc, gcc or clang), so that the native helper can be built.");
         var plan = ShadowPlanner.Plan(host, run);
         Caches.CacheFolders.Prepare(plan, host);
-        var parts = new ScriptParts(plan, host);
+        var parts = new ScriptParts(plan, host, run);
         Directory.CreateDirectory(Path.Join(host.StateFolder, "runs"));
         var report = Path.Join(host.StateFolder, "runs", $"{RunNames.Next()}");
         try
@@ -57,6 +57,8 @@ internal sealed class ScriptSandbox(HostView host, TimeProvider time) : ISandbox
         using var group = ControlGroup.Make($"tako-{process.Id}", process.Id, run.Limits);
         record.Note(group);
         record.Note("Tier L2 has no system call filter and no Landlock.");
+        if (!host.IsRoot)
+            record.Note("The command sees itself as user 0, without any of root's rights.");
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var output = PumpAsync(process.StandardOutput.BaseStream, record.Output);
         var error = PumpAsync(process.StandardError.BaseStream, record.Error);
@@ -89,7 +91,7 @@ internal sealed class ScriptSandbox(HostView host, TimeProvider time) : ISandbox
             "--kill-child", .. identity, "/bin/sh", "-c", Script.Value, "limb", host.Scratch, $"mode=0755,size={run.Limits.ScratchBytes}", host.Tree,
             plan.Root, .. parts.Lengths.Select(length => length.ToString(CultureInfo.InvariantCulture)), host.IsRoot ? "root" : "user",
             Text(plan.User), Text(plan.Group), Text(PlanStream.CpuSeconds(run.Limits)), Text(run.Limits.FileBytes / FileBlock),
-            Text(run.Limits.Processes), plan.WorkingDirectory, .. run.Command])
+            Text(run.Limits.Processes), plan.WorkingDirectory, parts.Cache, .. run.Command])
             start.ArgumentList.Add(argument);
         start.Environment.Clear();
         foreach (var (name, value) in plan.Environment)

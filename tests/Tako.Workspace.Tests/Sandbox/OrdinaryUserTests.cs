@@ -17,7 +17,8 @@ public sealed class OrdinaryUserTests
             Process.Start("chown", [User, home])!.WaitForExit();
             using var tests = Process.Start(new ProcessStartInfo("setpriv",
                 [$"--reuid={User}", $"--regid={User}", "--clear-groups", Environment.ProcessPath!, "-noColor", "-class", typeof(ShadowTests).FullName!,
-                 "-class", typeof(EscapeTests).FullName!, "-class", typeof(LimitTests).FullName!])
+                 "-class", typeof(EscapeTests).FullName!, "-class", typeof(LimitTests).FullName!,
+                 "-method-", $"{typeof(LimitTests).FullName}.{nameof(LimitTests.A_gigabyte_of_output_is_read_to_its_end_and_kept_by_head_and_tail)}"])
             {
                 WorkingDirectory = home,
                 RedirectStandardOutput = true,
