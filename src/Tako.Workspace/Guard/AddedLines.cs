@@ -5,16 +5,23 @@ using Tako.Workspace.Overlay;
 namespace Tako.Workspace.Guard;
 
 /// <summary>Lines that a change brings in. A line that only moved is no new one: each counts as often as it is more often there.</summary>
-internal static class AddedLines
+/// <param name="Text">The added lines, each ended by a line feed.</param>
+/// <param name="Lines">For each of them its line in the file, from 1.</param>
+/// <param name="Changed">How many lines were added and removed together.</param>
+internal sealed record AddedLines(Change Change, string Text, IReadOnlyList<int> Lines, long Changed)
 {
-    /// <summary>The added lines as one text, and for each of its lines the line of the file (from 1).</summary>
-    public static (string Text, IReadOnlyList<int> Lines) Of(Change change)
+    public static AddedLines Of(Change change)
     {
+        if (change.Content is null)
+            return new AddedLines(change, "", [], LinesIn((change.Base?.Content ?? default).Span));
+        if (change.ContentHash == change.Base?.Hash)
+            return new AddedLines(change, "", [], 0);
+        var middle = Middle.Of(change);
         var text = new StringBuilder();
         var numbers = new List<int>();
-        var old = change.Base is { } before ? Count(Decode(before.Content)) : [];
-        var number = 0;
-        foreach (var line in Decode(change.Content ?? default).AsSpan().EnumerateLines())
+        var old = Count(middle.Old);
+        var number = middle.LinesBefore;
+        foreach (var line in middle.New.AsSpan().EnumerateLines())
         {
             number++;
             if (Take(old, line))
@@ -23,21 +30,7 @@ internal static class AddedLines
             numbers.Add(number);
         }
 
-        return (text.ToString(), numbers);
-    }
-
-    /// <summary>Lines added and removed together.</summary>
-    public static long CountChanged(Change change)
-    {
-        if (change.ContentHash is not null && change.ContentHash == change.Base?.Hash)
-            return 0;
-        if (change.Base is null || change.Content is null)
-            return LinesIn((change.Content ?? change.Base?.Content ?? default).Span);
-        var old = Count(Decode(change.Base.Content));
-        long added = 0;
-        foreach (var line in Decode(change.Content.Value).AsSpan().EnumerateLines())
-            added += Take(old, line) ? 0 : 1;
-        return added + old.Values.Sum();
+        return new AddedLines(change, text.ToString(), numbers, numbers.Count + old.Values.Sum());
     }
 
     private static long LinesIn(ReadOnlySpan<byte> content) => content.Count((byte)'\n') + (content.IsEmpty || content[^1] == '\n' ? 0 : 1);
@@ -62,5 +55,31 @@ internal static class AddedLines
         return true;
     }
 
-    private static string Decode(ReadOnlyMemory<byte> content) => Encoding.UTF8.GetString(content.Span);
+    /// <summary>What is left of both sides without the whole lines that are equal at their beginning and end.</summary>
+    private readonly record struct Middle(string Old, string New, int LinesBefore)
+    {
+        public static Middle Of(Change change)
+        {
+            var old = (change.Base?.Content ?? default).Span;
+            var now = (change.Content ?? default).Span;
+            var start = old[..old.CommonPrefixLength(now)].LastIndexOf((byte)'\n') + 1;
+            var before = old[..start].Count((byte)'\n');
+            return Cut(old[start..], now[start..], before);
+        }
+
+        private static Middle Cut(ReadOnlySpan<byte> old, ReadOnlySpan<byte> now, int before)
+        {
+            const int Stride = 256;
+            var same = 0;
+            while (same + Stride <= old.Length && same + Stride <= now.Length
+                && old[^(same + Stride)..^same].SequenceEqual(now[^(same + Stride)..^same]))
+                same += Stride;
+            while (same < old.Length && same < now.Length && old[^(same + 1)] == now[^(same + 1)])
+                same++;
+            // Only whole lines go: the equal end starts after a line feed, which stays with what is before it.
+            var feed = old[^same..].IndexOf((byte)'\n');
+            same = feed < 0 ? 0 : same - feed - 1;
+            return new Middle(Encoding.UTF8.GetString(old[..^same]), Encoding.UTF8.GetString(now[..^same]), before);
+        }
+    }
 }

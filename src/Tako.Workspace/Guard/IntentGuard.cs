@@ -42,10 +42,11 @@ public sealed class IntentGuard(Constitution law, Func<string, IReadOnlyList<Sec
                 $"The repository's constitution cannot be followed: {fault}.", "Mend .tako/constitution.yaml by hand; until then nothing is written."))];
         }
 
+        var added = changes.Changes.Select(AddedLines.Of).ToList();
         return Sorted([
             .. PathRule.Judge(changes, law, capability),
-            .. SizeRule.Judge(changes, law, capability),
-            .. _secrets.Judge(changes),
+            .. SizeRule.Judge(changes, added, law, capability),
+            .. _secrets.Judge(added),
             .. TestTamperingRule.Judge(changes),
         ]);
     }

@@ -11,16 +11,9 @@ internal sealed class SecretRule(Func<string, IReadOnlyList<SecretHit>> scan, IR
 
     private readonly byte[][] _known = [.. known.Where(secret => secret.Length >= MinLength).Select(Encoding.UTF8.GetBytes)];
 
-    public IEnumerable<GuardFinding> Judge(ChangeSet changes)
-    {
-        foreach (var change in changes.Changes.Where(change => change.Content is not null))
-        {
-            if (change.ContentHash == change.Base?.Hash)
-                continue;
-            foreach (var finding in Known(change).Concat(Scanned(change)))
-                yield return finding;
-        }
-    }
+    public IEnumerable<GuardFinding> Judge(IReadOnlyList<AddedLines> added) => added
+        .Where(each => each.Change.Content is not null && each.Change.ContentHash != each.Change.Base?.Hash)
+        .SelectMany(each => Known(each.Change).Concat(Scanned(each)));
 
     private IEnumerable<GuardFinding> Known(Change change)
     {
@@ -33,15 +26,15 @@ internal sealed class SecretRule(Func<string, IReadOnlyList<SecretHit>> scan, IR
         }
     }
 
-    private IEnumerable<GuardFinding> Scanned(Change change)
+    private IEnumerable<GuardFinding> Scanned(AddedLines added)
     {
-        var (text, lines) = AddedLines.Of(change);
+        var (text, lines) = (added.Text, added.Lines);
         if (lines.Count == 0)
             yield break;
         foreach (var hit in scan(text))
         {
             var index = text.AsSpan(0, Math.Clamp(hit.Offset, 0, text.Length)).Count('\n');
-            yield return Finding(change.Path, lines[Math.Min(index, lines.Count - 1)], hit.Kind);
+            yield return Finding(added.Change.Path, lines[Math.Min(index, lines.Count - 1)], hit.Kind);
         }
     }
 

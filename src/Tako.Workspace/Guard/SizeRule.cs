@@ -6,18 +6,17 @@ namespace Tako.Workspace.Guard;
 /// <summary>A change that nobody can read through is refused; one that cannot be read as text is put to a person.</summary>
 internal static class SizeRule
 {
-    public static IEnumerable<GuardFinding> Judge(ChangeSet changes, Constitution law, GuardCapability capability)
+    public static IEnumerable<GuardFinding> Judge(ChangeSet changes, IReadOnlyList<AddedLines> added, Constitution law, GuardCapability capability)
     {
         var files = Math.Min(law.MaxFiles, capability.MaxFiles);
         if (changes.Changes.Count > files)
             yield return Whole($"{changes.Changes.Count} files would change; at most {files} may.");
         long bytes = 0;
-        long lines = 0;
+        var lines = added.Sum(each => each.Changed);
         foreach (var change in changes.Changes)
         {
             var content = change.Content ?? default;
             bytes += content.Length;
-            lines += AddedLines.CountChanged(change);
             if (content.Length > law.MaxFileBytes)
                 yield return new GuardFinding("size", Severity.Deny, change.Path, 0,
                     string.Create(CultureInfo.InvariantCulture, $"The file would have {content.Length} bytes; at most {law.MaxFileBytes} are allowed."),

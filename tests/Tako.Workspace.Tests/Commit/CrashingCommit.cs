@@ -16,7 +16,7 @@ internal static class CrashingCommit
     /// <summary>True when the child lived to the end, so that there are no more steps to die at.</summary>
     public static bool Run(TempRepository repo, int step, string mode)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Environment.ProcessPath!, "-?") { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment[Variable] = $"{step}\n{repo.Root}\n{repo.State}\n{mode}";
         using var child = Process.Start(start)!;
         var errors = child.StandardError.ReadToEndAsync();
@@ -44,7 +44,13 @@ internal static class CrashingCommit
     {
         if (Environment.GetEnvironmentVariable(Variable)?.Split('\n') is not [var step, var root, var state, var mode])
             return;
-        var left = int.Parse(step, System.Globalization.CultureInfo.InvariantCulture);
+        // Other threads may not run code of this assembly before its initializer has ended, so the work is left to a thread
+        // that begins then; the program itself only prints its help and waits for it.
+        new Thread(() => Die(int.Parse(step, System.Globalization.CultureInfo.InvariantCulture), root, state, mode)) { IsBackground = false }.Start();
+    }
+
+    private static void Die(int left, string root, string state, string mode)
+    {
         var write = new WriteBack(TimeProvider.System)
         {
             AtStep = _ =>

@@ -178,13 +178,18 @@ public sealed class IntentGuardTests : IDisposable
         var changes = shadow.Changes;
         var evidence = new Evidence { ChangeSetHash = changes.Hash, TestsGreen = true, Tests = ["t"], Tier = "L1" };
         var guard = new IntentGuard(new Constitution(), _ => [], ["s3cr3t-value-of-this-machine"], _ => []);
-        var best = Enumerable.Range(0, 30).Min(_ =>
-        {
-            var start = Stopwatch.GetTimestamp();
-            guard.Judge(changes, evidence, new()).ShouldBeOfType<GuardVerdict.Allow>();
-            return Stopwatch.GetElapsedTime(start);
-        });
-        TestContext.Current.SendDiagnosticMessage($"guard: 100 files, {changes.Changes.Sum(change => change.Content!.Value.Length) / 1000} kB in {best.TotalMilliseconds:F1} ms");
-        best.ShouldBeLessThan(TimeSpan.FromMilliseconds(60));
+        var best = Fastest(() => guard.Judge(changes, evidence, new()).ShouldBeOfType<GuardVerdict.Allow>());
+        var bare = Fastest(() => changes.Changes.Sum(change => Lines(change.Base!.Content).Intersect(Lines(change.Content!.Value)).Count()));
+        TestContext.Current.SendDiagnosticMessage($"guard: 100 files, {changes.Changes.Sum(change => change.Content!.Value.Length) / 1000} kB in {best.TotalMilliseconds:F1} ms, comparing the lines alone {bare.TotalMilliseconds:F1} ms");
+        (best / bare).ShouldBeLessThan(4);
     }
+
+    private static string[] Lines(ReadOnlyMemory<byte> content) => System.Text.Encoding.UTF8.GetString(content.Span).Split('\n');
+
+    private static TimeSpan Fastest(Action run) => Enumerable.Range(0, 30).Min(_ =>
+    {
+        var start = Stopwatch.GetTimestamp();
+        run();
+        return Stopwatch.GetElapsedTime(start);
+    });
 }
