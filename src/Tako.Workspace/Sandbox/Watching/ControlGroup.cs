@@ -48,7 +48,7 @@ internal sealed class ControlGroup : IDisposable
             }
             catch (Exception busy) when (busy is IOException or UnauthorizedAccessException)
             {
-                // An empty group costs nothing; the next boot clears it.
+                // A watcher may live a moment longer than its run; the next run clears the group away.
             }
         }
     }
@@ -90,6 +90,7 @@ internal sealed class ControlGroup : IDisposable
         {
             if (!Directory.Exists(Path.GetDirectoryName(folder)))
                 return false;
+            RemoveLeftovers(Path.GetDirectoryName(folder)!);
             Directory.CreateDirectory(folder);
             _folders.Add(folder);
             return true;
@@ -97,6 +98,23 @@ internal sealed class ControlGroup : IDisposable
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
             return false;
+        }
+    }
+
+    private static void RemoveLeftovers(string parent)
+    {
+        foreach (var left in Directory.EnumerateDirectories(parent, "tako-*"))
+        {
+            if (Directory.Exists($"/proc/{Path.GetFileName(left)["tako-".Length..]}"))
+                continue;
+            try
+            {
+                Directory.Delete(left);
+            }
+            catch (Exception busy) when (busy is IOException or UnauthorizedAccessException)
+            {
+                // Still in use, or another's.
+            }
         }
     }
 
