@@ -52,7 +52,7 @@ internal sealed class LiveView : RunView
             _console.WriteLine(approval.Request.Question);
             foreach (var detail in approval.Request.Details)
                 _console.WriteLine($"  {detail}");
-            var answer = await _console.PromptAsync(new TextPrompt<string>("Allow it? (yes, no, later)") { Choices = { "yes", "no", "later" } }, cancellationToken);
+            var answer = await new TextPrompt<string>("Allow it?").AddChoices(["yes", "no", "later"]).ShowAsync(_console, cancellationToken);
             return answer switch
             {
                 "yes" => true,
@@ -98,7 +98,7 @@ internal sealed class LiveView : RunView
     {
         lock (_lock)
         {
-            var tree = new Tree(Markup.Escape(Task?.Value ?? "task"));
+            var tree = new Tree(Markup.Escape(Running?.Value ?? "task"));
             var nodes = new Dictionary<string, IHasTreeNodes>(StringComparer.Ordinal);
             foreach (var (step, state) in _state.Steps)
             {

@@ -8,7 +8,7 @@ namespace Tako.Cli.Terminal;
 /// <summary>What a person sees while a task runs. Everything in it comes from events that were appended to the ledger.</summary>
 internal abstract class RunView : IAsyncDisposable
 {
-    public TaskId? Task { get; private set; }
+    public TaskId? Running { get; private set; }
 
     /// <summary>A live view on a terminal, plain lines elsewhere, and nothing beside the result with <c>--json</c>.</summary>
     public static RunView For(bool json)
@@ -19,7 +19,7 @@ internal abstract class RunView : IAsyncDisposable
         return live ? new LiveView() : new PlainView();
     }
 
-    public virtual void Started(TaskId task) => Task = task;
+    public virtual void Started(TaskId task) => Running = task;
 
     public abstract void Watch(StreamId stream, NewEvent entry);
 

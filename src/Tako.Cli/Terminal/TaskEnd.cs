@@ -18,9 +18,9 @@ internal static class TaskEnd
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             await view.DisposeAsync();
-            var way = view.Task is { } task ? $"Go on with: tako resume {task}" : "Nothing had been started.";
+            var way = view.Running is { } task ? $"Go on with: tako resume {task}" : "Nothing had been started.";
             if (json)
-                Say.Object(new JsonObject { ["outcome"] = "stopped", ["task"] = view.Task?.Value });
+                Say.Object(new JsonObject { ["outcome"] = "stopped", ["task"] = view.Running?.Value });
             else
                 Console.Error.WriteLine($"Stopped. The repository is as it was. {way}");
             return ExitCode.Stopped;

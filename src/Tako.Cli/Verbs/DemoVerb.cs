@@ -82,7 +82,7 @@ internal static class DemoVerb
         };
         var animal = new Animal(house.Parts(view.Saying, view.Asker(request.Ask), null));
         var code = await TaskEnd.RunAsync(view, json: false, token => animal.RunAsync(request, view.Started, token), cancellationToken);
-        if (view.Task is { } task)
+        if (view.Running is { } task)
             await TellAsync(house, task, cancellationToken);
         return code;
     }
