@@ -10,6 +10,7 @@ using Tako.Core.Ledger;
 using Tako.Models;
 using Tako.Models.Calls;
 using Tako.Models.Catalog;
+using Tako.Reports;
 using Tako.Tools;
 
 namespace Tako.Tasks;
@@ -18,7 +19,7 @@ namespace Tako.Tasks;
 /// The model of one step, as an arm sees it. A call goes: answered before a crash? else degrade ladder, reservation, gate,
 /// call, settlement, journal. Prompt and answer are kept as blobs, so that a resumed step gets the same answer for nothing.
 /// </summary>
-internal sealed class ModelVoice(TaskSession session, StepJournal journal, Grant grant, Toolbox tools, TraceRecorder trace, string model)
+internal sealed class ModelVoice(TaskSession session, StepJournal journal, Grant grant, Exposure exposure, TraceRecorder trace, string model)
     : IChatClient
 {
     private int _ordinal;
@@ -48,7 +49,7 @@ internal sealed class ModelVoice(TaskSession session, StepJournal journal, Grant
             Kind = EffectKind.Idempotent,
             Arguments = JsonSerializer.SerializeToElement(new ModelCall(card.Name, hash), ModelCallJson.Default.ModelCall),
             Actor = journal.Actor,
-            Label = tools.Seen.Join(Labels.User("goal")),
+            Label = exposure.Seen.Join(Labels.User("goal")),
             Key = EffectKey.Of(journal.Step, "model", ordinal + 1),
         };
         var started = session.Time.GetTimestamp();
@@ -97,7 +98,7 @@ internal sealed class ModelVoice(TaskSession session, StepJournal journal, Grant
     private ChatOptions Prepare(ChatOptions? options, ModelConfig card, int ordinal)
     {
         var ready = options?.Clone() ?? new ChatOptions();
-        ready.MaxOutputTokens = Math.Min(ready.MaxOutputTokens ?? session.Brain.AnswerTokens, card.MaxOutput ?? int.MaxValue);
+        ready.MaxOutputTokens = Math.Min(ready.MaxOutputTokens ?? session.Limits.AnswerTokens, card.MaxOutput ?? int.MaxValue);
         ready.AdditionalProperties ??= [];
         ready.AdditionalProperties[CallKeys.Step] = journal.Step;
         ready.AdditionalProperties[CallKeys.Ordinal] = ordinal;

@@ -1,9 +1,10 @@
 using System.Text.Json;
 using Microsoft.Extensions.AI;
-using Tako.Brain;
 using Tako.Core.Contracts;
 using Tako.Core.Schema;
 using Tako.Limbs;
+using Tako.Reports;
+using Tako.Tasks;
 using Tako.Workspace.Senses;
 
 namespace Tako.Arms.Judging;
@@ -59,7 +60,7 @@ public sealed class JudgeArm : IArm
     }
 
     /// <summary>A contract that names no acceptance test is held to the repository's own tests.</summary>
-    private static IReadOnlyList<AcceptanceTest> Acceptance(TaskContract contract, SenseValue? sense) =>
+    private static IReadOnlyList<AcceptanceTest> Acceptance(TaskContract contract, FirstLook? sense) =>
         contract.Acceptance.Count > 0 || sense?.Command is null
             ? contract.Acceptance
             : [new AcceptanceTest.Command { Name = "the repository's tests" }];
@@ -95,7 +96,7 @@ public sealed class JudgeArm : IArm
         },
         Confidence = judgement.Green ? judgement.Opinion == "reject" ? 0.5 : 0.95 : 0.9,
         Claims = [.. judgement.Acceptance.Where(test => test.Passed).Select(test => new Claim($"{test.Name} holds", $"tests:{judgement.Changes}"))],
-        Value = JsonSerializer.SerializeToElement(judgement, BrainJson.Default.Judgement),
+        Value = JsonSerializer.SerializeToElement(judgement, ArmsJson.Default.Judgement),
         Trace = context.Trace.Trace,
     };
 }

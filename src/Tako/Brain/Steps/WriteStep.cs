@@ -9,6 +9,7 @@ using Tako.Core.Labels;
 using Tako.Core.Ledger;
 using Tako.Limbs;
 using Tako.Reactor.Steps;
+using Tako.Reports;
 using Tako.Tasks;
 using Tako.Tools;
 using Tako.Workspace.Commit;
@@ -198,6 +199,6 @@ internal sealed class WriteStep(TaskSession session) : IStepKind
     }
 
     private static Judgement? Judged(StepContext context) => Fusion.Reports(context.Arguments["judge"].Value).LastOrDefault()?.Value is { } value
-        ? value.Deserialize(BrainJson.Default.Judgement)
+        ? value.Deserialize(ArmsJson.Default.Judgement)
         : null;
 }
