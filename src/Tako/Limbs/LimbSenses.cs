@@ -61,6 +61,9 @@ internal sealed class LimbSenses(TaskSession session, StepJournal journal, Grant
         var line = string.Join(' ', command.Argv);
         if (session.Sandbox is not { } sandbox)
             return Trouble(shadow, line, $"No sandbox of tier {session.Law.MinimumTier} or better works here; see 'tako doctor'.");
+        var within = session.Within(session.Limits.TestTimeout);
+        if (within <= TimeSpan.Zero)
+            return Trouble(shadow, line, "The time budget is gone; no further test is run.");
         var effect = new Effect
         {
             Tool = "test",
@@ -77,7 +80,7 @@ internal sealed class LimbSenses(TaskSession session, StepJournal journal, Grant
                 Root = session.Root,
                 Command = command.Argv,
                 Staged = shadow.Changes,
-                Timeout = session.Limits.TestTimeout,
+                Timeout = within,
                 CacheLayer = Layers.For(session, shadow),
                 ProtectedFromDisk = fromDisk,
             }, token);
@@ -102,7 +105,7 @@ internal sealed class LimbSenses(TaskSession session, StepJournal journal, Grant
             case RunOutcome.Refused refused:
                 return Trouble(shadow, line, $"{refused.Why} {refused.WayOut}");
             case RunOutcome.TimedOut timed:
-                return Broken(shadow, command, line, timed.Report, $"The tests did not end within {session.Limits.TestTimeout:g} and were stopped.");
+                return Broken(shadow, command, line, timed.Report, $"The tests did not end within {timed.Report.Duration:g} and were stopped.");
             case RunOutcome.Killed killed:
                 return Broken(shadow, command, line, killed.Report, $"The tests were stopped: {killed.Reason}.");
             case RunOutcome.Exited { Report: var report }:

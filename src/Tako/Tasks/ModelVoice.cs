@@ -55,7 +55,7 @@ internal sealed class ModelVoice(TaskSession session, StepJournal journal, Grant
         var started = session.Time.GetTimestamp();
         var outcome = await session.PassAsync(effect, grant, async token =>
         {
-            var answer = await client.GetStreamingResponseAsync(prompt, ready, token).ToChatResponseAsync(token);
+            var answer = await AnswerAsync(client, prompt, ready, token);
             return new Passage<ChatResponse>(answer, Labels.Arm(card.Name), TraceRecorder.Hash(answer.Text));
         }, cancellationToken);
         if (outcome is not GateOutcome<ChatResponse>.Done done)
@@ -95,10 +95,31 @@ internal sealed class ModelVoice(TaskSession session, StepJournal journal, Grant
         return stage >= DegradeStage.CheaperModel && session.Models.CheaperThan(card.Name) is { } cheaper ? cheaper : card;
     }
 
+    /// <summary>An answer within what is left of the time budget.</summary>
+    private async ValueTask<ChatResponse> AnswerAsync(IChatClient client, IReadOnlyList<ChatMessage> prompt, ChatOptions options,
+        CancellationToken cancellationToken)
+    {
+        var within = session.Within(TimeSpan.MaxValue);
+        if (within == TimeSpan.MaxValue)
+            return await client.GetStreamingResponseAsync(prompt, options, cancellationToken).ToChatResponseAsync(cancellationToken);
+        using var timer = new CancellationTokenSource(within > TimeSpan.Zero ? within : TimeSpan.Zero, session.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
+        try
+        {
+            return await client.GetStreamingResponseAsync(prompt, options, either.Token).ToChatResponseAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (timer.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new CallRefusedException("The time budget ended while the model was answering.", outOfBudget: true);
+        }
+    }
+
     private ChatOptions Prepare(ChatOptions? options, ModelConfig card, int ordinal)
     {
         var ready = options?.Clone() ?? new ChatOptions();
         ready.MaxOutputTokens = Math.Min(ready.MaxOutputTokens ?? session.Limits.AnswerTokens, card.MaxOutput ?? int.MaxValue);
+        if (!card.Capabilities.HasFlag(ModelCapabilities.Tools))
+            ready.Tools = null;
         ready.AdditionalProperties ??= [];
         ready.AdditionalProperties[CallKeys.Step] = journal.Step;
         ready.AdditionalProperties[CallKeys.Ordinal] = ordinal;

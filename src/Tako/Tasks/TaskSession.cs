@@ -69,6 +69,15 @@ internal sealed class TaskSession
         }
     }
 
+    /// <summary>The shorter of a limit and what is left of the time budget, and whether that is less than nothing.</summary>
+    public TimeSpan Within(TimeSpan limit)
+    {
+        if (Budget.Limits.Time is not { } most)
+            return limit;
+        var left = most - Budget.Status.Elapsed;
+        return left < limit ? left : limit;
+    }
+
     /// <summary>Where the budget stands on the degrade ladder; a stage that is new is written to the ledger once.</summary>
     public async ValueTask<DegradeStage> StageAsync()
     {

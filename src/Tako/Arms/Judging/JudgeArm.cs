@@ -32,7 +32,10 @@ public sealed class JudgeArm : IArm
             context.Saying($"acceptance test: {test.Name}");
             if (test is AcceptanceTest.Command command)
             {
-                var run = await context.Limb.SenseFinalAsync(command.Run, command.ExitCode, cancellationToken);
+                // What the first look felt need not be felt again when nothing was changed.
+                var run = command.Run is null && context.Limb.Changes.IsEmpty && sense is not null
+                    ? sense.Sensation
+                    : await context.Limb.SenseFinalAsync(command.Run, command.ExitCode, cancellationToken);
                 felt ??= command.Run is null ? run : null;
                 pains.AddRange(run.Pains);
                 accepted.Add(new Accepted(test.Name, run.Green, run.Trouble ?? Detail(run)));
@@ -52,6 +55,7 @@ public sealed class JudgeArm : IArm
             Unsupported = ClaimCheck.Unsupported(reports, context.Limb),
             Pains = pains,
             Tally = felt?.Tally,
+            Before = sense?.Sensation is { Trouble: null, Tally.Total: > 0 } first ? first.Tally : null,
             Tier = felt?.Tier ?? "none",
         };
         if (judgement.Green && !context.Limb.Changes.IsEmpty)
