@@ -7,6 +7,7 @@ using Tako.Core.Identity;
 using Tako.Core.Ledger;
 using Tako.Core.Redaction;
 using Tako.Models.Catalog;
+using Tako.Models.Config;
 using Tako.Workspace.Sandbox;
 
 namespace Tako;

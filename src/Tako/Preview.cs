@@ -1,5 +1,4 @@
 using Tako.Brain;
-using Tako.Models.Catalog;
 using Tako.Reactor.Plans;
 using Tako.Tasks;
 using Tako.Workspace.Senses;

@@ -1,5 +1,5 @@
 using Tako.Brain;
-using Tako.Models.Catalog;
+using Tako.Models.Config;
 
 namespace Tako.Tasks;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Tako.Core.Contracts;
+using Tako.Core.Faults;
 using Tako.Core.Ledger;
 using Tako.Workspace.Commit;
 

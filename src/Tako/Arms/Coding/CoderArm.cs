@@ -2,7 +2,7 @@ using Microsoft.Extensions.AI;
 using Tako.Arms.Retrieving;
 using Tako.Brain;
 using Tako.Limbs;
-using Tako.Models.Calls;
+using Tako.Models.Failures;
 
 namespace Tako.Arms.Coding;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using Tako.Brain;
-using Tako.Core.Contracts;
+using Tako.Core.Faults;
 using Tako.Limbs;
 using Tako.Tasks;
 using Tako.Workspace.Overlay;
