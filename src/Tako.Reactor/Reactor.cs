@@ -1,12 +1,13 @@
 using System.Text.Json;
 using Tako.Core.Approvals;
-using Tako.Core.Contracts;
+using Tako.Core.Faults;
 using Tako.Core.Labels;
 using Tako.Core.Ledger;
 using Tako.Reactor.Journal;
 using Tako.Reactor.Plans;
 using Tako.Reactor.Scheduling;
 using Tako.Reactor.Steps;
+
 using StreamWriter = Tako.Core.Ledger.StreamWriter;
 
 namespace Tako.Reactor;

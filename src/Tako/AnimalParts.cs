@@ -10,6 +10,7 @@ using Tako.Core.Ledger;
 using Tako.Core.Redaction;
 using Tako.Models.Catalog;
 using Tako.Tasks;
+using Tako.Models.Config;
 using Tako.Workspace.Sandbox;
 
 namespace Tako;

@@ -1,5 +1,4 @@
 using Tako.Brain;
-using Tako.Models.Catalog;
 using Tako.Reactor.Plans;
 using Tako.Running;
 using Tako.Workspace.Senses;

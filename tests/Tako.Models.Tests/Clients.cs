@@ -1,8 +1,9 @@
 using Microsoft.Extensions.AI;
-using Tako.Core.Contracts;
+using Tako.Core.Faults;
 using Tako.Core.Schema;
 using Tako.Models.Calls;
 using Tako.Models.Catalog;
+using Tako.Models.Failures;
 using Tako.Testing.Models;
 
 namespace Tako.Models.Tests;

@@ -1,11 +1,12 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.AI;
 using Tako.Core.Approvals;
-using Tako.Core.Contracts;
+using Tako.Core.Faults;
 using Tako.Core.Identity;
 using Tako.Core.Ledger;
 using Tako.Core.Redaction;
 using Tako.Models.Catalog;
+using Tako.Models.Config;
 using Tako.Models.Recording;
 using Tako.Storage.Sqlite;
 using Tako.Workspace.Sandbox;

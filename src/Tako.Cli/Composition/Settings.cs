@@ -2,6 +2,7 @@ using System.Collections;
 using System.Text.Json;
 using Tako.Core.Budgets;
 using Tako.Core.Contracts;
+using Tako.Core.Faults;
 using Tako.Core.Schema;
 
 namespace Tako.Cli.Composition;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Tako.Core.Contracts;
+using Tako.Core.Faults;
 
 namespace Tako.Cli.Verbs;
 

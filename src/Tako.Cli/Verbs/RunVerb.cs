@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Tako.Cli.Composition;
 using Tako.Cli.Terminal;
-using Tako.Core.Contracts;
+using Tako.Core.Faults;
 using Tako.Reactor.Plans;
 using Tako.Tasks;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Tako.Core.Faults;
 using Tako.Core.Schema;
 using Tako.Core.Schema.Validation;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Tako.Core.Faults;
 
 namespace Tako.Core.Contracts;
 

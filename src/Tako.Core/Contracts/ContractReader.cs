@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Tako.Core.Budgets;
+using Tako.Core.Faults;
 using Tako.Core.Schema;
 using Tako.Core.Schema.Validation;
 

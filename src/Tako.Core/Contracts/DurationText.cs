@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using Tako.Core.Faults;
 
 namespace Tako.Core.Contracts;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Tako.Core.Faults;
 using Tako.Core.Schema;
 using Tako.Core.Schema.Validation;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Tako.Core.Faults;
 
 namespace Tako.Core.Contracts;
 

@@ -4,7 +4,7 @@ namespace Tako.Core.Identity;
 public readonly record struct TaskId(string Value)
 {
     /// <summary>The ledger stream that holds the task's events.</summary>
-    public Ledger.StreamId Stream => new($"task/{Value}");
+    public StreamId Stream => new($"task/{Value}");
 
     public override string ToString() => Value;
 }

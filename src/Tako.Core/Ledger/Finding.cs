@@ -1,3 +1,5 @@
+using Tako.Core.Identity;
+
 namespace Tako.Core.Ledger;
 
 /// <summary>The first thing wrong with a stream, as <c>tako verify</c> reports it.</summary>

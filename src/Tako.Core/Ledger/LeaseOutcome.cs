@@ -1,3 +1,5 @@
+using Tako.Core.Identity;
+
 namespace Tako.Core.Ledger;
 
 /// <summary>The right to write one stream, fenced by an epoch that only grows.</summary>

@@ -1,3 +1,5 @@
+using Tako.Core.Identity;
+
 namespace Tako.Core.Ledger;
 
 /// <summary>

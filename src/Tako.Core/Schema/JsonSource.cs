@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Tako.Core.Contracts;
+using Tako.Core.Faults;
 
 namespace Tako.Core.Schema;
 

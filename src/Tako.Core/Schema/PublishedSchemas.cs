@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Tako.Core.Contracts;
+using Tako.Core.Faults;
 
 namespace Tako.Core.Schema;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Tako.Core.Contracts;
+using Tako.Core.Faults;
 
 namespace Tako.Core.Schema;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Tako.Core.Contracts;
+using Tako.Core.Faults;
 
 namespace Tako.Core.Schema;
 

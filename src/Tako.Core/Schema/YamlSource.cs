@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Tako.Core.Contracts;
+using Tako.Core.Faults;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 

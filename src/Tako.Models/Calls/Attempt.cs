@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using Tako.Models.Providers;
 using Tako.Models.Wire;
 
 namespace Tako.Models.Calls;

@@ -1,3 +1,4 @@
+using Tako.Models.Failures;
 using Tako.Models.Wire;
 
 namespace Tako.Models.Calls;

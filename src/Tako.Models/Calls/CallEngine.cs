@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Tako.Models.Providers;
+using Tako.Models.Failures;
 using Tako.Models.Wire;
 
 namespace Tako.Models.Calls;

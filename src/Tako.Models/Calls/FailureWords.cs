@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Net.Sockets;
-using Tako.Models.Providers;
+using Tako.Models.Failures;
 using Tako.Models.Wire;
 
 namespace Tako.Models.Calls;

@@ -1,4 +1,5 @@
 using Tako.Core.Budgets;
+using Tako.Models.Failures;
 
 namespace Tako.Models.Calls;
 

@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 using Tako.Core.Budgets;
-using Tako.Models.Catalog;
+using Tako.Models.Config;
+using Tako.Models.Failures;
 
 namespace Tako.Models.Calls;
 

@@ -1,5 +1,5 @@
-using Tako.Core.Contracts;
-using Tako.Models.Pricing;
+using Tako.Core.Faults;
+using Tako.Models.Config;
 
 namespace Tako.Models.Catalog;
 
@@ -168,26 +168,12 @@ internal sealed class CatalogReader(CatalogSources sources)
             Name = name,
             Provider = provider ?? "",
             UpstreamId = node.Text("id") ?? name,
-            Prices = ReadPrices(node),
+            Prices = PriceReader.Read(node),
             ContextWindow = node.Limit("contextWindow"),
             MaxOutput = node.Limit("maxOutput"),
             Capabilities = ReadCapabilities(node),
             Cheaper = node.Text("cheaper"),
         }, node.Has("capabilities")));
-    }
-
-    public static ModelPrices ReadPrices(SourceNode holder)
-    {
-        if (holder.Object("prices") is not { } node)
-            return ModelPrices.Unknown;
-        node.Allow("input", "output", "cachedInput", "cacheWrite");
-        return new ModelPrices
-        {
-            Input = node.Price("input"),
-            Output = node.Price("output"),
-            CachedInput = node.Price("cachedInput"),
-            CacheWrite = node.Price("cacheWrite"),
-        };
     }
 
     private static ModelCapabilities ReadCapabilities(SourceNode node)

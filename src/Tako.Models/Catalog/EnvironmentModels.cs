@@ -1,3 +1,5 @@
+using Tako.Models.Config;
+
 namespace Tako.Models.Catalog;
 
 /// <summary>Providers and models that the environment's well-known variables describe.</summary>
@@ -88,7 +90,7 @@ internal sealed class EnvironmentModels(IReadOnlyDictionary<string, string> envi
         var id = Value("OLLAMA_MODEL");
         return (provider, [new ModelConfig
         {
-            Name = id ?? "ollama", Provider = "ollama", UpstreamId = id ?? "", Prices = Pricing.ModelPrices.Free,
+            Name = id ?? "ollama", Provider = "ollama", UpstreamId = id ?? "", Prices = ModelPrices.Free,
         }]);
     }
 

@@ -1,9 +1,12 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.AI;
-using Tako.Core.Contracts;
+using Tako.Core.Faults;
 using Tako.Models.Calls;
+using Tako.Models.Config;
+using Tako.Models.Failures;
 using Tako.Models.Providers;
 using Tako.Models.Recording;
+using Tako.Models.Wire;
 
 namespace Tako.Models.Catalog;
 

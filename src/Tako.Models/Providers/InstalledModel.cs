@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Tako.Models.Calls;
+using Tako.Models.Failures;
+using Tako.Models.Wire;
 
 namespace Tako.Models.Providers;
 

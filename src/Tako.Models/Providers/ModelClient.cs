@@ -4,7 +4,8 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 using Tako.Models.Calls;
-using Tako.Models.Catalog;
+using Tako.Models.Config;
+using Tako.Models.Failures;
 using Tako.Models.Wire;
 
 namespace Tako.Models.Providers;

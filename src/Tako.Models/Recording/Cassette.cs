@@ -1,6 +1,6 @@
-using Tako.Core.Contracts;
+using Tako.Core.Faults;
 using Tako.Core.Schema;
-using Tako.Models.Pricing;
+using Tako.Models.Config;
 
 namespace Tako.Models.Recording;
 

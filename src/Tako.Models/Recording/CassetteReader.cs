@@ -1,9 +1,9 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.AI;
-using Tako.Core.Contracts;
+using Tako.Core.Faults;
 using Tako.Core.Schema;
-using Tako.Models.Catalog;
+using Tako.Models.Config;
 
 namespace Tako.Models.Recording;
 
@@ -42,7 +42,7 @@ internal static class CassetteReader
             File = file,
             Model = root.Required("model") ?? "",
             Label = label,
-            Prices = CatalogReader.ReadPrices(root),
+            Prices = PriceReader.Read(root),
             EstimatesUsage = root.Has("usage"),
             Steps = steps,
         };

@@ -4,6 +4,8 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.AI;
 using Tako.Models.Calls;
+using Tako.Models.Failures;
+using Tako.Models.Wire;
 
 namespace Tako.Models.Recording;
 

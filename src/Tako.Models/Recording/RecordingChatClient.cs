@@ -2,7 +2,8 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 using Tako.Models.Calls;
-using Tako.Models.Catalog;
+using Tako.Models.Config;
+using Tako.Models.Wire;
 
 namespace Tako.Models.Recording;
 

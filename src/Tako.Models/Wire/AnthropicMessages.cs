@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.Extensions.AI;
-using Tako.Models.Providers;
 
 namespace Tako.Models.Wire;
 

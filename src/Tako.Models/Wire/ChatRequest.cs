@@ -1,6 +1,5 @@
 using Microsoft.Extensions.AI;
-using Tako.Models.Catalog;
-using Tako.Models.Providers;
+using Tako.Models.Config;
 
 namespace Tako.Models.Wire;
 

@@ -1,8 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
-using Tako.Models.Catalog;
-using Tako.Models.Providers;
+using Tako.Models.Config;
 
 namespace Tako.Models.Wire;
 

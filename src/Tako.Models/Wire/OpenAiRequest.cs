@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.AI;
-using Tako.Models.Calls;
-using Tako.Models.Catalog;
+using Tako.Models.Config;
 
 namespace Tako.Models.Wire;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Tako.Models.Providers;
 
 namespace Tako.Models.Wire;
 

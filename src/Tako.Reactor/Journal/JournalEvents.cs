@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Tako.Core.Contracts;
 using Tako.Core.Labels;
-using Tako.Reactor.Plans;
 
 namespace Tako.Reactor.Journal;
 

@@ -1,9 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Tako.Core.Contracts;
+using Tako.Core.Faults;
 using Tako.Core.Labels;
 using Tako.Core.Ledger;
 using Tako.Reactor.Plans;
+
 using StreamWriter = Tako.Core.Ledger.StreamWriter;
 
 namespace Tako.Reactor.Journal;

@@ -1,4 +1,4 @@
-using Tako.Core.Contracts;
+using Tako.Core.Faults;
 
 namespace Tako.Reactor.Plans;
 

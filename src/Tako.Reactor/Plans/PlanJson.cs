@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using Tako.Core.Contracts;
+using Tako.Core.Faults;
 
 namespace Tako.Reactor.Plans;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Tako.Core.Contracts;
+using Tako.Core.Faults;
 using Tako.Core.Schema;
 
 namespace Tako.Reactor.Plans;

@@ -1,10 +1,12 @@
 using System.Text.Json;
 using Tako.Core.Contracts;
+using Tako.Core.Faults;
 using Tako.Core.Labels;
 using Tako.Core.Ledger;
 using Tako.Reactor.Journal;
 using Tako.Reactor.Plans;
 using Tako.Reactor.Steps;
+
 using StreamWriter = Tako.Core.Ledger.StreamWriter;
 
 namespace Tako.Reactor.Scheduling;

@@ -1,7 +1,6 @@
 using Tako.Core.Contracts;
 using Tako.Core.Ledger;
 using Tako.Reactor.Journal;
-using Tako.Reactor.Plans;
 using Tako.Reactor.Steps;
 
 namespace Tako.Reactor.Scheduling;

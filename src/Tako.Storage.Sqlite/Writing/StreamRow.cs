@@ -1,3 +1,4 @@
+using Tako.Core.Identity;
 using Tako.Core.Ledger;
 
 namespace Tako.Storage.Sqlite.Writing;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Tako.Core.Contracts;
+using Tako.Core.Faults;
 using Tako.Workspace.Overlay;
 
 namespace Tako.Workspace.Commit;

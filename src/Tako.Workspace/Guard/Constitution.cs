@@ -1,4 +1,5 @@
 using Tako.Core.Contracts;
+using Tako.Core.Faults;
 
 namespace Tako.Workspace.Guard;
 

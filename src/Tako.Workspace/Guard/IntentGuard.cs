@@ -1,4 +1,3 @@
-using Tako.Workspace.Commit;
 using Tako.Workspace.Overlay;
 
 namespace Tako.Workspace.Guard;

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Tako.Core.Contracts;
+using Tako.Core.Faults;
 
 namespace Tako.Workspace.Overlay;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using Tako.Core.Contracts;
+using Tako.Core.Faults;
 
 namespace Tako.Workspace.Overlay;
 

@@ -1,4 +1,4 @@
-using Tako.Core.Contracts;
+using Tako.Core.Faults;
 using Tako.Workspace.Overlay;
 
 namespace Tako.Workspace.Repairs;

@@ -1,5 +1,3 @@
-using Tako.Workspace.Overlay;
-
 namespace Tako.Workspace.Senses;
 
 /// <summary>Reads what builds and test runs print into pains, those of the first thing that broke first.</summary>

@@ -11,7 +11,7 @@ internal static class PythonTests
 
     public static TestCommand? Find(RepositoryFiles files)
     {
-        var tests = files.All.Where(file => Guard.Glob.MatchesAny(Names, file.Name)).ToList();
+        var tests = files.All.Where(file => Glob.MatchesAny(Names, file.Name)).ToList();
         if (tests.Count == 0)
             return null;
         if (Reason(files, tests) is { } why)
@@ -35,7 +35,7 @@ internal static class PythonTests
     // Discovery enters only packages, so a plain folder of tests must be named.
     private static IReadOnlyList<string> Discover(RepositoryFiles files, List<RepoPath> tests)
     {
-        var pattern = tests.All(test => Guard.Glob.Matches("test*.py", test.Name)) ? null : "*test*.py";
+        var pattern = tests.All(test => Glob.Matches("test*.py", test.Name)) ? null : "*test*.py";
         var folder = tests[0].Folder.Split('/')[0];
         var isPlain = folder.Length > 0 && tests.All(test => test.IsInside(folder)) && !files.Has($"{folder}/__init__.py");
         return ["python3", "-m", "unittest", "discover", .. isPlain ? (string[])["-s", folder] : [], .. pattern is null ? [] : (string[])["-p", pattern]];

@@ -13,7 +13,7 @@ internal sealed class RepositoryFiles(Shadow shadow, IReadOnlyList<RepoPath> fil
 
     public bool Has(string value) => RepoPath.TryParse(value, out var path, out _) && _known.Contains(path);
 
-    public bool AnyNamed(params string[] patterns) => files.Any(file => Guard.Glob.MatchesAny(patterns, file.Name));
+    public bool AnyNamed(params string[] patterns) => files.Any(file => Glob.MatchesAny(patterns, file.Name));
 
     public string? Text(string value) => RepoPath.TryParse(value, out var path, out _) ? Text(path) : null;
 

@@ -53,8 +53,8 @@ internal static class Fusion
             ?? throw new InvalidOperationException($"The change set {proposal.Hash[..12]} is gone: its blob was erased. Start the task anew.");
         return ChangeSet.FromJson(System.Text.Encoding.UTF8.GetString(bytes.Span)) switch
         {
-            Core.Contracts.Parsed<ChangeSet>.Ok ok => ok.Value,
-            Core.Contracts.Parsed<ChangeSet>.Faulty faulty => throw new InvalidOperationException(string.Join("; ", faulty.Faults)),
+            Core.Faults.Parsed<ChangeSet>.Ok ok => ok.Value,
+            Core.Faults.Parsed<ChangeSet>.Faulty faulty => throw new InvalidOperationException(string.Join("; ", faulty.Faults)),
             _ => throw new InvalidOperationException("A parsed value is ok or faulty."),
         };
     }

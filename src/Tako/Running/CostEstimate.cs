@@ -1,4 +1,6 @@
 using Tako.Models.Catalog;
+using Tako.Brain;
+using Tako.Models.Config;
 
 namespace Tako.Running;
 

@@ -1,7 +1,7 @@
 using Tako.Arms;
 using Tako.Core.Budgets;
-using Tako.Core.Ledger;
 using Tako.Models.Calls;
+using Tako.Models.Failures;
 
 namespace Tako.Tasks;
 

@@ -6,11 +6,11 @@ using Tako.Core.Budgets;
 using Tako.Core.Capabilities;
 using Tako.Core.Contracts;
 using Tako.Core.Labels;
-using Tako.Core.Ledger;
 using Tako.Models;
 using Tako.Models.Calls;
 using Tako.Models.Catalog;
 using Tako.Reports;
+using Tako.Models.Config;
 using Tako.Tools;
 
 namespace Tako.Tasks;

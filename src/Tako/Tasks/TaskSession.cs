@@ -9,6 +9,7 @@ using Tako.Core.Identity;
 using Tako.Core.Ledger;
 using Tako.Memory;
 using Tako.Models.Catalog;
+using Tako.Models.Config;
 using Tako.Workspace.Commit;
 using Tako.Workspace.Guard;
 using Tako.Workspace.Overlay;

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Tako.Arms;
 using Tako.Core.Contracts;
+using Tako.Core.Faults;
 using Tako.Core.Ledger;
 using Tako.Workspace.Commit;
 

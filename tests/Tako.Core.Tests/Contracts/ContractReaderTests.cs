@@ -1,5 +1,6 @@
 using Tako.Core.Budgets;
 using Tako.Core.Contracts;
+using Tako.Core.Faults;
 
 namespace Tako.Core.Tests.Contracts;
 

@@ -1,4 +1,5 @@
 using Tako.Core.Contracts;
+using Tako.Core.Faults;
 using Tako.Core.Schema;
 
 namespace Tako.Core.Tests.Contracts;

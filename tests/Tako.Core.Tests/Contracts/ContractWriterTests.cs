@@ -3,6 +3,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Tako.Core.Budgets;
 using Tako.Core.Contracts;
+using Tako.Core.Faults;
 
 namespace Tako.Core.Tests.Contracts;
 

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Tako.Core.Contracts;
+using Tako.Core.Faults;
 
 namespace Tako.Core.Tests.Contracts;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Tako.Core.Contracts;
+using Tako.Core.Faults;
 using Tako.Core.Schema;
 
 namespace Tako.Core.Tests.Schema;

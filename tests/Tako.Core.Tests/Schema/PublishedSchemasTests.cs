@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Tako.Core.Contracts;
+using Tako.Core.Faults;
 using Tako.Core.Schema;
 
 namespace Tako.Core.Tests.Schema;

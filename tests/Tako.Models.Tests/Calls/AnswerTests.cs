@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.Extensions.AI;
-using Tako.Models.Catalog;
 using Tako.Testing.Models;
 
 namespace Tako.Models.Tests.Calls;

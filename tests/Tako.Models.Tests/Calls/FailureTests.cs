@@ -1,5 +1,5 @@
 using Microsoft.Extensions.AI;
-using Tako.Models.Calls;
+using Tako.Models.Failures;
 using Tako.Testing.Models;
 
 namespace Tako.Models.Tests.Calls;

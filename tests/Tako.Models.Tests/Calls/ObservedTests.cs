@@ -1,5 +1,6 @@
 using Microsoft.Extensions.AI;
 using Tako.Models.Calls;
+using Tako.Models.Failures;
 using Tako.Testing.Models;
 using Tako.Testing.Time;
 

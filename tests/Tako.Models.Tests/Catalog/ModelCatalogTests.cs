@@ -1,6 +1,7 @@
-using Tako.Core.Contracts;
-using Tako.Models.Calls;
+using Tako.Core.Faults;
 using Tako.Models.Catalog;
+using Tako.Models.Config;
+using Tako.Models.Failures;
 
 namespace Tako.Models.Tests.Catalog;
 

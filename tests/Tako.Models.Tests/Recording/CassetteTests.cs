@@ -2,8 +2,9 @@ using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.Extensions.AI;
-using Tako.Core.Contracts;
+using Tako.Core.Faults;
 using Tako.Models.Calls;
+using Tako.Models.Failures;
 using Tako.Models.Recording;
 using Tako.Testing.Models;
 
@@ -150,7 +151,7 @@ public sealed class CassetteTests : IDisposable
             };
             var read = Parse(cassette.Write()).Steps["a/b: c"];
             return read[0].Text == text && read[1].Text == "x" + text + "x" && read[1].Ordinal == 2;
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
+        }).Check(FsCheck.Config.QuickThrowOnFailure.WithMaxTest(1000));
     }
 
     [Fact]

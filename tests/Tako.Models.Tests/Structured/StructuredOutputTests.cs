@@ -1,5 +1,5 @@
 using Microsoft.Extensions.AI;
-using Tako.Core.Contracts;
+using Tako.Core.Faults;
 using Tako.Core.Schema;
 using Tako.Models.Structured;
 using Tako.Testing.Models;

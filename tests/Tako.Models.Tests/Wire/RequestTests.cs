@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 using Tako.Models.Calls;
+using Tako.Models.Failures;
 using Tako.Testing.Models;
 
 namespace Tako.Models.Tests.Wire;

@@ -21,7 +21,7 @@ public sealed class SseParserTests
             var stream = Encoding.UTF8.GetBytes(string.Concat(both.Item1.Select(line => line.Item1 + line.Item2)));
             var whole = Read(stream, [stream.Length]);
             return Read(stream, both.Item2).SequenceEqual(whole) && Read(stream, [1]).SequenceEqual(whole);
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
+        }).Check(FsCheck.Config.QuickThrowOnFailure.WithMaxTest(500));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Tako.Core.Approvals;
 using Tako.Core.Contracts;
+using Tako.Core.Faults;
 using Tako.Core.Identity;
 using Tako.Core.Labels;
 using Tako.Core.Ledger;
@@ -9,6 +10,7 @@ using Tako.Reactor.Journal;
 using Tako.Reactor.Plans;
 using Tako.Reactor.Steps;
 using Tako.Storage.Sqlite;
+
 using StreamWriter = Tako.Core.Ledger.StreamWriter;
 
 namespace Tako.Reactor.Tests.Kill;

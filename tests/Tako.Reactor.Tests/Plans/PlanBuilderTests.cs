@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Tako.Core.Contracts;
+using Tako.Core.Faults;
+using Tako.Reactor.Journal;
 using Tako.Reactor.Plans;
 using Tako.Reactor.Tests.Doubles;
 

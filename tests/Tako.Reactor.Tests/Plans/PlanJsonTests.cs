@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using FsCheck.Fluent;
 using Tako.Core.Contracts;
+using Tako.Core.Faults;
 using Tako.Reactor.Plans;
 using Tako.Reactor.Tests.Doubles;
 

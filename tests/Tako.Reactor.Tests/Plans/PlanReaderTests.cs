@@ -1,4 +1,5 @@
 using Tako.Core.Contracts;
+using Tako.Core.Faults;
 using Tako.Reactor.Plans;
 
 namespace Tako.Reactor.Tests.Plans;

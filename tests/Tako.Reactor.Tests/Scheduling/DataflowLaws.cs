@@ -1,6 +1,4 @@
 using FsCheck.Fluent;
-using Tako.Core.Contracts;
-using Tako.Reactor.Plans;
 using Tako.Reactor.Steps;
 using Tako.Reactor.Tests.Doubles;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using Tako.Core.Identity;
-using Tako.Core.Ledger;
 
 namespace Tako.Storage.Sqlite.Tests.Processes;
 

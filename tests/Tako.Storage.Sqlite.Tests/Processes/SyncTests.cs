@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Tako.Core.Ledger;
 
 namespace Tako.Storage.Sqlite.Tests.Processes;
 

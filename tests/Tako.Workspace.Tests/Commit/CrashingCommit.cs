@@ -68,7 +68,7 @@ internal static class CrashingCommit
         if (mode == "recover")
             return (await write.RecoverAsync(state)).All(done => done.Why is null);
         if (mode == "undo")
-            return await write.UndoAsync(((Core.Contracts.Parsed<CommitReceipt>.Ok)CommitReceipt.FromJson(File.ReadAllText(receipt))).Value, state)
+            return await write.UndoAsync(((Core.Faults.Parsed<CommitReceipt>.Ok)CommitReceipt.FromJson(File.ReadAllText(receipt))).Value, state)
                 is UndoOutcome.Undone;
         var changes = Change(((OpenOutcome.Opened)Shadow.Open(root)).Shadow).Changes;
         return await write.CommitAsync(changes, Allow(changes), state) is CommitOutcome.Written;

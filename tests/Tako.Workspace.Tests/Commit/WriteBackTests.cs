@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using FsCheck;
 using FsCheck.Fluent;
-using Tako.Core.Contracts;
+using Tako.Core.Faults;
 using Tako.Workspace.Commit;
 using Tako.Workspace.Overlay;
 using Tako.Workspace.Tests.Overlay;
+
 using static Tako.Workspace.Tests.Overlay.ShadowExtensions;
 
 namespace Tako.Workspace.Tests.Commit;

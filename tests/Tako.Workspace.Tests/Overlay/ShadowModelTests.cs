@@ -1,8 +1,9 @@
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
-using Tako.Core.Contracts;
+using Tako.Core.Faults;
 using Tako.Workspace.Overlay;
+
 using static Tako.Workspace.Tests.Overlay.ShadowExtensions;
 
 namespace Tako.Workspace.Tests.Overlay;

@@ -1,6 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Tako.Core.Contracts;
+using Tako.Core.Faults;
 using Tako.Workspace.Repairs;
 using Tako.Workspace.Tests.Overlay;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Tako.Core.Contracts;
+using Tako.Core.Faults;
 
 namespace Tako.Core.Schema.Validation;
 

@@ -5,6 +5,7 @@ using Tako.Models.Calls;
 using Tako.Reports;
 using Tako.Tasks;
 using Tako.Tools.Survey;
+using Tako.Models.Failures;
 
 namespace Tako.Arms.Coding;
 

@@ -1,5 +1,7 @@
 using System.Text;
 using Tako.Core.Contracts;
+using Tako.Brain;
+using Tako.Core.Faults;
 using Tako.Limbs;
 using Tako.Reports;
 using Tako.Tasks;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Tako.Core.Contracts;
+using Tako.Core.Faults;
 using Tako.Core.Schema;
 using Tako.Limbs;
 

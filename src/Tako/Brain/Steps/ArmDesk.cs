@@ -7,6 +7,7 @@ using Tako.Core.Labels;
 using Tako.Core.Ledger;
 using Tako.Limbs;
 using Tako.Models.Calls;
+using Tako.Models.Failures;
 using Tako.Reactor.Steps;
 using Tako.Reports;
 using Tako.Tasks;

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Tako.Arms;
 using Tako.Arms.Planning;
 using Tako.Core.Budgets;
-using Tako.Core.Contracts;
+using Tako.Core.Faults;
 using Tako.Reactor.Plans;
 using Tako.Reactor.Steps;
 using Tako.Tasks;

@@ -1,8 +1,8 @@
 using System.Text.Json;
-using Tako.Core.Contracts;
+using Tako.Core.Faults;
 using Tako.Core.Schema;
 
-namespace Tako.Models.Catalog;
+namespace Tako.Models.Config;
 
 /// <summary>A mapping in a person's file: reads its values, and collects every fault with its line instead of stopping
 /// at the first.</summary>

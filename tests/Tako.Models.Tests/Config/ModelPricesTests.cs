@@ -1,9 +1,10 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.Extensions.AI;
-using Tako.Models.Pricing;
+using Tako.Models.Catalog;
+using Tako.Models.Config;
 
-namespace Tako.Models.Tests.Pricing;
+namespace Tako.Models.Tests.Config;
 
 public sealed class ModelPricesTests
 {

@@ -1,4 +1,4 @@
-namespace Tako.Workspace.Guard;
+namespace Tako.Workspace.Overlay;
 
 /// <summary>
 /// Patterns for paths as in .gitignore: <c>*</c> and <c>?</c> stay within a part, <c>**</c> goes over parts, a pattern

@@ -1,12 +1,12 @@
 using System.Text.RegularExpressions;
-using Tako.Models.Catalog;
+using Tako.Models.Config;
 
-namespace Tako.Models.Pricing;
+namespace Tako.Models.Catalog;
 
 /// <summary>
-/// What providers publish about their well-known models. Checked in November 2026 against OpenAI's and Anthropic's
-/// pricing and model pages; a price in the user's configuration overrides it, and a model that is not listed has
-/// unknown prices.
+/// What providers publish about their well-known models, as of November 2026 and checked against copies of their price
+/// pages that others keep: a guide, not a bill. A price in the user's configuration overrides it, and a model that is
+/// not listed has unknown prices.
 /// </summary>
 internal static partial class KnownModels
 {

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.AI;
 using Tako.Core.Budgets;
 
-namespace Tako.Models.Pricing;
+namespace Tako.Models.Config;
 
 /// <summary>US dollars per million tokens; null is unknown, zero is free.</summary>
 public sealed record ModelPrices

@@ -1,7 +1,7 @@
-using Tako.Models.Calls;
-using Tako.Models.Catalog;
+using Tako.Models.Config;
+using Tako.Models.Failures;
 
-namespace Tako.Models.Providers;
+namespace Tako.Models.Wire;
 
 /// <summary>One model on one server: where a call goes and how failures name it.</summary>
 internal sealed record ProviderEndpoint(ProviderConfig Provider, ModelConfig Model)

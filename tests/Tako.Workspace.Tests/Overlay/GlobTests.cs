@@ -1,6 +1,6 @@
-using Tako.Workspace.Guard;
+using Tako.Workspace.Overlay;
 
-namespace Tako.Workspace.Tests.Guard;
+namespace Tako.Workspace.Tests.Overlay;
 
 public sealed class GlobTests
 {

@@ -1,6 +1,4 @@
-using Tako.Workspace.Overlay;
-
-namespace Tako.Workspace.Commit;
+namespace Tako.Workspace.Overlay;
 
 /// <summary>Compares the disk with what a change set was made from.</summary>
 internal static class BaseCheck

@@ -1,4 +1,4 @@
-namespace Tako.Models.Calls;
+namespace Tako.Models.Failures;
 
 /// <summary>The one exception, besides cancellation, that Tako's chat clients throw: it carries the failure as a
 /// value.</summary>

@@ -1,4 +1,4 @@
-namespace Tako.Models.Catalog;
+namespace Tako.Models.Config;
 
 /// <summary>Finds the known name that a wrong one was probably meant to be.</summary>
 internal static class NearestName

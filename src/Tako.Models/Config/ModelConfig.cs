@@ -1,6 +1,4 @@
-using Tako.Models.Pricing;
-
-namespace Tako.Models.Catalog;
+namespace Tako.Models.Config;
 
 /// <summary>A model by the name a person gives it: where it is, what it costs, what it can.</summary>
 public sealed record ModelConfig

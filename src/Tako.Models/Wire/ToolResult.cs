@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 
-namespace Tako.Models.Calls;
+namespace Tako.Models.Wire;
 
 /// <summary>A tool's result as the text that a model reads.</summary>
 internal static class ToolResult

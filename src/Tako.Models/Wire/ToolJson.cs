@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 
-namespace Tako.Models.Calls;
+namespace Tako.Models.Wire;
 
 /// <summary>How tool arguments and results become JSON: as the abstractions do it, but without the blanks that cost
 /// tokens.</summary>

@@ -1,4 +1,4 @@
-namespace Tako.Core.Contracts;
+namespace Tako.Core.Faults;
 
 /// <summary>One thing wrong with what a person or a model wrote: where, what, and the way out.</summary>
 /// <param name="Path">JSON Pointer of the value, such as <c>/budget/usd</c>.</param>
@@ -6,14 +6,4 @@ namespace Tako.Core.Contracts;
 public sealed record Fault(string Path, int Line, string Message)
 {
     public override string ToString() => Line > 0 ? $"line {Line}: {Path}: {Message}" : $"{Path}: {Message}";
-}
-
-/// <summary>A parsed value, or every fault that was found.</summary>
-public abstract record Parsed<T>
-{
-    private Parsed() { }
-
-    public sealed record Ok(T Value) : Parsed<T>;
-
-    public sealed record Faulty(IReadOnlyList<Fault> Faults) : Parsed<T>;
 }

@@ -1,4 +1,4 @@
-namespace Tako.Models.Catalog;
+namespace Tako.Models.Config;
 
 /// <summary>Which protocol and which manners a provider's server has.</summary>
 public enum ProviderKind

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text;
 using Tako.Core.Contracts;
-using Tako.Reactor.Journal;
+using Tako.Reactor.Plans;
 
-namespace Tako.Reactor.Plans;
+namespace Tako.Reactor.Journal;
 
 /// <summary>Draws a plan as a Mermaid flow chart: solid arrows carry values, dotted ones only order.</summary>
 public static class PlanDrawing

@@ -1,4 +1,6 @@
-namespace Tako.Models.Calls;
+using Tako.Models.Calls;
+
+namespace Tako.Models.Failures;
 
 /// <summary>Why a model gave no usable answer.</summary>
 public enum CallFailureKind

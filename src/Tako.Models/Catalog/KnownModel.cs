@@ -1,6 +1,6 @@
-using Tako.Models.Catalog;
+using Tako.Models.Config;
 
-namespace Tako.Models.Pricing;
+namespace Tako.Models.Catalog;
 
 /// <summary>What is published about a well-known model.</summary>
 internal sealed record KnownModel(ModelPrices Prices, int? ContextWindow, int? MaxOutput,
