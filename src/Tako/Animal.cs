@@ -1,10 +1,12 @@
 using System.Text;
 using System.Text.Json;
-using Tako.Brain;
+using Tako.Arms;
 using Tako.Core.Contracts;
 using Tako.Core.Identity;
 using Tako.Core.Ledger;
 using Tako.Reactor.Plans;
+using Tako.Reports;
+using Tako.Running;
 using Tako.Tasks;
 
 namespace Tako;
@@ -116,7 +118,7 @@ public sealed class Animal(AnimalParts parts)
             Goal = request.Contract.Goal.Length <= 500 ? request.Contract.Goal : request.Contract.Goal[..500],
             Repository = cleared.Disk.Root,
             Contract = blob.Value,
-            ContractHash = Arms.TraceRecorder.Hash(contract),
+            ContractHash = TraceRecorder.Hash(contract),
             Model = cleared.Model,
             Ask = request.Ask.ToString(),
             Plan = plan?.Value,

@@ -1,12 +1,15 @@
 using Microsoft.Extensions.AI;
 using Tako.Arms;
+using Tako.Arms.Coding;
 using Tako.Brain;
 using Tako.Core.Approvals;
 using Tako.Core.Budgets;
+using Tako.Core.Capabilities;
 using Tako.Core.Identity;
 using Tako.Core.Ledger;
 using Tako.Core.Redaction;
 using Tako.Models.Catalog;
+using Tako.Tasks;
 using Tako.Workspace.Sandbox;
 
 namespace Tako;
@@ -40,7 +43,14 @@ public sealed record AnimalParts
     /// <summary>Arms beside the built-in ones; one of the same name takes a built-in one's place.</summary>
     public IReadOnlyList<IArm> Arms { get; init; } = [];
 
+    /// <summary>Rights for tools that the host's own arms bring along; everything else follows from the contract.</summary>
+    public IReadOnlyList<Capability> Capabilities { get; init; } = [];
+
     public BrainOptions Brain { get; init; } = new();
+
+    public CoderOptions Coder { get; init; } = new();
+
+    public TaskLimits Limits { get; init; } = new();
 
     public DegradeOptions Degrade { get; init; } = new();
 

@@ -1,7 +1,7 @@
 using Tako.Brain;
 using Tako.Models.Catalog;
 using Tako.Reactor.Plans;
-using Tako.Tasks;
+using Tako.Running;
 using Tako.Workspace.Senses;
 
 namespace Tako;
@@ -37,7 +37,7 @@ public sealed record Preview
         var plan = request.Plan ?? StandardPlan.For(request.Contract);
         var model = parts.Models.Find(request.Contract.Model);
         var coders = plan.Steps.Count(step => step.Use == "arm/coder");
-        var estimate = CostEstimate.For(model, parts.Brain, coders, request.Plan is null, cleared);
+        var estimate = CostEstimate.For(model, parts, coders, request.Plan is null, cleared);
         var detection = cleared is null ? null : TestCommandDetector.Detect(cleared.Disk);
         return new Preview
         {

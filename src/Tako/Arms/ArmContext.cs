@@ -2,6 +2,7 @@ using Microsoft.Extensions.AI;
 using Tako.Core.Contracts;
 using Tako.Limbs;
 using Tako.Memory;
+using Tako.Reports;
 using Tako.Tools;
 
 namespace Tako.Arms;

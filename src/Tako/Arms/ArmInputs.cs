@@ -1,14 +1,15 @@
 using System.Text.Json;
-using Tako.Brain;
 using Tako.Core.Labels;
+using Tako.Limbs;
+using Tako.Reports;
 
 namespace Tako.Arms;
 
 /// <summary>Reads what the plan passed to an arm.</summary>
 internal static class ArmInputs
 {
-    public static SenseValue? Sense(this Assignment assignment) =>
-        SenseValue.From(assignment.Inputs.TryGetValue("sense", out var sense) ? sense.Value : null);
+    public static FirstLook? Sense(this Assignment assignment) =>
+        FirstLook.From(assignment.Inputs.TryGetValue("sense", out var sense) ? sense.Value : null);
 
     /// <summary>Every report that the plan passed in, nested ones included.</summary>
     public static IEnumerable<ArmReport> Reports(this Assignment assignment) =>

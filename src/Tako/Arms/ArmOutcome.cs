@@ -1,4 +1,6 @@
 using Tako.Core.Capabilities;
+using Tako.Reports;
+using Tako.Tasks;
 
 namespace Tako.Arms;
 

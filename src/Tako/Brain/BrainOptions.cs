@@ -6,9 +6,6 @@ public sealed record BrainOptions
     /// <summary>Rounds of repair after the judge or the guardian objected.</summary>
     public int RepairRounds { get; init; } = 2;
 
-    /// <summary>Model turns of a coder within one step.</summary>
-    public int CoderTurns { get; init; } = 6;
-
     /// <summary>Further coders that may be put on a step whose first one did not finish.</summary>
     public int Forks { get; init; } = 2;
 
@@ -17,13 +14,4 @@ public sealed record BrainOptions
 
     /// <summary>Share of changed files, from 0 to 1, that nobody had pointed at, above which a change is put to a person.</summary>
     public double NoveltyAbove { get; init; } = 0.67;
-
-    /// <summary>Longest answer of one model call, in tokens, unless the model allows less.</summary>
-    public int AnswerTokens { get; init; } = 8_192;
-
-    /// <summary>Longest run of the repository's tests.</summary>
-    public TimeSpan TestTimeout { get; init; } = TimeSpan.FromMinutes(10);
-
-    /// <summary>Longest run of a preparing command.</summary>
-    public TimeSpan PrepareTimeout { get; init; } = TimeSpan.FromMinutes(15);
 }

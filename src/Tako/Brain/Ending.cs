@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using Tako.Tools;
 
 namespace Tako.Brain;
 
@@ -23,13 +25,13 @@ internal sealed record Ending
     /// <summary>Whether the guard or a person said no.</summary>
     public bool Denied { get; init; }
 
-    public JsonElement ToJson() => JsonSerializer.SerializeToElement(this, BrainJson.Default.Ending);
+    public JsonElement ToJson() => JsonSerializer.SerializeToElement(this, EndingJson.Default.Ending);
 
     public static Ending? From(JsonElement value)
     {
         try
         {
-            return value.Deserialize(BrainJson.Default.Ending);
+            return value.Deserialize(EndingJson.Default.Ending);
         }
         catch (JsonException)
         {
@@ -37,3 +39,7 @@ internal sealed record Ending
         }
     }
 }
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(Ending))]
+internal sealed partial class EndingJson : JsonSerializerContext;

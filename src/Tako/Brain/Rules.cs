@@ -1,6 +1,8 @@
 using Tako.Arms.Guarding;
 using Tako.Arms.Judging;
+using Tako.Brain.Steps;
 using Tako.Core.Budgets;
+using Tako.Tasks;
 
 namespace Tako.Brain;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Tako.Arms;
+using Tako.Reports;
 using Tako.Tasks;
 using Tako.Workspace.Overlay;
 

@@ -4,6 +4,7 @@ using Tako.Arms;
 using Tako.Core.Capabilities;
 using Tako.Core.Contracts;
 using Tako.Core.Labels;
+using Tako.Reports;
 using Tako.Tasks;
 using Tako.Tools;
 using Tako.Workspace.Guard;
@@ -17,7 +18,7 @@ namespace Tako.Limbs;
 /// Runs a repository's tests over a shadow in the sandbox and reads what they print into pains. Every run passes the
 /// gate and is journaled with the hash of what was felt, so that a resumed step does not feel the same state twice.
 /// </summary>
-internal sealed class LimbSenses(TaskSession session, StepJournal journal, Grant grant, Toolbox tools, TraceRecorder trace)
+internal sealed class LimbSenses(TaskSession session, StepJournal journal, Grant grant, Exposure exposure, TraceRecorder trace)
 {
     private const int OutputKept = 8_000;
     private int _ordinal;
@@ -28,7 +29,6 @@ internal sealed class LimbSenses(TaskSession session, StepJournal journal, Grant
             (shadow, argv, exitCode, token) => SenseAsync(shadow,
                 argv is null ? command : new TestCommand(argv, command is not null && command.Argv.SequenceEqual(argv) ? command.Framework : "generic", "contract"),
                 ProtectedFiles(shadow), exitCode, token), PreCheck);
-        tools.Attach(limb);
         return limb;
     }
 
@@ -61,13 +61,16 @@ internal sealed class LimbSenses(TaskSession session, StepJournal journal, Grant
         var line = string.Join(' ', command.Argv);
         if (session.Sandbox is not { } sandbox)
             return Trouble(shadow, line, $"No sandbox of tier {session.Law.MinimumTier} or better works here; see 'tako doctor'.");
+        var within = session.Within(session.Limits.TestTimeout);
+        if (within <= TimeSpan.Zero)
+            return Trouble(shadow, line, "The time budget is gone; no further test is run.");
         var effect = new Effect
         {
             Tool = "test",
             Kind = EffectKind.Pure,
             Arguments = JsonSerializer.SerializeToElement(new TestCall(command.Argv, shadow.Hash), ProcessCallJson.Default.TestCall),
             Actor = journal.Actor,
-            Label = Labels.Arm(journal.Actor).Join(tools.Seen),
+            Label = Labels.Arm(journal.Actor).Join(exposure.Seen),
             Key = EffectKey.Of(journal.Step, "test", ordinal),
         };
         var outcome = await session.PassAsync(effect, grant, async token =>
@@ -77,7 +80,7 @@ internal sealed class LimbSenses(TaskSession session, StepJournal journal, Grant
                 Root = session.Root,
                 Command = command.Argv,
                 Staged = shadow.Changes,
-                Timeout = session.Brain.TestTimeout,
+                Timeout = within,
                 CacheLayer = Layers.For(session, shadow),
                 ProtectedFromDisk = fromDisk,
             }, token);
@@ -102,7 +105,7 @@ internal sealed class LimbSenses(TaskSession session, StepJournal journal, Grant
             case RunOutcome.Refused refused:
                 return Trouble(shadow, line, $"{refused.Why} {refused.WayOut}");
             case RunOutcome.TimedOut timed:
-                return Broken(shadow, command, line, timed.Report, $"The tests did not end within {session.Brain.TestTimeout:g} and were stopped.");
+                return Broken(shadow, command, line, timed.Report, $"The tests did not end within {timed.Report.Duration:g} and were stopped.");
             case RunOutcome.Killed killed:
                 return Broken(shadow, command, line, killed.Report, $"The tests were stopped: {killed.Reason}.");
             case RunOutcome.Exited { Report: var report }:
@@ -179,7 +182,7 @@ internal sealed class LimbSenses(TaskSession session, StepJournal journal, Grant
 
     private void Note(Sensation sensation)
     {
-        tools.Show("tests", RepositoryLabel.Of("tests"));
+        exposure.Show("tests", RepositoryLabel.Of("tests"));
         trace.Add("test", sensation.Command, sensation.Changes, TraceRecorder.Hash(sensation.Output), sensation.Green ? "green" : "red");
         session.Saying(journal.Step, sensation.Trouble
             ?? (sensation.Green

@@ -32,4 +32,5 @@ public sealed record Sensation
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Sensation))]
+[JsonSerializable(typeof(FirstLook))]
 internal sealed partial class LimbJson : JsonSerializerContext;

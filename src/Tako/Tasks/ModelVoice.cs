@@ -10,6 +10,7 @@ using Tako.Core.Ledger;
 using Tako.Models;
 using Tako.Models.Calls;
 using Tako.Models.Catalog;
+using Tako.Reports;
 using Tako.Tools;
 
 namespace Tako.Tasks;
@@ -18,7 +19,7 @@ namespace Tako.Tasks;
 /// The model of one step, as an arm sees it. A call goes: answered before a crash? else degrade ladder, reservation, gate,
 /// call, settlement, journal. Prompt and answer are kept as blobs, so that a resumed step gets the same answer for nothing.
 /// </summary>
-internal sealed class ModelVoice(TaskSession session, StepJournal journal, Grant grant, Toolbox tools, TraceRecorder trace, string model)
+internal sealed class ModelVoice(TaskSession session, StepJournal journal, Grant grant, Exposure exposure, TraceRecorder trace, string model)
     : IChatClient
 {
     private int _ordinal;
@@ -48,13 +49,13 @@ internal sealed class ModelVoice(TaskSession session, StepJournal journal, Grant
             Kind = EffectKind.Idempotent,
             Arguments = JsonSerializer.SerializeToElement(new ModelCall(card.Name, hash), ModelCallJson.Default.ModelCall),
             Actor = journal.Actor,
-            Label = tools.Seen.Join(Labels.User("goal")),
+            Label = exposure.Seen.Join(Labels.User("goal")),
             Key = EffectKey.Of(journal.Step, "model", ordinal + 1),
         };
         var started = session.Time.GetTimestamp();
         var outcome = await session.PassAsync(effect, grant, async token =>
         {
-            var answer = await client.GetStreamingResponseAsync(prompt, ready, token).ToChatResponseAsync(token);
+            var answer = await AnswerAsync(client, prompt, ready, token);
             return new Passage<ChatResponse>(answer, Labels.Arm(card.Name), TraceRecorder.Hash(answer.Text));
         }, cancellationToken);
         if (outcome is not GateOutcome<ChatResponse>.Done done)
@@ -94,10 +95,31 @@ internal sealed class ModelVoice(TaskSession session, StepJournal journal, Grant
         return stage >= DegradeStage.CheaperModel && session.Models.CheaperThan(card.Name) is { } cheaper ? cheaper : card;
     }
 
+    /// <summary>An answer within what is left of the time budget.</summary>
+    private async ValueTask<ChatResponse> AnswerAsync(IChatClient client, IReadOnlyList<ChatMessage> prompt, ChatOptions options,
+        CancellationToken cancellationToken)
+    {
+        var within = session.Within(TimeSpan.MaxValue);
+        if (within == TimeSpan.MaxValue)
+            return await client.GetStreamingResponseAsync(prompt, options, cancellationToken).ToChatResponseAsync(cancellationToken);
+        using var timer = new CancellationTokenSource(within > TimeSpan.Zero ? within : TimeSpan.Zero, session.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
+        try
+        {
+            return await client.GetStreamingResponseAsync(prompt, options, either.Token).ToChatResponseAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (timer.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new CallRefusedException("The time budget ended while the model was answering.", outOfBudget: true);
+        }
+    }
+
     private ChatOptions Prepare(ChatOptions? options, ModelConfig card, int ordinal)
     {
         var ready = options?.Clone() ?? new ChatOptions();
-        ready.MaxOutputTokens = Math.Min(ready.MaxOutputTokens ?? session.Brain.AnswerTokens, card.MaxOutput ?? int.MaxValue);
+        ready.MaxOutputTokens = Math.Min(ready.MaxOutputTokens ?? session.Limits.AnswerTokens, card.MaxOutput ?? int.MaxValue);
+        if (!card.Capabilities.HasFlag(ModelCapabilities.Tools))
+            ready.Tools = null;
         ready.AdditionalProperties ??= [];
         ready.AdditionalProperties[CallKeys.Step] = journal.Step;
         ready.AdditionalProperties[CallKeys.Ordinal] = ordinal;

@@ -24,6 +24,14 @@ internal sealed class StepJournal(StepContext context, string actor)
     public ValueTask<long> AppendAsync(params IReadOnlyList<NewEvent> events) =>
         context.Journal.AppendAsync([.. events.Select(entry => entry with { Cause = entry.Cause ?? context.StartedSeq })]);
 
+    public static NewEvent Event<T>(string type, T body, JsonTypeInfo<T> json, string actor, IReadOnlyList<BlobRef>? blobs = null) => new()
+    {
+        Type = type,
+        Actor = actor,
+        Body = JsonSerializer.SerializeToUtf8Bytes(body, json),
+        Blobs = blobs ?? [],
+    };
+
     public async ValueTask<BlobRef> KeepAsync(ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
         await context.Journal.Blobs.PutAsync(context.Journal.Tenant, content, null, cancellationToken);
 

@@ -1,7 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Tako.Arms;
+using Tako.Brain;
 using Tako.Core.Budgets;
+using Tako.Limbs;
+using Tako.Reports;
+using Tako.Tools;
 
 namespace Tako.Tasks;
 

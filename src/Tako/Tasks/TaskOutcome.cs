@@ -1,5 +1,7 @@
+using Tako.Arms;
 using Tako.Core.Approvals;
 using Tako.Core.Identity;
+using Tako.Tools;
 
 namespace Tako.Tasks;
 

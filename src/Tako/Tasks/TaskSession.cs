@@ -1,6 +1,6 @@
 using Microsoft.Extensions.AI;
 using Tako.Arms;
-using Tako.Brain;
+using Tako.Brain.Steps;
 using Tako.Core.Approvals;
 using Tako.Core.Budgets;
 using Tako.Core.Capabilities;
@@ -52,8 +52,7 @@ internal sealed class TaskSession
     /// <summary>Asks the person at the terminal; null when nobody is there, and its answer is null when they leave it open.</summary>
     public required Func<Approval, CancellationToken, ValueTask<bool?>>? Asker { get; init; }
 
-    public required IReadOnlyList<IArm> Arms { get; init; }
-    public required BrainOptions Brain { get; init; }
+    public required TaskLimits Limits { get; init; }
     public required string StateFolder { get; init; }
     public required TimeProvider Time { get; init; }
     public required Action<string, string> Saying { get; init; }
@@ -68,6 +67,15 @@ internal sealed class TaskSession
                 _memories[arm] = memory = new EpisodicMemory(new EpisodicMemoryOptions(), Time);
             return memory;
         }
+    }
+
+    /// <summary>The shorter of a limit and what is left of the time budget, and whether that is less than nothing.</summary>
+    public TimeSpan Within(TimeSpan limit)
+    {
+        if (Budget.Limits.Time is not { } most)
+            return limit;
+        var left = most - Budget.Status.Elapsed;
+        return left < limit ? left : limit;
     }
 
     /// <summary>Where the budget stands on the degrade ladder; a stage that is new is written to the ledger once.</summary>

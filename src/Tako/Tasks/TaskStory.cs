@@ -1,7 +1,9 @@
 using System.Text.Json;
+using Tako.Brain;
 using Tako.Core.Budgets;
 using Tako.Core.Ledger;
 using Tako.Reactor.Journal;
+using Tako.Tools;
 
 namespace Tako.Tasks;
 

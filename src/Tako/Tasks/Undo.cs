@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Tako.Arms;
 using Tako.Core.Contracts;
 using Tako.Core.Ledger;
 using Tako.Workspace.Commit;

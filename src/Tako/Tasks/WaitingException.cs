@@ -1,3 +1,5 @@
+using Tako.Arms;
+
 namespace Tako.Tasks;
 
 /// <summary>A person must decide before this step can go on. The step that runs the arm turns it into a halt.</summary>

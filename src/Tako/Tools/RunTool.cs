@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Tako.Arms;
 using Tako.Core.Contracts;
 using Tako.Core.Labels;
 using Tako.Limbs;
@@ -33,14 +34,14 @@ internal sealed class RunTool(TaskSession session) : ITool
             Root = session.Root,
             Command = [arguments.Text("program") ?? "", .. arguments.Texts("arguments") ?? []],
             Staged = limb.Shadow.Changes,
-            Timeout = session.Brain.TestTimeout,
+            Timeout = session.Limits.TestTimeout,
             CacheLayer = Layers.For(session, limb.Shadow),
         }, cancellationToken);
         return outcome switch
         {
             RunOutcome.Exited { Report: var report } => new ToolResult(report.ExitCode == 0,
                 $"exit code {report.ExitCode}\n{report.StandardOutput}\n{report.StandardError}".TrimEnd(), label),
-            RunOutcome.TimedOut => new ToolResult(false, $"It did not end within {session.Brain.TestTimeout:g} and was stopped.", label),
+            RunOutcome.TimedOut => new ToolResult(false, $"It did not end within {session.Limits.TestTimeout:g} and was stopped.", label),
             RunOutcome.Killed killed => new ToolResult(false, $"It was stopped: {killed.Reason}.", label),
             RunOutcome.Refused refused => new ToolResult(false, $"{refused.Why} {refused.WayOut}", label),
             _ => throw new InvalidOperationException($"Unknown outcome {outcome}."),

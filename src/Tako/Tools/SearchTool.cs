@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Tako.Core.Contracts;
 using Tako.Limbs;
+using Tako.Tasks;
 
 namespace Tako.Tools;
 

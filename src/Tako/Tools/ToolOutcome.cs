@@ -1,3 +1,5 @@
+using Tako.Arms;
+
 namespace Tako.Tools;
 
 /// <summary>What became of using a tool; <see cref="Text"/> is what a model reads of it.</summary>

@@ -5,6 +5,7 @@ using Tako.Arms;
 using Tako.Core.Capabilities;
 using Tako.Core.Labels;
 using Tako.Limbs;
+using Tako.Reports;
 using Tako.Tasks;
 
 namespace Tako.Tools;
@@ -17,22 +18,17 @@ public sealed class Toolbox
     private readonly TraceRecorder _trace;
     private readonly StepJournal _journal;
     private readonly Dictionary<string, ITool> _tools;
-    private readonly List<string> _sources = [];
     private Limb? _limb;
-    private Label _seen = Labels.None;
     private int _ordinal;
 
-    internal Toolbox(TaskSession session, Grant grant, IEnumerable<ITool> tools, TraceRecorder trace, StepJournal journal)
+    internal Toolbox(TaskSession session, Grant grant, IEnumerable<ITool> tools, TraceRecorder trace, StepJournal journal, Exposure exposure)
     {
-        (_session, _grant, _trace, _journal) = (session, grant, trace, journal);
+        (_session, _grant, _trace, _journal, Exposure) = (session, grant, trace, journal, exposure);
         _tools = tools.ToDictionary(tool => tool.Name, StringComparer.Ordinal);
     }
 
-    /// <summary>The join of the labels of everything the arm has read through its tools.</summary>
-    public Label Seen => _seen;
-
-    /// <summary>What the arm has read, as sources of what it makes.</summary>
-    public IReadOnlyList<string> Sources => [.. _sources.Distinct(StringComparer.Ordinal)];
+    /// <summary>What the arm has been shown so far, through its tools and otherwise.</summary>
+    public Exposure Exposure { get; }
 
     /// <summary>Declarations for a model, without the means to run them: only <see cref="UseAsync"/> runs a tool.</summary>
     public IReadOnlyList<AITool> ForModel() =>
@@ -53,7 +49,7 @@ public sealed class Toolbox
             Kind = tool.Effect,
             Arguments = arguments,
             Actor = _journal.Actor,
-            Label = _seen.Join(Labels.Arm(_journal.Actor)),
+            Label = Exposure.Seen.Join(Labels.Arm(_journal.Actor)),
             Key = EffectKey.Of(_journal.Step, name, ++_ordinal),
         };
         var outcome = await _session.PassAsync(effect, _grant, async token =>
@@ -66,20 +62,13 @@ public sealed class Toolbox
 
     internal void Attach(Limb limb) => _limb = limb;
 
-    /// <summary>Notes that the arm was shown something without having asked for it.</summary>
-    internal void Show(string source, Label label)
-    {
-        _seen = _seen.Join(label);
-        _sources.Add(source);
-    }
-
     private ToolOutcome Record(ITool tool, Effect effect, GateOutcome<ToolResult> outcome)
     {
         var subject = tool.Subject(effect.Arguments);
         switch (outcome)
         {
             case GateOutcome<ToolResult>.Done done:
-                Show(subject, done.Label);
+                Exposure.Show(subject, done.Label);
                 _trace.Add(tool.Name, subject, effect.ArgumentsHash, TraceRecorder.Hash(done.Value.Text), done.Value.Succeeded ? "done" : "failed");
                 return new ToolOutcome.Done(done.Value);
             case GateOutcome<ToolResult>.Denied denied:

@@ -1,8 +1,10 @@
 using Microsoft.Extensions.AI;
-using Tako.Arms.Retrieving;
 using Tako.Brain;
 using Tako.Limbs;
 using Tako.Models.Calls;
+using Tako.Reports;
+using Tako.Tasks;
+using Tako.Tools.Survey;
 
 namespace Tako.Arms.Coding;
 
@@ -11,7 +13,7 @@ namespace Tako.Arms.Coding;
 /// over. The loop ends on green, on three equal pains, on a state seen before, or when its turns are used up, and then
 /// hands over the best state it had, not the last.
 /// </summary>
-public sealed class CoderArm(BrainOptions options) : IArm
+public sealed class CoderArm(CoderOptions options) : IArm
 {
     public string Name => "coder";
 
@@ -23,7 +25,7 @@ public sealed class CoderArm(BrainOptions options) : IArm
     {
         if (context.Model is null)
             return new ArmOutcome.Unfinished(Report(context, "There is no model that could write code.", 0, null), "No model is configured.", Final: true);
-        var loop = new CoderLoop(assignment, context);
+        var loop = new CoderLoop(assignment, context, options);
         var sense = assignment.Sense();
         var felt = await loop.FeelStartAsync(sense, cancellationToken);
         if (felt.Trouble is { } trouble && sense?.Command is not null)
@@ -35,9 +37,9 @@ public sealed class CoderArm(BrainOptions options) : IArm
             new(ChatRole.System, CoderPrompt.Rules),
             new(ChatRole.User, await CoderPrompt.FirstAsync(assignment, context, files, felt, cancellationToken)),
         };
-        for (var turn = 1; turn <= options.CoderTurns && loop.Stopped is null; turn++)
+        for (var turn = 1; turn <= options.Turns && loop.Stopped is null; turn++)
         {
-            context.Saying($"turn {turn} of at most {options.CoderTurns}");
+            context.Saying($"turn {turn} of at most {options.Turns}");
             var (text, why) = await AskAsync(messages, context, cancellationToken);
             if (text is null)
             {
@@ -71,7 +73,7 @@ public sealed class CoderArm(BrainOptions options) : IArm
         }
     }
 
-    private static async ValueTask<ArmOutcome> FinishAsync(CoderLoop loop, ArmContext context, SenseValue? sense, CancellationToken cancellationToken)
+    private static async ValueTask<ArmOutcome> FinishAsync(CoderLoop loop, ArmContext context, FirstLook? sense, CancellationToken cancellationToken)
     {
         var best = loop.Best;
         var proposal = best is null || best.Shadow.Changes.IsEmpty ? null : await loop.ProposeAsync(best.Shadow, cancellationToken);

@@ -1,7 +1,7 @@
 using System.Text;
-using Tako.Brain;
 using Tako.Core.Contracts;
 using Tako.Limbs;
+using Tako.Reports;
 using Tako.Tasks;
 using Tako.Workspace.Overlay;
 using Tako.Workspace.Repairs;
@@ -10,9 +10,8 @@ using Tako.Workspace.Senses;
 namespace Tako.Arms.Coding;
 
 /// <summary>The state of one coder's loop: what was tried, what it felt like, and why it stopped.</summary>
-internal sealed class CoderLoop(Assignment assignment, ArmContext context)
+internal sealed class CoderLoop(Assignment assignment, ArmContext context, CoderOptions options)
 {
-    private const int SamePains = 3;
     private readonly HashSet<string> _seen = [context.Limb.Start.Hash];
     private readonly Dictionary<string, int> _pains = [];
     private readonly Dictionary<string, Origin> _origins = new(StringComparer.Ordinal);
@@ -32,7 +31,7 @@ internal sealed class CoderLoop(Assignment assignment, ArmContext context)
     public void Stop(string why) => Stopped ??= why;
 
     /// <summary>What hurts before anything was changed. A state that was felt by the first look is not felt again.</summary>
-    public async ValueTask<Sensation> FeelStartAsync(SenseValue? sense, CancellationToken cancellationToken)
+    public async ValueTask<Sensation> FeelStartAsync(FirstLook? sense, CancellationToken cancellationToken)
     {
         var felt = sense?.Sensation is { } known && known.Changes == context.Limb.Start.Hash
             ? known
@@ -122,9 +121,9 @@ internal sealed class CoderLoop(Assignment assignment, ArmContext context)
     {
         var fingerprint = string.Join('+', pains.Select(pain => pain.Fingerprint).Order(StringComparer.Ordinal));
         var times = _pains[fingerprint] = _pains.GetValueOrDefault(fingerprint) + 1;
-        if (times >= SamePains)
+        if (times >= options.SamePains)
         {
-            Stop($"The same pain came up {SamePains} times: {pains.FirstOrDefault()?.Message}");
+            Stop($"The same pain came up {times} times: {pains.FirstOrDefault()?.Message}");
             return null;
         }
 
@@ -135,7 +134,7 @@ internal sealed class CoderLoop(Assignment assignment, ArmContext context)
     {
         var (model, prompt) = (context.Model?.GetService(typeof(ModelVoice)) as ModelVoice)?.Last ?? default;
         foreach (var path in changed)
-            _origins[path] = new Origin(path, model, prompt, context.Tools.Sources);
+            _origins[path] = new Origin(path, model, prompt, context.Tools.Exposure.Sources);
     }
 
     private Pain Pain(string rung, string code, string message) =>

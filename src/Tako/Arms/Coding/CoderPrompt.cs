@@ -1,9 +1,10 @@
 using System.Text;
 using System.Text.Json;
-using Tako.Arms.Retrieving;
+using Tako.Brain;
 using Tako.Core.Schema;
 using Tako.Limbs;
 using Tako.Tools;
+using Tako.Tools.Survey;
 using Tako.Workspace.Senses;
 
 namespace Tako.Arms.Coding;

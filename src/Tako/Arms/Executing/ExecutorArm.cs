@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Tako.Reports;
 using Tako.Tools;
 
 namespace Tako.Arms.Executing;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Tako.Arms.Judging;
-using Tako.Brain;
+using Tako.Limbs;
+using Tako.Reports;
 using Tako.Workspace.Guard;
 
 namespace Tako.Arms.Guarding;
@@ -23,7 +24,7 @@ public sealed class GuardianArm : IArm
 
     public ValueTask<ArmOutcome> WorkAsync(Assignment assignment, ArmContext context, CancellationToken cancellationToken)
     {
-        var judgement = assignment.Value("judge", value => value.Deserialize(BrainJson.Default.Judgement));
+        var judgement = assignment.Value("judge", value => value.Deserialize(ArmsJson.Default.Judgement));
         var verdict = _judge(context, judgement);
         var (word, findings) = verdict switch
         {
@@ -44,7 +45,7 @@ public sealed class GuardianArm : IArm
             Arm = Name,
             Summary = word == "allow" ? "The constitution allows it." : $"The constitution says {word}: {string.Join("; ", objections.Findings.Take(3))}",
             Confidence = 1,
-            Value = JsonSerializer.SerializeToElement(objections, BrainJson.Default.Objections),
+            Value = JsonSerializer.SerializeToElement(objections, ArmsJson.Default.Objections),
             Trace = context.Trace.Trace,
         }));
     }

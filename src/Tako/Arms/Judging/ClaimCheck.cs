@@ -1,4 +1,7 @@
+using Tako.Brain;
 using Tako.Limbs;
+using Tako.Reports;
+using Tako.Tasks;
 
 namespace Tako.Arms.Judging;
 

@@ -1,9 +1,10 @@
 using System.Text.Json;
 using Microsoft.Extensions.AI;
-using Tako.Brain;
 using Tako.Core.Contracts;
 using Tako.Core.Schema;
 using Tako.Limbs;
+using Tako.Reports;
+using Tako.Tasks;
 using Tako.Workspace.Senses;
 
 namespace Tako.Arms.Judging;
@@ -31,7 +32,10 @@ public sealed class JudgeArm : IArm
             context.Saying($"acceptance test: {test.Name}");
             if (test is AcceptanceTest.Command command)
             {
-                var run = await context.Limb.SenseFinalAsync(command.Run, command.ExitCode, cancellationToken);
+                // What the first look felt need not be felt again when nothing was changed.
+                var run = command.Run is null && context.Limb.Changes.IsEmpty && sense is not null
+                    ? sense.Sensation
+                    : await context.Limb.SenseFinalAsync(command.Run, command.ExitCode, cancellationToken);
                 felt ??= command.Run is null ? run : null;
                 pains.AddRange(run.Pains);
                 accepted.Add(new Accepted(test.Name, run.Green, run.Trouble ?? Detail(run)));
@@ -51,6 +55,7 @@ public sealed class JudgeArm : IArm
             Unsupported = ClaimCheck.Unsupported(reports, context.Limb),
             Pains = pains,
             Tally = felt?.Tally,
+            Before = sense?.Sensation is { Trouble: null, Tally.Total: > 0 } first ? first.Tally : null,
             Tier = felt?.Tier ?? "none",
         };
         if (judgement.Green && !context.Limb.Changes.IsEmpty)
@@ -59,7 +64,7 @@ public sealed class JudgeArm : IArm
     }
 
     /// <summary>A contract that names no acceptance test is held to the repository's own tests.</summary>
-    private static IReadOnlyList<AcceptanceTest> Acceptance(TaskContract contract, SenseValue? sense) =>
+    private static IReadOnlyList<AcceptanceTest> Acceptance(TaskContract contract, FirstLook? sense) =>
         contract.Acceptance.Count > 0 || sense?.Command is null
             ? contract.Acceptance
             : [new AcceptanceTest.Command { Name = "the repository's tests" }];
@@ -95,7 +100,7 @@ public sealed class JudgeArm : IArm
         },
         Confidence = judgement.Green ? judgement.Opinion == "reject" ? 0.5 : 0.95 : 0.9,
         Claims = [.. judgement.Acceptance.Where(test => test.Passed).Select(test => new Claim($"{test.Name} holds", $"tests:{judgement.Changes}"))],
-        Value = JsonSerializer.SerializeToElement(judgement, BrainJson.Default.Judgement),
+        Value = JsonSerializer.SerializeToElement(judgement, ArmsJson.Default.Judgement),
         Trace = context.Trace.Trace,
     };
 }

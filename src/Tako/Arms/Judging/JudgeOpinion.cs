@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.Extensions.AI;
 using Tako.Core.Contracts;
 using Tako.Core.Schema;
+using Tako.Limbs;
 using Tako.Models.Structured;
 
 namespace Tako.Arms.Judging;

@@ -29,5 +29,8 @@ internal sealed record Judgement
 
     public TestTally? Tally { get; init; }
 
+    /// <summary>The repository's tests before anything was changed, where they were counted.</summary>
+    public TestTally? Before { get; init; }
+
     public required string Tier { get; init; }
 }

@@ -3,7 +3,9 @@ using Microsoft.Extensions.AI;
 using Tako.Brain;
 using Tako.Core.Contracts;
 using Tako.Core.Schema;
+using Tako.Limbs;
 using Tako.Reactor.Plans;
+using Tako.Reports;
 using Tako.Workspace.Senses;
 
 namespace Tako.Arms.Planning;
@@ -13,9 +15,9 @@ public sealed class PlannerArm : IArm
 {
     private const int Tries = 3;
     private const int MostFiles = 150;
-    private readonly Func<IReadOnlyList<IArm>> _arms;
+    private readonly IReadOnlyList<IArm> _arms;
 
-    internal PlannerArm(Func<IReadOnlyList<IArm>> arms) => _arms = arms;
+    internal PlannerArm(IReadOnlyList<IArm> arms) => _arms = arms;
 
     public string Name => "planner";
 
@@ -60,7 +62,7 @@ public sealed class PlannerArm : IArm
         Attempts = 3,
     };
 
-    private IEnumerable<IArm> Workers() => _arms().Where(arm => arm.Name is not ("planner" or "judge" or "guardian"));
+    private IEnumerable<IArm> Workers() => _arms.Where(arm => arm.Name is not ("planner" or "judge" or "guardian"));
 
     private string Rules() => new PromptText()
         .Section("Role", """

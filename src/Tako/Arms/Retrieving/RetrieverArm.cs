@@ -1,3 +1,7 @@
+using Tako.Limbs;
+using Tako.Reports;
+using Tako.Tools.Survey;
+
 namespace Tako.Arms.Retrieving;
 
 /// <summary>Finds the files and symbols that matter, by structure and text, without a model.</summary>

@@ -8,8 +8,10 @@ using Tako.Core.Ledger;
 using Tako.Limbs;
 using Tako.Models.Calls;
 using Tako.Reactor.Steps;
+using Tako.Reports;
 using Tako.Tasks;
 using Tako.Tools;
+using Tako.Tools.Survey;
 using Tako.Workspace.Overlay;
 
 namespace Tako.Brain.Steps;
@@ -28,20 +30,23 @@ internal sealed class ArmDesk(TaskSession session)
         var held = session.Grant.Capabilities.Where(capability => arm.Tools.Contains(capability.Tool)).ToArray();
         if (session.Grant.Attenuate(actor, held) is not AttenuateOutcome.Granted { Grant: var grant })
             throw new InvalidOperationException($"{actor} was given more than its task has.");
-        var tools = new Toolbox(session, grant, Available(arm), trace, journal);
+        var exposure = new Exposure();
+        var tools = new Toolbox(session, grant, Available(arm), trace, journal, exposure);
         var fused = await Fusion.JoinAsync(session.Disk, assignment.Inputs.OrderBy(input => input.Key, StringComparer.Ordinal).Select(input => input.Value.Value),
             journal, cancellationToken);
-        var senses = new LimbSenses(session, journal, grant, tools, trace);
+        var senses = new LimbSenses(session, journal, grant, exposure, trace);
         var model = arm.Tools.Contains("model") && (step.Model ?? session.Model) is { } name
-            ? new ModelVoice(session, journal, grant, tools, trace, name)
+            ? new ModelVoice(session, journal, grant, exposure, trace, name)
             : null;
-        tools.Show("goal", assignment.Inputs.Count == 0 ? Labels.User("contract") : assignment.Label());
+        exposure.Show("goal", assignment.Inputs.Count == 0 ? Labels.User("contract") : assignment.Label());
+        var limb = senses.Open(fused.Shadow, assignment.Sense()?.Test);
+        tools.Attach(limb);
         var context = new ArmContext
         {
             Contract = session.Contract,
             Model = model,
             Tools = tools,
-            Limb = senses.Open(fused.Shadow, assignment.Sense()?.Test),
+            Limb = limb,
             Memory = session.MemoryOf(arm.Name),
             Trace = trace,
             Saying = words => session.Saying(step.Step, words),
@@ -80,7 +85,7 @@ internal sealed class ArmDesk(TaskSession session)
     private IEnumerable<ITool> Available(IArm arm)
     {
         ITool[] all = [new ReadTool(), new ListTool(), new SearchTool(), new SurveyTool(), new RunTool(session)];
-        return all.Where(tool => arm.Tools.Contains(tool.Name));
+        return all.Where(tool => arm.Tools.Contains(tool.Name)).Concat(arm.Bring());
     }
 
     private static async ValueTask ReportAsync(IArm arm, StepContext step, StepJournal journal, ArmOutcome outcome, CancellationToken cancellationToken)

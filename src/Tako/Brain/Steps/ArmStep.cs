@@ -2,6 +2,7 @@ using System.Text.Json;
 using Tako.Arms;
 using Tako.Core.Budgets;
 using Tako.Reactor.Steps;
+using Tako.Reports;
 using Tako.Tasks;
 
 namespace Tako.Brain.Steps;
@@ -10,7 +11,7 @@ namespace Tako.Brain.Steps;
 /// The step kind <c>arm/NAME</c>. Its value is the arm's report. An arm that did not finish is no failed step: the brain reads
 /// the report and decides; where the budget allows, it first puts further arms on the same step and keeps the best.
 /// </summary>
-internal sealed class ArmStep(TaskSession session, IArm arm) : IStepKind
+internal sealed class ArmStep(TaskSession session, IArm arm, BrainOptions options) : IStepKind
 {
     private readonly ArmDesk _desk = new(session);
 
@@ -47,13 +48,13 @@ internal sealed class ArmStep(TaskSession session, IArm arm) : IStepKind
     private async ValueTask<ArmOutcome> ForkAsync(StepContext context, Assignment assignment, ArmReport first, ArmOutcome outcome,
         CancellationToken cancellationToken)
     {
-        if (await session.StageAsync() >= DegradeStage.FewerArms || session.Brain.Forks == 0)
+        if (await session.StageAsync() >= DegradeStage.FewerArms || options.Forks == 0)
             return outcome;
         var journal = new StepJournal(context, "brain");
         await journal.AppendAsync("brain.decided", new BrainDecided(context.Step, "fork on uncertainty", "fork",
             [new Candidate("fork", 1 - first.Confidence), new Candidate("give up", first.Confidence)], Short(first.Summary)), TaskJson.Default.BrainDecided);
         var best = (Outcome: outcome, Report: first);
-        for (var fork = 1; fork <= session.Brain.Forks; fork++)
+        for (var fork = 1; fork <= options.Forks; fork++)
         {
             if (await session.StageAsync() >= DegradeStage.FewerArms)
                 break;

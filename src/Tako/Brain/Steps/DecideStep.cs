@@ -3,19 +3,21 @@ using System.Text.Json;
 using Tako.Arms;
 using Tako.Arms.Guarding;
 using Tako.Arms.Judging;
-using Tako.Arms.Retrieving;
 using Tako.Core.Approvals;
 using Tako.Core.Capabilities;
 using Tako.Core.Contracts;
 using Tako.Limbs;
 using Tako.Reactor.Plans;
 using Tako.Reactor.Steps;
+using Tako.Reports;
 using Tako.Tasks;
+using Tako.Tools;
+using Tako.Tools.Survey;
 
 namespace Tako.Brain.Steps;
 
 /// <summary>Reads the reports of a round, applies the rules, and adds what follows: the write, a repair, or nothing more.</summary>
-internal sealed class DecideStep(TaskSession session) : IStepKind
+internal sealed class DecideStep(TaskSession session, BrainOptions options) : IStepKind
 {
     public string Name => "brain/decide";
 
@@ -27,7 +29,7 @@ internal sealed class DecideStep(TaskSession session) : IStepKind
             var fused = await Fusion.JoinAsync(session.Disk, [context.Arguments["work"].Value], journal, cancellationToken);
             var reports = Fusion.Reports(context.Arguments["work"].Value).ToArray();
             var evidence = await EvidenceAsync(context, fused, reports);
-            var decision = Rules.Decide(evidence, session.Brain);
+            var decision = Rules.Decide(evidence, options);
             await RecordAsync(journal, decision);
             if (decision.Choice == Choice.Ask)
                 decision = await AskAsync(context, fused, decision, journal, cancellationToken);
@@ -47,9 +49,9 @@ internal sealed class DecideStep(TaskSession session) : IStepKind
 
     private async ValueTask<Evidence> EvidenceAsync(StepContext context, Fused fused, IReadOnlyList<ArmReport> reports)
     {
-        var judgement = Value(context, "judge", value => value.Deserialize(BrainJson.Default.Judgement))
+        var judgement = Value(context, "judge", value => value.Deserialize(ArmsJson.Default.Judgement))
             ?? new Judgement { Changes = fused.Shadow.Hash, Green = false, Acceptance = [], Tier = "none" };
-        var objections = Value(context, "guard", value => value.Deserialize(BrainJson.Default.Objections))
+        var objections = Value(context, "guard", value => value.Deserialize(ArmsJson.Default.Objections))
             ?? new Objections { Changes = fused.Shadow.Hash, Verdict = "deny", Findings = ["The guardian gave no report."] };
         return new Evidence
         {
@@ -68,7 +70,7 @@ internal sealed class DecideStep(TaskSession session) : IStepKind
     private static double Novelty(StepContext context, Fused fused, IReadOnlyList<ArmReport> reports)
     {
         var known = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var pain in SenseValue.From(context.Arguments["sense"].Value)?.Sensation.Pains ?? [])
+        foreach (var pain in FirstLook.From(context.Arguments["sense"].Value)?.Sensation.Pains ?? [])
         {
             known.UnionWith(pain.Trace.Select(place => place.File.Value));
             if (pain.File is { } file)

@@ -13,7 +13,8 @@ internal static class Proofs
             ChangeSetHash = judgement.Changes,
             TestsGreen = judgement.Green,
             Tests = [.. judgement.Acceptance.Select(test => test.Name)],
-            Tier = session.Sandbox?.Tier.ToString() ?? "none",
+            Tier = judgement.Tier == "none" ? session.Sandbox?.Tier.ToString() ?? "none" : judgement.Tier,
+            Before = judgement.Before,
             After = judgement.Tally,
         };
 }

@@ -5,6 +5,7 @@ using Tako.Core.Contracts;
 using Tako.Core.Labels;
 using Tako.Limbs;
 using Tako.Reactor.Steps;
+using Tako.Reports;
 using Tako.Tasks;
 using Tako.Tools;
 using Tako.Workspace.Sandbox;
@@ -21,8 +22,7 @@ internal sealed class SenseStep(TaskSession session) : IStepKind
     {
         var journal = new StepJournal(context, "brain");
         var trace = new TraceRecorder();
-        var tools = new Toolbox(session, session.Grant, [], trace, journal);
-        var senses = new LimbSenses(session, journal, session.Grant, tools, trace);
+        var senses = new LimbSenses(session, journal, session.Grant, new Exposure(), trace);
         var notes = new List<string>(session.Facts.Messages);
         var (command, prepare, why) = Detect();
         if (why is not null)
@@ -36,7 +36,7 @@ internal sealed class SenseStep(TaskSession session) : IStepKind
             }
 
             var felt = await senses.SenseAsync(session.Disk, command, [], 0, cancellationToken);
-            var value = new SenseValue
+            var value = new FirstLook
             {
                 Command = command?.Argv,
                 Framework = command?.Framework ?? "generic",
@@ -93,7 +93,7 @@ internal sealed class SenseStep(TaskSession session) : IStepKind
             {
                 Root = session.Root,
                 Command = argv,
-                Timeout = session.Brain.PrepareTimeout,
+                Timeout = session.Limits.PrepareTimeout,
                 Network = hosts.Count > 0 ? NetworkAccess.To(hosts) : NetworkAccess.None,
                 CacheLayer = layer,
                 WriteCache = true,

@@ -9,6 +9,7 @@ using Tako.Core.Labels;
 using Tako.Core.Ledger;
 using Tako.Limbs;
 using Tako.Reactor.Steps;
+using Tako.Reports;
 using Tako.Tasks;
 using Tako.Tools;
 using Tako.Workspace.Commit;
@@ -61,8 +62,15 @@ internal sealed class WriteStep(TaskSession session) : IStepKind
         if (wanted is null || wanted.Changes.Count == 0)
             return new ProbeOutcome.DidNot();
         if (wanted.Changes.All(change => DiskState.IsAfter(session.Root, change)))
+        {
+            await LostEffects.SettleAsync(session, "write", Settlement.Happened, cancellationToken);
             return new ProbeOutcome.Happened((await WrittenAsync(journal, fused.Origins, wanted, Judged(context), null, cancellationToken)).ToJson());
-        return wanted.Changes.All(change => DiskState.IsBefore(session.Root, change)) ? new ProbeOutcome.DidNot() : new ProbeOutcome.Unknown();
+        }
+
+        if (!wanted.Changes.All(change => DiskState.IsBefore(session.Root, change)))
+            return new ProbeOutcome.Unknown();
+        await LostEffects.SettleAsync(session, "write", Settlement.DidNotHappen, cancellationToken);
+        return new ProbeOutcome.DidNot();
     }
 
     public async ValueTask<UndoOutcome> UndoAsync(StepContext context, JsonElement value, CancellationToken cancellationToken)
@@ -123,10 +131,19 @@ internal sealed class WriteStep(TaskSession session) : IStepKind
         var diff = await journal.KeepAsync(Encoding.UTF8.GetBytes(changes.ToUnifiedDiff()), cancellationToken);
         var kept = await journal.KeepAsync(Encoding.UTF8.GetBytes(receipt.ToJson()), cancellationToken);
         var files = changes.Changes.Select(change => change.Path.Value).ToArray();
-        await journal.AppendAsync("change.written", new ChangeWritten(changes.Hash, diff.Value, kept.Value, files.Length),
-            TaskJson.Default.ChangeWritten, [diff, kept]);
-        foreach (var change in changes.Changes)
-            await journal.AppendAsync("artifact.made", Artifact(change, origins, judgement), TaskJson.Default.ArtifactMade, durability: Durability.Relaxed);
+        // All in one append: after a crash either everything is told or nothing is.
+        var told = journal.Recorded("change.written", TaskJson.Default.ChangeWritten, written => written.Changes == changes.Hash) is not null;
+        if (!told)
+        {
+            await journal.AppendAsync(
+            [
+                StepJournal.Event("change.written", new ChangeWritten(changes.Hash, diff.Value, kept.Value, files.Length),
+                    TaskJson.Default.ChangeWritten, journal.Actor, [diff, kept]),
+                .. changes.Changes.Select(change =>
+                    StepJournal.Event("artifact.made", Artifact(change, origins, judgement), TaskJson.Default.ArtifactMade, journal.Actor)),
+            ]);
+        }
+
         return new Ending
         {
             Kind = "written",
@@ -198,6 +215,6 @@ internal sealed class WriteStep(TaskSession session) : IStepKind
     }
 
     private static Judgement? Judged(StepContext context) => Fusion.Reports(context.Arguments["judge"].Value).LastOrDefault()?.Value is { } value
-        ? value.Deserialize(BrainJson.Default.Judgement)
+        ? value.Deserialize(ArmsJson.Default.Judgement)
         : null;
 }

@@ -1,6 +1,7 @@
 using Tako.Core.Budgets;
+using Tako.Tasks;
 
-namespace Tako.Arms;
+namespace Tako.Reports;
 
 /// <summary>One thing an arm did, with what went in and came out by hash.</summary>
 public sealed record TraceAction

@@ -1,9 +1,8 @@
 using System.Text.Json;
-using Tako.Arms.Retrieving;
 using Tako.Core.Contracts;
 using Tako.Limbs;
 
-namespace Tako.Tools;
+namespace Tako.Tools.Survey;
 
 /// <summary>Ranks the repository's files by how much they matter for a query; answers as JSON.</summary>
 public sealed class SurveyTool : ITool

@@ -1,8 +1,9 @@
 using System.Text.Json;
+using Tako.Arms;
 using Tako.Limbs;
 using Tako.Tools;
 
-namespace Tako.Arms.Retrieving;
+namespace Tako.Tools.Survey;
 
 /// <summary>Asks the survey tool which files matter, by the goal's words and by what hurts.</summary>
 internal static class Survey

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using Tako.Brain;
 
-namespace Tako.Arms;
+namespace Tako.Reports;
 
 /// <summary>A statement of an arm and what it points to: <c>tests:HASH</c>, <c>file:PATH</c> or <c>action:N</c>.</summary>
 public sealed record Claim(string Text, string Evidence);

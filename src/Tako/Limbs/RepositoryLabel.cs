@@ -1,6 +1,6 @@
 using Tako.Core.Labels;
 
-namespace Tako.Tools;
+namespace Tako.Limbs;
 
 /// <summary>The label of what comes out of a repository: material of tool level, never an instruction.</summary>
 internal static class RepositoryLabel

@@ -1,3 +1,4 @@
+using Tako.Arms;
 using Tako.Core.Contracts;
 using Tako.Models.Catalog;
 using Tako.Reactor.Plans;
@@ -7,7 +8,7 @@ using Tako.Workspace.Overlay;
 using Tako.Workspace.Repositories;
 using Tako.Workspace.Sandbox;
 
-namespace Tako.Tasks;
+namespace Tako.Running;
 
 /// <summary>What was looked at before a task starts.</summary>
 internal sealed record Cleared(Shadow Disk, RepositoryFacts Facts, Constitution Law, ISandbox? Sandbox, string? Model);

@@ -3,10 +3,10 @@ using System.Text.Json.Serialization;
 using Tako.Limbs;
 using Tako.Workspace.Senses;
 
-namespace Tako.Brain;
+namespace Tako.Limbs;
 
 /// <summary>What the first look at the repository gave: how its tests are run and how they stand.</summary>
-internal sealed record SenseValue
+internal sealed record FirstLook
 {
     /// <summary>Program and arguments of the test command; null when none was found.</summary>
     public IReadOnlyList<string>? Command { get; init; }
@@ -20,13 +20,13 @@ internal sealed record SenseValue
     [JsonIgnore]
     public TestCommand? Test => Command is null ? null : new TestCommand(Command, Framework, "sensed");
 
-    public JsonElement ToJson() => JsonSerializer.SerializeToElement(this, BrainJson.Default.SenseValue);
+    public JsonElement ToJson() => JsonSerializer.SerializeToElement(this, LimbJson.Default.FirstLook);
 
-    public static SenseValue? From(JsonElement? value)
+    public static FirstLook? From(JsonElement? value)
     {
         try
         {
-            return value?.Deserialize(BrainJson.Default.SenseValue);
+            return value?.Deserialize(LimbJson.Default.FirstLook);
         }
         catch (JsonException)
         {

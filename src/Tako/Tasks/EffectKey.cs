@@ -1,7 +1,7 @@
 using System.Globalization;
 using Tako.Core.Capabilities;
 
-namespace Tako.Tools;
+namespace Tako.Tasks;
 
 /// <summary>Names an effect the same way before and after a resume: step, tool and how many of them came before.</summary>
 internal static class EffectKey

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Tako.Arms.Retrieving;
+namespace Tako.Tools.Survey;
 
 /// <summary>The files that matter for a goal.</summary>
 internal sealed record Retrieval(IReadOnlyList<RelevantFile> Files)

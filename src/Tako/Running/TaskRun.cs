@@ -15,6 +15,7 @@ using Tako.Core.Contracts;
 using Tako.Core.Identity;
 using Tako.Core.Labels;
 using Tako.Core.Ledger;
+using Tako.Limbs;
 using Tako.Reactor;
 using Tako.Reactor.Plans;
 using Tako.Reactor.Steps;
@@ -22,10 +23,12 @@ using Tako.Reflexes.Limits;
 using Tako.Reflexes.Loops;
 using Tako.Reflexes.Paths;
 using Tako.Reflexes.Secrets;
+using Tako.Tasks;
+using Tako.Tools;
 using Tako.Workspace.Commit;
 using Tako.Workspace.Guard;
 
-namespace Tako.Tasks;
+namespace Tako.Running;
 
 /// <summary>One process' work on one task, from its lease to its end: composes the session and runs or resumes the plan.</summary>
 internal sealed class TaskRun : IDisposable
@@ -48,7 +51,7 @@ internal sealed class TaskRun : IDisposable
             Retry = new RetryPolicy { Attempts = 1 },
             Timeout = TimeSpan.FromHours(12),
             Limits = new PlanLimits { Depth = 16 },
-        }, Kinds(_session, plan), [], _session.Approvals, parts.Time, parts.Random);
+        }, Kinds(_session, parts, plan), [], _session.Approvals, parts.Time, parts.Random);
     }
 
     public async ValueTask<TaskOutcome> StartAsync(CancellationToken cancellationToken)
@@ -91,13 +94,14 @@ internal sealed class TaskRun : IDisposable
         Output = "solve",
     };
 
-    private static IReadOnlyList<IStepKind> Kinds(TaskSession session, Plan? plan)
+    private static IReadOnlyList<IStepKind> Kinds(TaskSession session, AnimalParts parts, Plan? plan)
     {
-        var planner = new PlannerArm(() => session.Arms);
+        var arms = Arms(parts, () => session);
+        var planner = new PlannerArm(arms);
         return
         [
-            new SenseStep(session), new PlanningStep(session, planner, plan), new GatherStep(), new DecideStep(session), new WriteStep(session),
-            .. session.Arms.Select(arm => new ArmStep(session, arm)),
+            new SenseStep(session), new PlanningStep(session, planner, plan), new GatherStep(), new DecideStep(session, parts.Brain), new WriteStep(session),
+            .. arms.Select(arm => new ArmStep(session, arm, parts.Brain)),
         ];
     }
 
@@ -113,8 +117,7 @@ internal sealed class TaskRun : IDisposable
         foreach (var entry in history)
             effects.Apply(entry);
         var models = parts.Models.Models.Select(model => model.Name).Append(cleared.Model ?? "").Where(name => name.Length > 0).Distinct().ToArray();
-        TaskSession session = null!;
-        session = new TaskSession
+        return new TaskSession
         {
             Id = id,
             Contract = contract,
@@ -122,7 +125,7 @@ internal sealed class TaskRun : IDisposable
             Facts = cleared.Facts,
             Journal = journal,
             Gate = new Gate(journal, approvals, rules, parts.Time, new GateOptions { Redact = parts.Redactor.Redact }),
-            Grant = Grant.Root(id, "task", Grants.For(contract, cleared.Disk.Root, models), effects.Calls),
+            Grant = Grant.Root(id, "task", [.. Grants.For(contract, cleared.Disk.Root, models), .. parts.Capabilities], effects.Calls),
             Budget = history.Count == 0
                 ? Budget.Open("task", contract.Budget, parts.Time)
                 : Budget.Restore("task", contract.Budget, history, parts.Time),
@@ -137,13 +140,11 @@ internal sealed class TaskRun : IDisposable
             Approvals = approvals,
             Ask = ask,
             Asker = parts.Asker,
-            Arms = Arms(parts, () => session),
-            Brain = parts.Brain,
+            Limits = parts.Limits,
             StateFolder = parts.StateFolder,
             Time = parts.Time,
             Saying = parts.Saying,
         };
-        return session;
     }
 
     /// <summary>Everyone who may be put to work, without a task.</summary>
@@ -153,7 +154,7 @@ internal sealed class TaskRun : IDisposable
     {
         IArm[] own =
         [
-            new RetrieverArm(), new ExecutorArm(), new CoderArm(parts.Brain), new JudgeArm(),
+            new RetrieverArm(), new ExecutorArm(), new CoderArm(parts.Coder), new JudgeArm(),
             new GuardianArm((context, judgement) =>
                 session().Guard.Judge(context.Limb.Changes, Proofs.Of(session(), judgement), new GuardCapability())),
         ];

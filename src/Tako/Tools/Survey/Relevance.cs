@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
+using Tako.Brain.Steps;
 
-namespace Tako.Arms.Retrieving;
+namespace Tako.Tools.Survey;
 
 /// <summary>A file worth reading, why, and how much it seems to matter.</summary>
 internal sealed record RelevantFile(string Path, double Score, IReadOnlyList<string> Symbols);

@@ -1,8 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
 using Tako.Core.Budgets;
+using Tako.Tasks;
 
-namespace Tako.Arms;
+namespace Tako.Reports;
 
 /// <summary>Collects an arm's action trace while it works. Safe for concurrent use.</summary>
 public sealed class TraceRecorder

@@ -1,4 +1,4 @@
-namespace Tako.Arms;
+namespace Tako.Tasks;
 
 /// <summary>
 /// A model call that the budget, the degrade ladder or the gate did not let through. It exists because a chat client can

@@ -1,8 +1,11 @@
 using System.Text.Json;
+using Tako.Arms;
 using Tako.Core.Identity;
 using Tako.Core.Ledger;
+using Tako.Tasks;
+using Tako.Tools;
 
-namespace Tako.Tasks;
+namespace Tako.Running;
 
 /// <summary>Reads from a task's events whether it is over, and how.</summary>
 internal static class TaskEnds

@@ -1,0 +1,11 @@
+namespace Tako.Arms.Coding;
+
+/// <summary>How long a coder tries by itself.</summary>
+public sealed record CoderOptions
+{
+    /// <summary>Model turns within one step.</summary>
+    public int Turns { get; init; } = 6;
+
+    /// <summary>How often the same pain may come up before the coder stops.</summary>
+    public int SamePains { get; init; } = 3;
+}
