@@ -18,7 +18,7 @@ internal sealed class Desk : IDisposable
     public string Model => $"recorded:{Cassette}";
 
     /// <summary>A broken Python repository, and a model that mends it at its second attempt.</summary>
-    public static Desk Python() => new(Repository.Python(), Words.Cassette(Words.Wrong, Words.Mended));
+    public static Desk Python() => new(Repository.Python(), Words.Cassette(Words.Wrong, Words.Righted));
 
     /// <summary>A broken repository with a makefile, and a model that mends it at once.</summary>
     public static Desk Shell(params string[] turns) => new(Repository.Shell(), Words.Cassette(turns.Length > 0 ? turns : [Words.Tea]));

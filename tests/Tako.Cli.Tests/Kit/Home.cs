@@ -13,6 +13,8 @@ internal sealed class Home : IDisposable
     {
         Directory.CreateDirectory(Path.Combine(_root, "config/tako"));
         Directory.CreateDirectory(State);
+        Directory.CreateDirectory(Path.Combine(_root, "bin"));
+        File.CreateSymbolicLink(Path.Combine(_root, "bin/tako"), Program);
     }
 
     public string State => Path.Combine(_root, "state");
@@ -87,7 +89,8 @@ internal sealed class Home : IDisposable
                 start.Environment[name] = value;
         }
 
-        start.Environment["PATH"] = $"{AppContext.BaseDirectory.TrimEnd('/')}:{start.Environment["PATH"]}";
+        // The system's own programs first: those of a home folder are not in the sandbox of a user with another home.
+        start.Environment["PATH"] = $"{Path.Combine(_root, "bin")}:/usr/local/bin:/usr/bin:/bin:{start.Environment["PATH"]}";
         start.Environment["HOME"] = _root;
         start.Environment["XDG_STATE_HOME"] = State;
         start.Environment["XDG_CONFIG_HOME"] = Path.Combine(_root, "config");

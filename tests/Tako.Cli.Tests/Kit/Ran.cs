@@ -30,6 +30,6 @@ internal sealed partial record Ran(int Code, string Out, string Error)
     [GeneratedRegex(@"\bt-[0-9a-f]{20}\b")]
     private static partial Regex TaskId();
 
-    [GeneratedRegex(@"tako approve (\S+)")]
+    [GeneratedRegex(@"tako approve ([a-z0-9-]+)")]
     private static partial Regex ApprovalId();
 }

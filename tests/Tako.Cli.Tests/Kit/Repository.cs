@@ -37,8 +37,8 @@ internal sealed class Repository : IDisposable
     {
         ["Makefile"] = $"test:\n\t@{recipe}\n",
         ["check.sh"] = """
-            echo 1..1
-            if grep -q tea drink.txt; then echo 'ok 1 - it is tea'; else echo 'not ok 1 - it is tea'; exit 1; fi
+            if grep -q tea drink.txt; then echo '# tests 1'; echo '# pass 1'; echo '# fail 0'
+            else echo 'drink.txt:1: error: it is not tea'; echo '# tests 1'; echo '# pass 0'; echo '# fail 1'; exit 1; fi
 
             """,
         ["drink.txt"] = "coffee\n",

@@ -6,7 +6,9 @@ namespace Tako.Cli.Tests.Kit;
 internal static class Words
 {
     public const string Plan = """
-        {"name": "mend", "steps": [{"name": "mend", "use": "arm/coder", "with": {"goal": {"value": "mend the failing test"}}, "accept": ["the tests pass"]}]}
+        {"name": "mend", "steps": [
+          {"name": "look", "use": "arm/retriever", "with": {"goal": {"value": "what sums.add returns, and the coffee in drink.txt"}}},
+          {"name": "mend", "use": "arm/coder", "after": ["look"], "with": {"goal": {"value": "mend what fails"}}, "accept": ["the tests pass"]}]}
         """;
 
     public const string Accept = """{"verdict": "accept", "reasons": ["The cause is mended."]}""";
@@ -16,6 +18,9 @@ internal static class Words
 
     /// <summary>Changes it, but the test stays red.</summary>
     public static string Wrong => Edit("sums.py", "a - b", "a * b");
+
+    /// <summary>Mends it after <see cref="Wrong"/>: edits build on those before.</summary>
+    public static string Righted => Edit("sums.py", "a * b", "a + b");
 
     /// <summary>Mends <see cref="Repository.Shell"/>.</summary>
     public static string Tea => Edit("drink.txt", "coffee", "tea");

@@ -93,8 +93,8 @@ public class ContractTests
         var ran = await desk.RunAsync("--protect", "drink.txt");
 
         ran.Code.ShouldBeOneOf(ExitCode.Partial, ExitCode.Denied);
-        ran.Error.ShouldContain("drink.txt");
-        ran.Error.ShouldContain("protect");
+        ran.Error.ShouldContain("drink.txt", customMessage: ran.Error);
+        ran.Error.ShouldContain("protect", customMessage: ran.Error);
         desk.Repository.State().ShouldBe(before);
     }
 
