@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Tako.Cli.Verbs;
 using Tako.Reactor.Plans;
 
 namespace Tako.Cli.Terminal;

@@ -59,6 +59,9 @@ internal sealed class RunState
     {
         if (Text(body, "step") is not { } step)
             return null;
+        // A nested plan has no event of its own until it ends; its first step tells that it runs.
+        for (var slash = step.IndexOf('/'); slash > 0; slash = step.IndexOf('/', slash + 1))
+            _steps.TryAdd(step[..slash], "running");
         _steps[step] = state;
         return said is null ? null : $"{step}: {said}";
     }

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Tako.Cli.Verbs;
 using Tako.Tasks;
 
 namespace Tako.Cli.Terminal;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Tako.Cli.Terminal;
 
 namespace Tako.Cli.Verbs;
 

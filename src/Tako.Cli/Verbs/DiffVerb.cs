@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Tako.Cli.Terminal;
 using System.Text;
 using Tako.Cli.Composition;
 using Tako.Core.Identity;

@@ -1,8 +1,9 @@
 using System.CommandLine;
+using Tako.Cli.Terminal;
 using System.Text.Json.Nodes;
 using Tako.Cli.Composition;
 using Tako.Core.Identity;
-using Tako.Tasks;
+using Tako.Storage.Sqlite.Engine;
 using Tako.Workspace.Sandbox;
 
 namespace Tako.Cli.Verbs;
@@ -42,7 +43,8 @@ internal static class DoctorVerb
         {
             await using var ledger = await House.OpenStoreAsync(cancellationToken);
             var result = await ledger.VerifyAsync(Tenant.Local, null, cancellationToken);
-            checks.Add(new Check("ledger", result.Intact, $"{Places.Ledger}: {result.Events} events, {(result.Intact ? "intact" : "broken")}",
+            checks.Add(new Check("ledger", result.Intact,
+                $"{Places.Ledger}: {result.Events} events, {(result.Intact ? "intact" : "broken")} (SQLite {SqliteEngine.Version}, {SqliteEngine.Source})",
                 result.Intact ? null : "Run 'tako verify' for the first bad event of each stream; restore the folder from a copy."));
         }
         catch (SetupException wrong)

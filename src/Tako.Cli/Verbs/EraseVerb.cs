@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Tako.Cli.Terminal;
 using Tako.Cli.Composition;
 using Tako.Core.Identity;
 

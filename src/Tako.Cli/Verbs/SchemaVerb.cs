@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Tako.Cli.Terminal;
 using Tako.Core.Schema;
 
 namespace Tako.Cli.Verbs;

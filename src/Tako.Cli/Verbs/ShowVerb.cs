@@ -1,9 +1,12 @@
 using System.CommandLine;
+using Tako.Cli.Terminal;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Tako.Cli.Composition;
 using Tako.Core.Identity;
+using Tako.Core.Ledger;
 using Tako.Reactor.Journal;
+using Tako.Reactor.Plans;
 using Tako.Tasks;
 
 namespace Tako.Cli.Verbs;
@@ -17,14 +20,18 @@ internal static class ShowVerb
     {
         var task = Options.Task();
         var json = Options.Json();
-        var command = new Command("show", "Tell the story of a task: its plan as a tree, cost, time, decisions and artifacts.") { task, json };
+        var mermaid = new Option<bool>("--mermaid") { Description = "Draw the plan and how far it got as Mermaid." };
+        var command = new Command("show", "Tell the story of a task: its plan as a tree, cost, time, decisions and artifacts.") { task, mermaid, json };
         command.SetAction((parsed, cancellationToken) => Say.GuardAsync(async () =>
         {
             await using var ledger = await House.OpenStoreAsync(cancellationToken);
             var (id, why) = await TaskChoice.FindAsync(ledger, parsed.GetValue(task), cancellationToken);
             if (id is not { } found)
                 return Say.Fail(why!, ExitCode.Refused);
-            var story = TaskStory.Fold(await TaskChoice.EventsAsync(ledger, found, cancellationToken));
+            var events = await TaskChoice.EventsAsync(ledger, found, cancellationToken);
+            if (parsed.GetValue(mermaid))
+                return await DrawAsync(events, ledger, cancellationToken);
+            var story = TaskStory.Fold(events);
             if (parsed.GetValue(json))
                 Say.Object(JsonSerializer.SerializeToNode(story, Camel)!.AsObject().With("task", found.Value));
             else
@@ -32,6 +39,14 @@ internal static class ShowVerb
             return ExitCode.Done;
         }));
         return command;
+    }
+
+    private static async Task<int> DrawAsync(IReadOnlyList<LedgerEvent> events, IBlobStore blobs, CancellationToken cancellationToken)
+    {
+        if (await PlanState.PlanAsync(events, blobs, cancellationToken) is not { } plan)
+            return Say.Fail("The task has no plan yet, or it was erased.", ExitCode.Refused);
+        Console.WriteLine(PlanDrawing.ToMermaid(plan, PlanState.Fold(events, plan)));
+        return ExitCode.Done;
     }
 
     private static JsonObject With(this JsonObject json, string name, string value)

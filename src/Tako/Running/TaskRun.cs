@@ -19,6 +19,7 @@ using Tako.Limbs;
 using Tako.Reactor;
 using Tako.Reactor.Plans;
 using Tako.Reactor.Steps;
+using Tako.Reflexes.Chat;
 using Tako.Reflexes.Limits;
 using Tako.Reflexes.Loops;
 using Tako.Reflexes.Paths;
@@ -131,7 +132,8 @@ internal sealed class TaskRun : IDisposable
                 : Budget.Restore("task", contract.Budget, history, parts.Time),
             Ladder = new DegradeLadder(parts.Degrade),
             Models = parts.Models,
-            OpenModel = parts.OpenModel ?? (model => parts.Models.Open(model.Name)),
+            OpenModel = model => new ReflexChatClient(parts.OpenModel?.Invoke(model) ?? parts.Models.Open(model.Name),
+                [new SecretsReflex(scanner), new SizeReflex()]),
             Model = cleared.Model,
             Sandbox = cleared.Sandbox,
             Law = cleared.Law,

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using Tako.Cli.Composition;
 using Tako.Core.Ledger;
 
-namespace Tako.Cli.Verbs;
+namespace Tako.Cli.Terminal;
 
 /// <summary>How verbs end: what is printed where, and which exit code it means.</summary>
 internal static class Say
