@@ -35,6 +35,9 @@ public sealed record ArmReport
     /// <summary>What is still missing, when the work is not whole.</summary>
     public IReadOnlyList<string> Missing { get; init; } = [];
 
+    /// <summary>Whether tokens, money or time ended before the work was whole.</summary>
+    public bool OutOfBudget { get; init; }
+
     public Proposal? Proposal { get; init; }
 
     /// <summary>The arm's own result, in a shape of its own.</summary>

@@ -41,10 +41,10 @@ public sealed class CoderArm(CoderOptions options) : IArm
         for (var turn = 1; turn <= options.Turns && loop.Stopped is null; turn++)
         {
             context.Saying($"turn {turn} of at most {options.Turns}");
-            var (text, why) = await AskAsync(messages, context, cancellationToken);
+            var (text, why, outOfBudget) = await AskAsync(messages, context, cancellationToken);
             if (text is null)
             {
-                loop.Stop(why!);
+                loop.Stop(why!, outOfBudget);
                 break;
             }
 
@@ -56,21 +56,22 @@ public sealed class CoderArm(CoderOptions options) : IArm
         return await FinishAsync(loop, context, sense, cancellationToken);
     }
 
-    private static async ValueTask<(string? Text, string? Why)> AskAsync(List<ChatMessage> messages, ArmContext context,
+    private static async ValueTask<(string? Text, string? Why, bool OutOfBudget)> AskAsync(List<ChatMessage> messages, ArmContext context,
         CancellationToken cancellationToken)
     {
         var chat = new ChatOptions { Tools = [.. context.Tools.ForModel()], Temperature = 0 };
         try
         {
-            return await ToolLoop.RunAsync(context.Model!, messages, chat, context.Tools, cancellationToken);
+            var (text, why) = await ToolLoop.RunAsync(context.Model!, messages, chat, context.Tools, cancellationToken);
+            return (text, why, false);
         }
         catch (CallRefusedException refused)
         {
-            return (null, refused.Message);
+            return (null, refused.Message, refused.OutOfBudget);
         }
         catch (ModelCallException failed)
         {
-            return (null, failed.Failure.Message);
+            return (null, failed.Failure.Message, false);
         }
     }
 
@@ -92,9 +93,10 @@ public sealed class CoderArm(CoderOptions options) : IArm
         var why = loop.Stopped ?? $"{loop.Turns} turns were not enough.";
         var partial = Report(context, $"Not finished: {why}", 0.1, proposal) with
         {
-            Missing = best is null ? ["any usable edit"] : [.. best.Felt.Pains.Take(3).Select(pain => pain.Message)],
+            OutOfBudget = loop.OutOfBudget,
+            Missing = best is null ? [$"any usable edit: {why}"] : [.. best.Felt.Pains.Take(3).Select(pain => pain.Message)],
         };
-        return new ArmOutcome.Unfinished(partial, why);
+        return new ArmOutcome.Unfinished(partial, why, Final: loop.OutOfBudget);
     }
 
     private static string Tests(Sensation felt) => felt.Tally.Total == 0 ? "no test ran" : $"{felt.Tally.Passed} tests green";

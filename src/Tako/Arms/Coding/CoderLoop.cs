@@ -30,7 +30,14 @@ internal sealed class CoderLoop(Assignment assignment, ArmContext context, Coder
     /// <summary>Why the loop may not go on; null while it may.</summary>
     public string? Stopped { get; private set; }
 
-    public void Stop(string why) => Stopped ??= why;
+    /// <summary>Whether it was the budget that stopped it.</summary>
+    public bool OutOfBudget { get; private set; }
+
+    public void Stop(string why, bool outOfBudget = false)
+    {
+        OutOfBudget |= outOfBudget && Stopped is null;
+        Stopped ??= why;
+    }
 
     /// <summary>What hurts before anything was changed. A state that was felt by the first look is not felt again.</summary>
     public async ValueTask<Sensation> FeelStartAsync(FirstLook? sense, CancellationToken cancellationToken)

@@ -66,7 +66,8 @@ internal sealed class ArmDesk(TaskSession session)
         }
         catch (CallRefusedException refused)
         {
-            return Unfinished(arm, context, refused.Message, refused.OutOfBudget ? "the rest of the work: the budget ended first" : "the rest of the work");
+            return Unfinished(arm, context, refused.Message, refused.OutOfBudget ? "the rest of the work: the budget ended first" : "the rest of the work",
+                refused.OutOfBudget);
         }
         catch (ModelCallException failed)
         {
@@ -74,12 +75,14 @@ internal sealed class ArmDesk(TaskSession session)
         }
     }
 
-    private static ArmOutcome.Unfinished Unfinished(IArm arm, ArmContext context, string why, string missing) => new(new ArmReport
+    private static ArmOutcome.Unfinished Unfinished(IArm arm, ArmContext context, string why, string missing,
+        bool outOfBudget = false) => new(new ArmReport
     {
         Arm = arm.Name,
         Summary = why,
         Confidence = 0,
         Missing = [missing],
+        OutOfBudget = outOfBudget,
         Trace = context.Trace.Trace,
     }, why, Final: true);
 

@@ -136,7 +136,7 @@ internal sealed class DecideStep(TaskSession session, BrainOptions options) : IS
     private async ValueTask<Ending> PartialAsync(Fused fused, IReadOnlyList<ArmReport> reports, Evidence evidence, Decision decision,
         StepJournal journal, CancellationToken cancellationToken)
     {
-        var outOfBudget = evidence.Stage >= Core.Budgets.DegradeStage.ReflexesOnly;
+        var outOfBudget = evidence.Stage >= Core.Budgets.DegradeStage.ReflexesOnly || reports.Any(report => report.OutOfBudget);
         var missing = reports.SelectMany(report => report.Missing)
             .Concat(evidence.Judgement.Acceptance.Where(test => !test.Passed).Select(test => $"{test.Name}: {test.Detail}"))
             .Concat(evidence.Judgement.Acceptance.Count == 0 && evidence.Empty ? reports.Select(report => report.Summary) : [])
@@ -151,7 +151,8 @@ internal sealed class DecideStep(TaskSession session, BrainOptions options) : IS
                 ? null
                 : (await journal.KeepAsync(Encoding.UTF8.GetBytes(fused.Shadow.Changes.ToUnifiedDiff()), cancellationToken)).Value,
             OutOfBudget = outOfBudget,
-            Denied = evidence.Objections.Verdict == "deny" || decision.Rule == "a person decides",
+            // That red tests are no proof is no verdict on the change.
+            Denied = evidence is { Objections.Verdict: "deny", Judgement.Green: true } || decision.Rule == "a person decides",
         };
     }
 
