@@ -33,7 +33,7 @@ internal sealed class Keeper : IDisposable
     }
 
     /// <summary>Called between two runs, when nothing but the keeper is left.</summary>
-    public void Rest() => Spent = ProcessTree.Measure(Process.Id).Cpu;
+    public void Rest() => Spent = ProcessTree.CpuOf(Process.Id);
 
     public void Dispose()
     {

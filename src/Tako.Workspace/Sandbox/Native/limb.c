@@ -240,14 +240,15 @@ static void make_folder(const struct record *r)
 {
     need(r, 4);
     char *path = r->field[0];
-    for (char *at = path + 1; *at; at++)
-        if (*at == '/') {
-            *at = 0;
-            if (mkdir(path, 0755) < 0 && errno != EEXIST && errno != EROFS)
-                fail("make folder", path);
-            *at = '/';
-        }
-    if (mkdir(path, 0755) < 0 && errno != EEXIST)
+    int made = mkdir(path, 0755);
+    for (char *at = path + 1; made < 0 && errno == ENOENT && (at = strchr(at, '/')); at++) {
+        *at = 0;
+        if (mkdir(path, 0755) < 0 && errno != EEXIST && errno != EROFS)
+            fail("make folder", path);
+        *at = '/';
+        errno = ENOENT;
+    }
+    if (made < 0 && mkdir(path, 0755) < 0 && errno != EEXIST)
         fail("make folder", path);
     check(chown(path, (uid_t)strtoul(r->field[2], NULL, 10), (gid_t)strtoul(r->field[3], NULL, 10)), "own folder", path);
     check(chmod(path, (mode_t)strtoul(r->field[1], NULL, 8)), "set mode of folder", path);
