@@ -89,7 +89,7 @@ internal sealed class House : IAsyncDisposable
     };
 
     public static async ValueTask<ISandbox?> BestAsync(IsolationTier minimum, CancellationToken cancellationToken) =>
-        (await SandboxLadder.ProbeAsync(new SandboxOptions { StateFolder = Path.Combine(Places.State, "sandbox") }, cancellationToken)).Best(minimum);
+        await SandboxLadder.FindAsync(new SandboxOptions { StateFolder = Path.Combine(Places.State, "sandbox") }, minimum, cancellationToken);
 
     // The one place where chance enters: from the system's own source, and everything below takes it from here.
     public static Random NewRandom() => new SeededRandom(RandomNumberGenerator.GetInt32(int.MaxValue));

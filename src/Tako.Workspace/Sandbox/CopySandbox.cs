@@ -68,7 +68,8 @@ internal sealed class CopySandbox(string? helper, HostView host, TimeProvider ti
 
     private async Task<RunOutcome> RunFencedAsync(string helper, SandboxRun run, ShadowPlan plan, CancellationToken cancellationToken)
     {
-        await using var session = HelperSession.Start(helper, Tier, run, time);
+        using var keeper = Keeper.Start(helper);
+        await using var session = new HelperSession(keeper, Tier, run, time);
         string[] readable = [.. System, "/dev/random", "/dev/urandom", .. Toolchains.In(host), .. run.Readable,
             .. PackageCaches.Of(run, host).Select(cache => cache.Path)];
         return await session.RunAsync(
@@ -100,11 +101,12 @@ internal sealed class CopySandbox(string? helper, HostView host, TimeProvider ti
         }
 
         process.StandardInput.Close();
-        using var group = ControlGroup.Make($"tako-{process.Id}", process.Id, run.Limits);
+        using var group = ControlGroup.Make($"tako-{process.Id}", process.Id);
+        group.Limit(run.Limits);
         record.Note(group);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var reading = Task.WhenAll(PumpAsync(process.StandardOutput.BaseStream, record.Output), PumpAsync(process.StandardError.BaseStream, record.Error));
-        var watching = RunWatch.WaitAsync(process.Id, run, time, ended.Token);
+        var watching = RunWatch.WaitAsync(process.Id, TimeSpan.Zero, run, time, ended.Token);
         var exited = process.WaitForExitAsync(ended.Token);
         await Task.WhenAny(exited, watching);
         var stop = watching.IsCompletedSuccessfully ? await watching : null;

@@ -13,65 +13,51 @@ internal sealed class HelperSession : IAsyncDisposable
     private const int MaxFrame = 1 << 20;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    private readonly Keeper _keeper;
     private readonly Process _process;
     private readonly SandboxRun _run;
     private readonly RunRecord _record;
     private readonly TimeProvider _time;
-    private ControlGroup? _group;
     private FeedProxy? _proxy;
     private string? _failure;
     private int? _status;
 
-    private HelperSession(Process process, IsolationTier tier, SandboxRun run, TimeProvider time)
+    public HelperSession(Keeper keeper, IsolationTier tier, SandboxRun run, TimeProvider time)
     {
-        (_process, _run, _time) = (process, run, time);
+        (_keeper, _process, _run, _time) = (keeper, keeper.Process, run, time);
         _record = new RunRecord(tier, run, time);
     }
 
-    public static HelperSession Start(string helper, IsolationTier tier, SandboxRun run, TimeProvider time)
-    {
-        var start = new ProcessStartInfo(helper)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            WorkingDirectory = "/",
-        };
-        start.Environment.Clear();
-        var process = Process.Start(start) ?? throw new InvalidOperationException("The sandbox helper did not start.");
-        return new HelperSession(process, tier, run, time);
-    }
+    /// <summary>The run ended by itself and left nothing; the keeper can take another.</summary>
+    public bool IsOver { get; private set; }
 
     /// <summary>Sends the plan, serves the proxy if there is one, and watches the command to its end.</summary>
     public async Task<RunOutcome> RunAsync(PlanStream shadow, Func<int?, PlanStream> command, CancellationToken cancellationToken)
     {
-        // Before the helper has read anything: all it makes will be in the group.
-        _group = ControlGroup.Make($"tako-{_process.Id}", _process.Id, _run.Limits);
-        _record.Note(_group);
+        _keeper.Group.Limit(_run.Limits);
+        _record.Note(_keeper.Group);
         var reading = ReadAsync(command);
         await WriteAsync(_run.Network is NetworkAccess.Feeds ? shadow.Add('n') : shadow);
         if (_run.Network is not NetworkAccess.Feeds)
             await WriteAsync(command(null));
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var watching = RunWatch.WaitAsync(_process.Id, _run, _time, ended.Token);
+        var watching = RunWatch.WaitAsync(_process.Id, _keeper.Spent, _run, _time, ended.Token);
         await Task.WhenAny(reading, watching);
         var stop = watching.IsCompletedSuccessfully ? await watching : null;
         if (!reading.IsCompleted)
             await EndAsync(reading);
         await ended.CancelAsync();
         await reading;
-        await _process.WaitForExitAsync(CancellationToken.None);
+        if (!IsOver)
+            await _process.WaitForExitAsync(CancellationToken.None);
         cancellationToken.ThrowIfCancellationRequested();
         return Outcome(stop);
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (!_process.HasExited)
-            _process.Kill();
         if (_proxy is not null)
             await _proxy.DisposeAsync();
-        _process.Dispose();
-        _group?.Dispose();
     }
 
     private RunOutcome Outcome(Stop? stop)
@@ -88,7 +74,7 @@ internal sealed class HelperSession : IAsyncDisposable
         {
             Stop.Time => new RunOutcome.TimedOut(report),
             Stop.Usage usage => new RunOutcome.Killed(report, usage.Reason),
-            _ when _group!.KilledForMemory && report.ExitCode != 0 =>
+            _ when report.ExitCode != 0 && _keeper.Group.KilledForMemory =>
                 new RunOutcome.Killed(report, $"it needed more than the {_run.Limits.MemoryBytes >> 20} MB of memory it may use"),
             _ when _status is null => new RunOutcome.Killed(report, "the sandbox ended before the command did"),
             _ => new RunOutcome.Exited(report),
@@ -137,7 +123,7 @@ internal sealed class HelperSession : IAsyncDisposable
         var stream = _process.StandardOutput.BaseStream;
         var head = new byte[5];
         var body = new byte[1 << 16];
-        while (await stream.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false) == head.Length)
+        while (!IsOver && await stream.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false) == head.Length)
         {
             var length = BinaryPrimitives.ReadInt32LittleEndian(head.AsSpan(1));
             if (length is < 0 or > MaxFrame)
@@ -165,6 +151,9 @@ internal sealed class HelperSession : IAsyncDisposable
                 break;
             case 'X':
                 _status = BinaryPrimitives.ReadInt32LittleEndian(body.Span);
+                break;
+            case 'Z':
+                IsOver = true;
                 break;
             case 'L':
                 await OpenProxyAsync(body, command);

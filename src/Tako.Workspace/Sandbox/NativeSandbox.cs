@@ -13,14 +13,31 @@ internal sealed class NativeSandbox(string helper, HostView host, TimeProvider t
             return refused;
         var plan = ShadowPlanner.Plan(host, run);
         CacheFolders.Prepare(plan, host);
-        await using var session = HelperSession.Start(helper, Tier, run, time);
-        var outcome = await session.RunAsync(
-            PlanStream.Shadow(plan, host, run.Limits),
-            port => new PlanStream().Command(plan, run, port is null ? plan.Environment
-                : plan.Environment.Concat(SandboxEnvironment.Proxy(port.Value)), "write", []),
-            cancellationToken);
+        var outcome = await RunAsync(run, plan, cancellationToken);
         if (run.WriteCache)
             CacheFolders.Prune(run, plan);
         return outcome;
+    }
+
+    private async Task<RunOutcome> RunAsync(SandboxRun run, ShadowPlan plan, CancellationToken cancellationToken)
+    {
+        var keepers = Keepers.Of(helper);
+        var keeper = keepers.Take();
+        await using var session = new HelperSession(keeper, Tier, run, time);
+        try
+        {
+            return await session.RunAsync(
+                PlanStream.Shadow(plan, host, run.Limits),
+                port => new PlanStream().Command(plan, run, port is null ? plan.Environment
+                    : plan.Environment.Concat(SandboxEnvironment.Proxy(port.Value)), "write", []),
+                cancellationToken);
+        }
+        finally
+        {
+            if (session.IsOver)
+                keepers.Return(keeper);
+            else
+                keeper.Dispose();
+        }
     }
 }

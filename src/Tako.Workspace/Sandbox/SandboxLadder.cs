@@ -12,7 +12,21 @@ public sealed class SandboxLadder
     public IReadOnlyList<TierReport> Reports { get; }
 
     /// <summary>Builds the helper if need be and tries every tier on an empty folder.</summary>
-    public static async ValueTask<SandboxLadder> ProbeAsync(SandboxOptions options, CancellationToken cancellationToken)
+    public static ValueTask<SandboxLadder> ProbeAsync(SandboxOptions options, CancellationToken cancellationToken) =>
+        ProbeAsync(options, (_, _) => true, cancellationToken);
+
+    /// <summary>The strongest tier that works and reaches <paramref name="minimum"/>, or null; weaker ones are not tried.</summary>
+    public static async ValueTask<ISandbox?> FindAsync(SandboxOptions options, IsolationTier minimum, CancellationToken cancellationToken) =>
+        (await ProbeAsync(options, (tier, anyWorks) => !anyWorks && tier <= minimum, cancellationToken)).Best(minimum);
+
+    /// <summary>The strongest tier that works, or null when none reaches <paramref name="minimum"/>.</summary>
+    public ISandbox? Best(IsolationTier minimum) => _working.FirstOrDefault(sandbox => sandbox.Tier <= minimum);
+
+    /// <summary>The sandbox of exactly this tier; null when it does not work here.</summary>
+    internal ISandbox? Exactly(IsolationTier tier) => _working.FirstOrDefault(sandbox => sandbox.Tier == tier);
+
+    private static async ValueTask<SandboxLadder> ProbeAsync(
+        SandboxOptions options, Func<IsolationTier, bool, bool> wanted, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
         if (!OperatingSystem.IsLinux())
@@ -34,6 +48,8 @@ public sealed class SandboxLadder
             (IsolationTier.L4, new CopySandbox(null, host, options.Time), null),
         })
         {
+            if (!wanted(tier, working.Count > 0))
+                continue;
             var why = sandbox is null ? missing : await TryAsync(sandbox, host, cancellationToken);
             if (sandbox is not null && why is null)
                 working.Add(sandbox);
@@ -45,12 +61,6 @@ public sealed class SandboxLadder
 
         return new SandboxLadder(working, reports);
     }
-
-    /// <summary>The strongest tier that works, or null when none reaches <paramref name="minimum"/>.</summary>
-    public ISandbox? Best(IsolationTier minimum) => _working.FirstOrDefault(sandbox => sandbox.Tier <= minimum);
-
-    /// <summary>The sandbox of exactly this tier; null when it does not work here.</summary>
-    internal ISandbox? Exactly(IsolationTier tier) => _working.FirstOrDefault(sandbox => sandbox.Tier == tier);
 
     private static async Task<string?> TryAsync(ISandbox sandbox, HostView host, CancellationToken cancellationToken)
     {

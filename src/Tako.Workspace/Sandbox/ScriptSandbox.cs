@@ -54,7 +54,8 @@ internal sealed class ScriptSandbox(HostView host, TimeProvider time) : ISandbox
     {
         var record = new RunRecord(Tier, run, time);
         using var process = Start(run, plan, parts, report);
-        using var group = ControlGroup.Make($"tako-{process.Id}", process.Id, run.Limits);
+        using var group = ControlGroup.Make($"tako-{process.Id}", process.Id);
+        group.Limit(run.Limits);
         record.Note(group);
         record.Note("Tier L2 has no system call filter and no Landlock.");
         if (!host.IsRoot)
@@ -64,7 +65,7 @@ internal sealed class ScriptSandbox(HostView host, TimeProvider time) : ISandbox
         var error = PumpAsync(process.StandardError.BaseStream, record.Error);
         var feeding = FeedAsync(process, parts, report);
         var reading = Task.WhenAll(output, error, feeding);
-        var watching = RunWatch.WaitAsync(process.Id, run, time, ended.Token);
+        var watching = RunWatch.WaitAsync(process.Id, TimeSpan.Zero, run, time, ended.Token);
         await Task.WhenAny(reading, watching);
         var stop = watching.IsCompletedSuccessfully ? await watching : null;
         // unshare --kill-child takes the first process inside with it, and the kernel the rest.

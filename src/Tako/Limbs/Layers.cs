@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using Tako.Tasks;
@@ -20,25 +21,43 @@ internal static class Layers
 
     private const string Marker = "prepared";
 
+    // A walk of a large repository costs more than many a test run: the disk is read once a session, changes come on top.
+    private static readonly ConditionalWeakTable<TaskSession, SortedDictionary<string, string>> OnDisk = [];
+
     /// <summary>The layer's folder; it need not exist.</summary>
     public static string For(TaskSession session, Shadow shadow)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes(session.Root));
-        foreach (var file in Limb.FilesOf(shadow, "").Where(IsManifest))
+        var manifests = new SortedDictionary<string, string>(OnDisk.GetValue(session, Read), StringComparer.Ordinal);
+        foreach (var change in shadow.Changes.Changes)
+            manifests.Remove((change.From ?? change.Path).Value);
+        foreach (var change in shadow.Changes.Changes)
         {
-            hash.AppendData(Encoding.UTF8.GetBytes($"\n{file}\n"));
-            if (RepoPath.TryParse(file, out var path, out _) && shadow.Read(path) is { } bytes)
-                hash.AppendData(bytes.Span);
+            if (change.ContentHash is { } hash && IsManifest(change.Path.Value))
+                manifests[change.Path.Value] = hash;
         }
 
-        return Path.Combine(session.StateFolder, "layers", Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 12)));
+        var text = string.Concat(manifests.Select(file => $"\n{file.Key}\n{file.Value}"));
+        return Path.Combine(session.StateFolder, "layers", HashOf(Encoding.UTF8.GetBytes(session.Root + text))[..24]);
     }
 
     public static bool IsPrepared(string layer) => File.Exists(Path.Combine(Path.GetDirectoryName(layer)!, $"{Path.GetFileName(layer)}.{Marker}"));
 
     public static void MarkPrepared(string layer) =>
         File.WriteAllText(Path.Combine(Path.GetDirectoryName(layer)!, $"{Path.GetFileName(layer)}.{Marker}"), "");
+
+    private static SortedDictionary<string, string> Read(TaskSession session)
+    {
+        var manifests = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var file in Limb.FilesOf(session.Disk, "").Where(IsManifest))
+        {
+            if (RepoPath.TryParse(file, out var path, out _) && session.Disk.Read(path) is { } bytes)
+                manifests[file] = HashOf(bytes.Span);
+        }
+
+        return manifests;
+    }
+
+    private static string HashOf(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
     private static bool IsManifest(string file)
     {

@@ -6,10 +6,11 @@
  *
  *   input    u8 operation, u32 count of fields, then each field as u32 length and bytes (little endian)
  *   output   u8 kind, u32 length, bytes: '1' and '2' the command's streams, '!' a step that failed, 'L' a listening socket,
- *            'X' the command's wait status
+ *            'X' the command's wait status, 'Z' all is gone and the next list may come
  *
  * Two processes stay: the keeper outside (relays output, kills the rest when its own input closes) and the first process
- * inside (reaps orphans; when it ends the kernel kills whatever is left of the process namespace).
+ * inside (reaps orphans; when it ends the kernel kills whatever is left of the process namespace). The keeper serves one run
+ * after another, as long as each ends by itself: it is in a control group, and entering one costs more than a whole run.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -105,20 +106,51 @@ static void check(int result, const char *step, const char *what)
         fail(step, what);
 }
 
+/* Read ahead: the caller sends nothing of the next run before this one is over. */
+static char ahead[1 << 16];
+static size_t ahead_at, ahead_end;
+
+static ssize_t read_some(void *into, size_t count)
+{
+    ssize_t n;
+    do
+        n = read(0, into, count);
+    while (n < 0 && errno == EINTR);
+    return n;
+}
+
 static void read_exact(void *into, size_t count)
 {
     char *at = into;
     while (count > 0) {
-        ssize_t n = read(0, at, count);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n == 0)
-            errno = EPIPE;
-        if (n <= 0)
+        if (ahead_at == ahead_end && count < sizeof ahead) {
+            ssize_t n = read_some(ahead, sizeof ahead);
+            ahead_at = 0;
+            ahead_end = n > 0 ? (size_t)n : 0;
+            errno = n == 0 ? EPIPE : errno;
+        }
+        size_t part = ahead_end - ahead_at < count ? ahead_end - ahead_at : count;
+        memcpy(at, ahead + ahead_at, part);
+        ahead_at += part;
+        if (part == 0 && count >= sizeof ahead) {
+            ssize_t n = read_some(at, count);
+            errno = n == 0 ? EPIPE : errno;
+            part = n > 0 ? (size_t)n : 0;
+        }
+        if (part == 0)
             fail("read the plan", "standard input");
-        at += n;
-        count -= (size_t)n;
+        at += part;
+        count -= part;
     }
+}
+
+/* Whether a plan follows; the caller may also have none any more. */
+static int more_plans(void)
+{
+    ssize_t n = read_some(ahead, sizeof ahead);
+    ahead_at = 0;
+    ahead_end = n > 0 ? (size_t)n : 0;
+    return n > 0;
 }
 
 static void read_record(struct record *into)
@@ -208,14 +240,15 @@ static void make_folder(const struct record *r)
 {
     need(r, 4);
     char *path = r->field[0];
-    for (char *at = path + 1; *at; at++)
-        if (*at == '/') {
-            *at = 0;
-            if (mkdir(path, 0755) < 0 && errno != EEXIST && errno != EROFS)
-                fail("make folder", path);
-            *at = '/';
-        }
-    if (mkdir(path, 0755) < 0 && errno != EEXIST)
+    int made = mkdir(path, 0755);
+    for (char *at = path + 1; made < 0 && errno == ENOENT && (at = strchr(at, '/')); at++) {
+        *at = 0;
+        if (mkdir(path, 0755) < 0 && errno != EEXIST && errno != EROFS)
+            fail("make folder", path);
+        *at = '/';
+        errno = ENOENT;
+    }
+    if (made < 0 && mkdir(path, 0755) < 0 && errno != EEXIST)
         fail("make folder", path);
     check(chown(path, (uid_t)strtoul(r->field[2], NULL, 10), (gid_t)strtoul(r->field[3], NULL, 10)), "own folder", path);
     check(chmod(path, (mode_t)strtoul(r->field[1], NULL, 8)), "set mode of folder", path);
@@ -577,6 +610,8 @@ static void map_users(pid_t child, int full)
     write_map(child, "gid_map", text);
 }
 
+static int ended;              /* the command's wait status has been passed on */
+
 static void relay_status(int from, pid_t child)
 {
     static unsigned char held[4096];
@@ -591,6 +626,7 @@ static void relay_status(int from, pid_t child)
             int32_t outside = child;
             memcpy(held + 5, &outside, sizeof outside);
         }
+        ended |= held[0] == 'X';
         write_all(1, held, 5 + length);
         count -= 5 + length;
         memmove(held, held + 5 + length, count);
@@ -620,9 +656,12 @@ static void end_orphans(void)
     }
 }
 
-static void __attribute__((noreturn)) keep(pid_t child, int out, int err, int status, int isolated)
+/* Returns when all of the run is gone and another may follow. */
+static void keep(pid_t child, int out, int err, int status, int isolated)
 {
     static char buffer[1 << 16];
+    int wanted = 1;
+    ended = 0;
     struct pollfd watch[4] = { { out, POLLIN, 0 }, { err, POLLIN, 0 }, { status, POLLIN, 0 }, { 0, 0, 0 } };
     while (watch[0].fd >= 0 || watch[1].fd >= 0 || watch[2].fd >= 0) {
         if (poll(watch, 4, -1) < 0 && errno != EINTR)
@@ -630,6 +669,7 @@ static void __attribute__((noreturn)) keep(pid_t child, int out, int err, int st
         if (watch[3].fd >= 0 && (watch[3].revents & (POLLHUP | POLLERR | POLLNVAL))) {
             kill(child, SIGKILL);          /* the caller is gone or has had enough */
             watch[3].fd = -1;
+            wanted = 0;
         }
         for (int i = 0; i < 3; i++) {
             if (watch[i].fd < 0 || !(watch[i].revents & (POLLIN | POLLHUP | POLLERR)))
@@ -653,7 +693,9 @@ static void __attribute__((noreturn)) keep(pid_t child, int out, int err, int st
     }
     while (waitpid(child, NULL, 0) < 0 && errno == EINTR)
         ;
-    _exit(0);
+    if (!ended || !wanted || !isolated)
+        _exit(0);
+    frame(1, 'Z', NULL, 0);
 }
 
 /* Inherited descriptors of the caller are no business of the command. */
@@ -665,15 +707,9 @@ static void close_others(void)
         close(fd);
 }
 
-int main(void)
+static void run_plan(void)
 {
     static struct record first;
-    close_others();
-    signal(SIGPIPE, SIG_DFL);
-    sigset_t none;
-    sigemptyset(&none);
-    sigprocmask(SIG_SETMASK, &none, NULL);
-    umask(022);
     read_record(&first);
     errno = EPROTO;
     if (first.op != 'S' || first.count < 3)
@@ -714,4 +750,17 @@ int main(void)
     check(write(mapped[1], "g", 1) == 1 ? 0 : -1, "map users", "signal");
     close(mapped[1]);
     keep(child, out[0], err[0], status[0], isolated);
+}
+
+int main(void)
+{
+    close_others();
+    signal(SIGPIPE, SIG_DFL);
+    sigset_t none;
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+    umask(022);
+    while (more_plans())
+        run_plan();
+    return 0;
 }

@@ -9,7 +9,10 @@ namespace Tako.Workspace.Sandbox.Watching;
 internal sealed class ControlGroup : IDisposable
 {
     private const string Base = "/sys/fs/cgroup";
-    private readonly List<string> _folders = [];
+    private readonly List<(Controller Controller, string Path)> _folders = [];
+    private SandboxLimits? _limits;
+
+    private long _killedBefore;
 
     /// <summary>The kernel enforces the memory limit.</summary>
     public bool LimitsMemory { get; private set; }
@@ -17,7 +20,8 @@ internal sealed class ControlGroup : IDisposable
     /// <summary>The kernel enforces the number of processes.</summary>
     public bool LimitsProcesses { get; private set; }
 
-    public static ControlGroup Make(string name, int process, SandboxLimits limits)
+    /// <summary>Puts a process, and with it all it will start, into a new group where that is allowed.</summary>
+    public static ControlGroup Make(string name, int process)
     {
         var group = new ControlGroup();
         var own = Read("/proc/self/cgroup")?.Split('\n') ?? [];
@@ -26,21 +30,50 @@ internal sealed class ControlGroup : IDisposable
             if (line.Split(':', 3) is not [_, var controllers, var path])
                 continue;
             if (controllers.Length == 0)
-                group.MakeUnified(path, name, process, limits);
+                group.MakeUnified(path, name, process);
             else if (controllers is "memory" or "pids")
-                group.MakeOld(controllers, path, name, process, limits);
+                group.Enter(controllers is "memory" ? Controller.Memory : Controller.Processes, $"{Base}/{controllers}{path.TrimEnd('/')}/{name}", process);
         }
 
         return group;
     }
 
+    /// <summary>Sets what the next run in this group may use.</summary>
+    public void Limit(SandboxLimits limits)
+    {
+        _killedBefore = Killed();
+        if (limits == _limits)
+            return;
+        (_limits, LimitsMemory, LimitsProcesses) = (limits, false, false);
+        var memory = Text(limits.MemoryBytes);
+        var processes = Text(limits.Processes);
+        foreach (var (controller, folder) in _folders)
+        {
+            switch (controller)
+            {
+                case Controller.Unified when Write(Path.Join(folder, "memory.max"), memory) & Write(Path.Join(folder, "pids.max"), processes):
+                    Write(Path.Join(folder, "memory.swap.max"), "0");
+                    LimitsMemory = LimitsProcesses = true;
+                    break;
+                case Controller.Memory:
+                    // The limit with swap is never below the one without: which goes first depends on where they come from.
+                    Write(Path.Join(folder, "memory.memsw.limit_in_bytes"), memory);
+                    LimitsMemory = Write(Path.Join(folder, "memory.limit_in_bytes"), memory);
+                    Write(Path.Join(folder, "memory.memsw.limit_in_bytes"), memory);
+                    break;
+                case Controller.Processes:
+                    LimitsProcesses = Write(Path.Join(folder, "pids.max"), processes);
+                    break;
+            }
+        }
+    }
+
     /// <summary>Whether the kernel's memory limit ended a process of this run.</summary>
-    public bool KilledForMemory => _folders.Any(folder =>
-        Counter(Path.Join(folder, "memory.events"), "oom_kill") > 0 || Counter(Path.Join(folder, "memory.oom_control"), "oom_kill") > 0);
+    public bool KilledForMemory => Killed() > _killedBefore;
 
     public void Dispose()
     {
-        foreach (var folder in _folders)
+        foreach (var (_, folder) in _folders)
         {
             try
             {
@@ -53,53 +86,41 @@ internal sealed class ControlGroup : IDisposable
         }
     }
 
-    private void MakeUnified(string path, string name, int process, SandboxLimits limits)
+    private void MakeUnified(string path, string name, int process)
     {
         // Beside our own group: a group with processes in it cannot pass controllers on to children.
         var parent = Path.GetDirectoryName(path) is { } above and not "/" ? Base + above : Base;
         Write(Path.Join(parent, "cgroup.subtree_control"), "+memory +pids");
-        if (Read(Path.Join(parent, "cgroup.subtree_control")) is not { } enabled || !enabled.Contains("memory", StringComparison.Ordinal)
-            || !TryMake(Path.Join(parent, name), out var folder))
-            return;
-        if (!Write(Path.Join(folder, "memory.max"), Text(limits.MemoryBytes)) | !Write(Path.Join(folder, "pids.max"), Text(limits.Processes))
-            || !Write(Path.Join(folder, "cgroup.procs"), Text(process)))
-            return;
-        Write(Path.Join(folder, "memory.swap.max"), "0");
-        LimitsMemory = LimitsProcesses = true;
+        if (Read(Path.Join(parent, "cgroup.subtree_control")) is { } enabled && enabled.Contains("memory", StringComparison.Ordinal))
+            Enter(Controller.Unified, Path.Join(parent, name), process);
     }
 
-    private void MakeOld(string controller, string path, string name, int process, SandboxLimits limits)
+    private void Enter(Controller controller, string folder, int process)
     {
-        if (!TryMake($"{Base}/{controller}{path.TrimEnd('/')}/{name}", out var folder))
-            return;
-        var set = controller == "memory"
-            ? Write(Path.Join(folder, "memory.limit_in_bytes"), Text(limits.MemoryBytes))
-            : Write(Path.Join(folder, "pids.max"), Text(limits.Processes));
-        if (controller == "memory")
-            Write(Path.Join(folder, "memory.memsw.limit_in_bytes"), Text(limits.MemoryBytes));
-        if (!set || !Write(Path.Join(folder, "cgroup.procs"), Text(process)))
-            return;
-        LimitsMemory |= controller == "memory";
-        LimitsProcesses |= controller == "pids";
-    }
-
-    private bool TryMake(string folder, out string made)
-    {
-        made = folder;
         try
         {
             if (!Directory.Exists(Path.GetDirectoryName(folder)))
-                return false;
+                return;
             RemoveLeftovers(Path.GetDirectoryName(folder)!);
             Directory.CreateDirectory(folder);
-            _folders.Add(folder);
-            return true;
+            // A group that cannot be entered limits nothing, and goes at once.
+            if (Write(Path.Join(folder, "cgroup.procs"), Text(process)))
+                _folders.Add((controller, folder));
+            else
+                Directory.Delete(folder);
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
-            return false;
+            // No group here: the poller limits alone.
         }
     }
+
+    private long Killed() => _folders.Sum(folder => folder.Controller switch
+    {
+        Controller.Unified => Counter(Path.Join(folder.Path, "memory.events"), "oom_kill"),
+        Controller.Memory => Counter(Path.Join(folder.Path, "memory.oom_control"), "oom_kill"),
+        _ => 0,
+    });
 
     private static void RemoveLeftovers(string parent)
     {
@@ -152,4 +173,11 @@ internal sealed class ControlGroup : IDisposable
     }
 
     private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private enum Controller
+    {
+        Unified,
+        Memory,
+        Processes,
+    }
 }

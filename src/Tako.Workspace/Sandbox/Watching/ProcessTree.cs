@@ -39,6 +39,9 @@ internal static class ProcessTree
         return new TreeUsage((int)threads, memory, TimeSpan.FromSeconds((double)ticks / TicksPerSecond));
     }
 
+    /// <summary>Processor time of a process and of its ended children.</summary>
+    public static TimeSpan CpuOf(int process) => TimeSpan.FromSeconds((double)(Read(process)?.Ticks ?? 0) / TicksPerSecond);
+
     /// <summary>The ids below <paramref name="top"/>, without itself.</summary>
     public static IReadOnlyList<int> Descendants(int top)
     {

@@ -14,7 +14,8 @@ internal static class RunWatch
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(150);
 
     /// <summary>Returns why the run must be stopped; is cancelled when the run has ended by itself.</summary>
-    public static async Task<Stop> WaitAsync(int process, SandboxRun run, TimeProvider time, CancellationToken ended)
+    /// <param name="spent">Processor time the process had used before this run.</param>
+    public static async Task<Stop> WaitAsync(int process, TimeSpan spent, SandboxRun run, TimeProvider time, CancellationToken ended)
     {
         var started = time.GetTimestamp();
         var limits = run.Limits;
@@ -29,8 +30,8 @@ internal static class RunWatch
                 return new Stop.Usage($"it used {usage.MemoryBytes >> 20} MB of memory, more than the {limits.MemoryBytes >> 20} MB it may");
             if (usage.Processes > limits.Processes)
                 return new Stop.Usage($"it had {usage.Processes} processes and threads, more than the {limits.Processes} it may");
-            if (usage.Cpu > limits.CpuTime)
-                return new Stop.Usage($"it used {usage.Cpu.TotalSeconds:F0} s of processor time, more than the {limits.CpuTime.TotalSeconds:F0} s it may");
+            if (usage.Cpu - spent > limits.CpuTime)
+                return new Stop.Usage($"it used {(usage.Cpu - spent).TotalSeconds:F0} s of processor time, more than the {limits.CpuTime.TotalSeconds:F0} s it may");
         }
     }
 }
