@@ -78,7 +78,7 @@ internal sealed class LimbSenses(TaskSession session, StepJournal journal, Grant
                 Command = command.Argv,
                 Staged = shadow.Changes,
                 Timeout = session.Brain.TestTimeout,
-                CacheLayer = Layers.For(session, shadow),
+                CacheLayer = Layers.Readable(session, shadow),
                 ProtectedFromDisk = fromDisk,
             }, token);
             var sensation = Read(shadow, command, line, exitCode, run);

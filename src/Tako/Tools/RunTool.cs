@@ -34,7 +34,7 @@ internal sealed class RunTool(TaskSession session) : ITool
             Command = [arguments.Text("program") ?? "", .. arguments.Texts("arguments") ?? []],
             Staged = limb.Shadow.Changes,
             Timeout = session.Brain.TestTimeout,
-            CacheLayer = Layers.For(session, limb.Shadow),
+            CacheLayer = Layers.Readable(session, limb.Shadow),
         }, cancellationToken);
         return outcome switch
         {
