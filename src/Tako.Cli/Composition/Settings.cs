@@ -88,21 +88,36 @@ internal sealed record Settings
             }
         }
 
+        var faults = new List<Fault>();
+        var bounds = root.TryGetProperty("limits", out var limits) ? Budget(document, limits, faults) : new BudgetLimits();
+        if (faults.Count > 0)
+            return new Parsed<Settings>.Faulty(faults);
         return new Parsed<Settings>.Ok(new Settings
         {
             Document = document,
             Degrade = degrade,
-            Limits = root.TryGetProperty("limits", out var limits) ? Budget(limits) : new BudgetLimits(),
+            Limits = bounds,
             MinimumTier = root.TryGetProperty("sandbox", out var sandbox) && sandbox.TryGetProperty("minimumTier", out var tier) ? tier.GetString() : null,
         });
     }
 
-    private static BudgetLimits Budget(JsonElement limits) => new()
+    private static BudgetLimits Budget(SourceDocument document, JsonElement limits, List<Fault> faults) => new()
     {
-        Tokens = limits.TryGetProperty("tokens", out var tokens) && TokenText.Parse(tokens.ToString()) is Parsed<long>.Ok t ? t.Value : null,
-        Time = limits.TryGetProperty("time", out var time) && DurationText.Parse(time.ToString()) is Parsed<TimeSpan>.Ok d ? d.Value : null,
-        Usd = limits.TryGetProperty("usd", out var usd) && MoneyText.Parse(usd.ToString()) is Parsed<decimal>.Ok m ? m.Value : null,
+        Tokens = Limit("tokens", TokenText.Parse, document, limits, faults),
+        Time = Limit("time", DurationText.Parse, document, limits, faults),
+        Usd = Limit("usd", MoneyText.Parse, document, limits, faults),
     };
+
+    // A limit that cannot be read is a fault: left out in silence it would be no limit.
+    private static T? Limit<T>(string name, Func<string, Parsed<T>> parse, SourceDocument document, JsonElement limits, List<Fault> faults) where T : struct
+    {
+        if (!limits.TryGetProperty(name, out var value))
+            return null;
+        if (parse(value.ToString()) is Parsed<T>.Ok ok)
+            return ok.Value;
+        faults.AddRange(((Parsed<T>.Faulty)parse(value.ToString())).Faults.Select(fault => document.Fault($"/limits/{name}", fault.Message)));
+        return null;
+    }
 
     private static double Share(JsonElement shares, string name, double otherwise) =>
         shares.TryGetProperty(name, out var share) ? share.GetDouble() : otherwise;

@@ -25,7 +25,7 @@ internal static class FailureWords
                 $"{Server(endpoint)} does not know the model '{endpoint.Model.UpstreamId}' (404{Code(error)}). "
                 + "Check its id, that it is pulled or deployed there, and that the base address includes the API's path (often /v1)."),
             ( >= 300 and < 400, _) => (CallFailureKind.BadRequest,
-                $"{Server(endpoint)} redirects elsewhere ({status}). Set base_address to where the API really is."),
+                $"{Server(endpoint)} redirects elsewhere ({status}). Set baseAddress to where the API really is."),
             (408 or 409 or 425 or >= 500, _) => Overloaded(endpoint, $"{status}{Code(error)}"),
             _ => (CallFailureKind.BadRequest,
                 $"{Server(endpoint)} refuses the request for '{endpoint.Model.Name}' ({status}{Code(error)}). "
@@ -80,7 +80,7 @@ internal static class FailureWords
             _ => "the connection failed or was broken off",
         };
         return new AttemptStep.Broken(endpoint.Failure(CallFailureKind.Network,
-            $"{Server(endpoint)} cannot be reached: {reason}. Check base_address, that the server runs, and the network."), MayRepeat: true);
+            $"{Server(endpoint)} cannot be reached: {reason}. Check baseAddress, that the server runs, and the network."), MayRepeat: true);
     }
 
     public static AttemptStep.Broken OfCut(ProviderEndpoint endpoint) => new(endpoint.Failure(CallFailureKind.Cut,
@@ -90,12 +90,12 @@ internal static class FailureWords
     public static AttemptStep.Broken OfMalformed(ProviderEndpoint endpoint, string what) =>
         new(endpoint.Failure(CallFailureKind.Malformed,
         $"{Server(endpoint)} answered for '{endpoint.Model.Name}' with something that is not its protocol: {what}. "
-        + "Check that base_address points at the API and that the provider's kind is right."), MayRepeat: true);
+        + "Check that baseAddress points at the API and that the provider's kind is right."), MayRepeat: true);
 
     public static AttemptStep.Broken OfEndless(ProviderEndpoint endpoint, string limit) =>
         new(endpoint.Failure(CallFailureKind.Endless,
         $"'{endpoint.Model.Name}' on {Server(endpoint)} went on past {limit}; the answer was stopped. "
-        + "Choose another model, or raise its max_output."), MayRepeat: false);
+        + "Choose another model, or raise its maxOutput."), MayRepeat: false);
 
     private static (CallFailureKind Kind, string Message) TooLong(ProviderEndpoint endpoint) =>
         (CallFailureKind.ContextTooLong,

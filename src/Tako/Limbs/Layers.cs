@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Tako.Tasks;
 using Tako.Workspace.Overlay;
+using Tako.Workspace.Sandbox;
 
 namespace Tako.Limbs;
 
@@ -39,6 +40,10 @@ internal static class Layers
         var text = string.Concat(manifests.Select(file => $"\n{file.Key}\n{file.Value}"));
         return Path.Combine(session.StateFolder, "layers", HashOf(Encoding.UTF8.GetBytes(session.Root + text))[..24]);
     }
+
+    /// <summary>The layer that a run over the shadow reads; null where the sandbox is a mere copy, which cannot show one.</summary>
+    public static string? Readable(TaskSession session, Shadow shadow) =>
+        session.Sandbox is { Tier: <= IsolationTier.L2 } ? For(session, shadow) : null;
 
     public static bool IsPrepared(string layer) => File.Exists(Path.Combine(Path.GetDirectoryName(layer)!, $"{Path.GetFileName(layer)}.{Marker}"));
 

@@ -38,7 +38,7 @@ internal sealed class LimbSenses(TaskSession session, StepJournal journal, Grant
     {
         var ordinal = ++_ordinal;
         if (command is null)
-            return Trouble(shadow, "", "No test command is known. Name it in the contract: testCommand.");
+            return Trouble(shadow, "", "No test command is known. Name it in the contract: test.");
         var line = string.Join(' ', command.Argv);
         var recorded = journal.Recorded("limb.sensed", TaskJson.Default.LimbSensed,
             sensed => sensed.Changes == shadow.Hash && sensed.Command == line && sensed.Ordinal == ordinal);
@@ -80,8 +80,13 @@ internal sealed class LimbSenses(TaskSession session, StepJournal journal, Grant
                 Root = session.Root,
                 Command = command.Argv,
                 Staged = shadow.Changes,
+<<<<<<< HEAD
                 Timeout = within,
                 CacheLayer = Layers.For(session, shadow),
+=======
+                Timeout = session.Brain.TestTimeout,
+                CacheLayer = Layers.Readable(session, shadow),
+>>>>>>> docs2
                 ProtectedFromDisk = fromDisk,
             }, token);
             var sensation = Read(shadow, command, line, exitCode, run);
