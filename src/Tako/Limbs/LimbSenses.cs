@@ -80,13 +80,8 @@ internal sealed class LimbSenses(TaskSession session, StepJournal journal, Grant
                 Root = session.Root,
                 Command = command.Argv,
                 Staged = shadow.Changes,
-<<<<<<< HEAD
                 Timeout = within,
-                CacheLayer = Layers.For(session, shadow),
-=======
-                Timeout = session.Brain.TestTimeout,
                 CacheLayer = Layers.Readable(session, shadow),
->>>>>>> docs2
                 ProtectedFromDisk = fromDisk,
             }, token);
             var sensation = Read(shadow, command, line, exitCode, run);

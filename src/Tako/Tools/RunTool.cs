@@ -34,13 +34,8 @@ internal sealed class RunTool(TaskSession session) : ITool
             Root = session.Root,
             Command = [arguments.Text("program") ?? "", .. arguments.Texts("arguments") ?? []],
             Staged = limb.Shadow.Changes,
-<<<<<<< HEAD
             Timeout = session.Limits.TestTimeout,
-            CacheLayer = Layers.For(session, limb.Shadow),
-=======
-            Timeout = session.Brain.TestTimeout,
             CacheLayer = Layers.Readable(session, limb.Shadow),
->>>>>>> docs2
         }, cancellationToken);
         return outcome switch
         {
