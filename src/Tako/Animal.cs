@@ -55,10 +55,15 @@ public sealed class Animal(AnimalParts parts)
             return ended(id);
 
         var first = JsonSerializer.Deserialize(history[0].Body.Span, TaskJson.Default.ContractOpened)!;
-        var contract = ContractReader.Read(await TextAsync(first.Contract, cancellationToken)) is Parsed<TaskContract>.Ok { Value: var read}
+        if (await TextAsync(first.Contract, cancellationToken) is not { } written)
+            return Erased(id);
+        var contract = ContractReader.Read(written) is Parsed<TaskContract>.Ok { Value: var read}
             ? read
             : throw new InvalidOperationException($"The contract of {id} can no longer be read.");
-        var plan = first.Plan is null ? null : (PlanReader.Read(await TextAsync(first.Plan, cancellationToken), new PlanLimits()) as Parsed<Plan>.Ok)?.Value;
+        var planned = first.Plan is null ? null : await TextAsync(first.Plan, cancellationToken);
+        if (first.Plan is not null && planned is null)
+            return Erased(id);
+        var plan = planned is null ? null : (PlanReader.Read(planned, new PlanLimits { Inputs = ["sense"] }) as Parsed<Plan>.Ok)?.Value;
         var (cleared, reasons) = await Preflight.LookAsync(parts, contract, first.Repository, plan, cancellationToken);
         if (cleared is null)
             return new TaskOutcome.Refused { Task = id, Summary = "The task could not go on.", Reasons = reasons };
@@ -142,10 +147,17 @@ public sealed class Animal(AnimalParts parts)
         return events;
     }
 
-    private async ValueTask<string> TextAsync(string blob, CancellationToken cancellationToken) =>
+    private async ValueTask<string?> TextAsync(string blob, CancellationToken cancellationToken) =>
         await parts.Blobs.GetAsync(parts.Tenant, new BlobRef(blob), cancellationToken) is { } bytes
             ? Encoding.UTF8.GetString(bytes.Span)
-            : throw new InvalidOperationException("What the task needs was erased; it cannot be resumed.");
+            : null;
+
+    private static TaskOutcome.Refused Erased(TaskId id) => new()
+    {
+        Task = id,
+        Summary = "The task cannot go on.",
+        Reasons = ["Its contract was erased. Start a new task with 'tako run'."],
+    };
 
     private static TaskOutcome.Refused Unknown(TaskId id) => new()
     {

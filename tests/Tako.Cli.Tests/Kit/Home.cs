@@ -76,7 +76,7 @@ internal sealed class Home : IDisposable
                 File.Copy(file, Path.Combine(own, Path.GetFileName(file)));
         }
 
-        return new Live(Start(program, arguments), TimeSpan.FromSeconds(120));
+        return new Live(Start(program, arguments), TimeSpan.FromSeconds(240));
     }
 
     private ProcessStartInfo Start(string program, string[] arguments)

@@ -87,7 +87,7 @@ public class ContractTests
     [Fact]
     public async Task A_protected_file_is_never_changed()
     {
-        using var desk = Desk.Shell(Words.Tea);
+        using var desk = Desk.Shell(Words.Tea, Words.Tea, Words.Tea);
         var before = desk.Repository.State();
 
         var ran = await desk.RunAsync("--protect", "drink.txt");
@@ -103,13 +103,15 @@ public class ContractTests
     {
         // Put together here, so that no scanner takes this file for a leak.
         var secret = "ghp_" + "R7kQ2mX9vB4nT6wZ1yL8cD3fG5hJ0pSaUeIo";
-        using var desk = Desk.Shell(Words.Edit("drink.txt", "coffee", $"tea token {secret}"));
+        var leak = Words.Edit("drink.txt", "coffee", $"tea token {secret}");
+        using var desk = Desk.Shell(leak, leak, leak);
         var before = desk.Repository.State();
 
         var ran = await desk.RunAsync();
 
         ran.Code.ShouldBeOneOf(ExitCode.Partial, ExitCode.Denied);
         ran.All.ShouldNotContain(secret);
+        ran.Error.ShouldContain("secret");
         (await desk.Home.TakoAsync("show", "--json")).All.ShouldNotContain(secret);
         desk.Repository.State().ShouldBe(before);
     }

@@ -19,7 +19,7 @@ public class RunTests
 
         var text = (await home.TakoAsync("show")).Ends(ExitCode.Done).Out;
         foreach (var part in (string[])["done", "✓ sense [brain/sense]", "✓ mend [arm/coder]", "decisions", "verified and allowed", "model calls", "in all",
-            "$0.", "artifacts", "sums.py (", "by coder with", "tests passed:", "sources:"])
+            "$0.", "artifacts", "sums.py (", "coder with", "tests passed:", "sources:"])
             text.ShouldContain(part);
 
         var story = (await home.TakoAsync("show", ran.Task, "--json")).Ends(ExitCode.Done).Json;

@@ -19,6 +19,7 @@ internal sealed class CoderLoop(Assignment assignment, ArmContext context, Coder
     private readonly Dictionary<string, Origin> _origins = new(StringComparer.Ordinal);
 
     private bool _startsGreen;
+    private string? _last;
 
     public CoderState? Best { get; private set; }
 
@@ -53,6 +54,12 @@ internal sealed class CoderLoop(Assignment assignment, ArmContext context, Coder
     public async ValueTask<string?> TakeAsync(string answer, CancellationToken cancellationToken)
     {
         Turns++;
+        if (answer.Contains("[secret:", StringComparison.Ordinal))
+        {
+            // A secret was taken out on the way here; what stands in its place must reach no file.
+            return Hurt([Pain("edit", "secret", "The answer held a secret, which was taken out. Read it from the environment instead.")], null);
+        }
+
         var read = EditReader.Read(answer);
         if (read is not Parsed<IReadOnlyList<Edit>>.Ok { Value: var edits })
         {
@@ -96,7 +103,7 @@ internal sealed class CoderLoop(Assignment assignment, ArmContext context, Coder
         var changed = shadow.Changes.Changes.Select(change => change.Path.Value).ToArray();
         if (!_seen.Add(shadow.Hash))
         {
-            Stop("The same state of the files came up a second time.");
+            Stop("The same state of the files came up a second time" + (_last is { } last ? $", after: {last}" : "."));
             return null;
         }
 
@@ -129,6 +136,7 @@ internal sealed class CoderLoop(Assignment assignment, ArmContext context, Coder
     private string? Hurt(IReadOnlyList<Pain> pains, Sensation? felt)
     {
         var fingerprint = string.Join('+', pains.Select(pain => pain.Fingerprint).Order(StringComparer.Ordinal));
+        _last = pains.FirstOrDefault()?.Message;
         var times = _pains[fingerprint] = _pains.GetValueOrDefault(fingerprint) + 1;
         if (times >= options.SamePains)
         {
