@@ -6,7 +6,7 @@ internal sealed record Example(string Place, string Kind, string Text)
     public override string ToString() => Place;
 
     /// <summary>The examples of the README and of <c>docs/</c> whose fences carry this name.</summary>
-    public static IReadOnlyList<Example> Of(string kind) => [.. Pages().SelectMany(Read).Where(example => example.Kind == kind)];
+    public static IReadOnlyList<Example> Of(string kind) => [.. All().Where(example => example.Kind == kind)];
 
     /// <summary>Every fenced block of every page.</summary>
     public static IReadOnlyList<Example> All() => [.. Pages().SelectMany(Read)];
@@ -14,7 +14,8 @@ internal sealed record Example(string Place, string Kind, string Text)
     public static string Root { get; } = FindRoot();
 
     private static IEnumerable<string> Pages() =>
-        Directory.EnumerateFiles(Path.Combine(Root, "docs"), "*.md").Order(StringComparer.Ordinal).Prepend(Path.Combine(Root, "README.md"));
+        Directory.EnumerateFiles(Path.Combine(Root, "docs"), "*.md").Order(StringComparer.Ordinal)
+            .Prepend(Path.Combine(Root, "README.md"));
 
     private static IEnumerable<Example> Read(string page)
     {
@@ -26,7 +27,8 @@ internal sealed record Example(string Place, string Kind, string Text)
             var end = Array.FindIndex(lines, start + 1, line => line.StartsWith("```", StringComparison.Ordinal));
             if (end < 0)
                 throw new InvalidOperationException($"{page}:{start + 1} opens a fence that nothing closes.");
-            yield return new Example($"{Path.GetFileName(page)}:{start + 1}", lines[start].Trim('`', ' '), string.Join('\n', lines[(start + 1)..end]) + "\n");
+            var text = string.Join('\n', lines[(start + 1)..end]) + "\n";
+            yield return new Example($"{Path.GetFileName(page)}:{start + 1}", lines[start].Trim('`', ' '), text);
             start = end;
         }
     }

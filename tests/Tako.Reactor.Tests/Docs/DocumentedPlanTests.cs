@@ -8,7 +8,11 @@ namespace Tako.Reactor.Tests.Docs;
 public class DocumentedPlanTests
 {
     // What a task offers to the plans that it is given.
-    private static readonly PlanLimits OfATask = new() { Uses = ["arm/retriever", "arm/executor", "arm/coder"], Inputs = ["sense"] };
+    private static readonly PlanLimits OfATask = new()
+    {
+        Uses = ["arm/retriever", "arm/executor", "arm/coder"],
+        Inputs = ["sense"],
+    };
 
     private static JsonSchema Schema => PublishedSchemas.Find("plan")!;
 
@@ -44,7 +48,7 @@ public class DocumentedPlanTests
     [InlineData("name: p\nsteps: [{ name: look }]", false)]
     [InlineData("name: p\nsteps: [{ name: look, plan: { name: q, steps: [{ name: in, use: arm/coder }] } }]", true)]
     [InlineData("name: p\nsteps: [{ name: look, use: plan }]", false)]
-    [InlineData("name: p\nsteps: [{ name: look, use: arm/coder, plan: { name: q, steps: [{ name: in, use: arm/coder }] } }]", false)]
+    [InlineData("name: p\nsteps: [{ name: a, use: arm/coder, plan: { name: q, steps: [{ name: b, use: arm/coder }] } }]", false)]
     [InlineData("name: p\nsteps: [{ name: look, use: arm/coder, with: { 'a/b': 1 } }]", false)]
     [InlineData("name: p\nsteps: [{ name: look, use: arm/coder, effect: pure }]", true)]
     [InlineData("name: p\nsteps: [{ name: look, use: arm/coder, effect: Pure }]", false)]
@@ -60,14 +64,15 @@ public class DocumentedPlanTests
     [InlineData("name: p\nsteps: [{ name: look, use: arm/coder, timeout: 0s }]", false)]
     [InlineData("name: p\nsteps: [{ name: look, use: arm/coder, timeout: 1h30m }]", false)]
     [InlineData("name: p\nsteps: [{ name: look, use: arm/coder, timeout: 2d }]", false)]
-    [InlineData("name: p\nsteps: [{ name: look, use: arm/coder, each: [1, 2], key: /id, with: { it: { item: true } } }]", true)]
+    [InlineData("name: p\nsteps: [{ name: a, use: arm/coder, each: [1, 2], key: /id, with: { it: { item: true } } }]", true)]
     [InlineData("name: p\nsteps: [{ name: look, use: arm/coder, key: /id }]", false)]
     [InlineData("name: p\nsteps: [{ name: look, use: arm/coder, each: [1, 2], key: id }]", false)]
     [InlineData("name: p\nsteps: [{ name: look, use: arm/coder, when: { attempt: 2 } }]", true)]
     [InlineData("name: p\nsteps: [{ name: look, use: arm/coder, when: {} }]", false)]
-    [InlineData("name: p\nsteps: [{ name: look, use: arm/coder, model: { use: small, rules: [{ when: { attempt: 2 }, use: big }] } }]", true)]
+    [InlineData("name: p\nsteps: [{ name: a, use: arm/coder, model: { use: s, rules: [{ when: { attempt: 2 }, use: b }] } }]", true)]
     [InlineData("name: p\nsteps: [{ name: look, use: arm/coder, model: { rules: [] } }]", false)]
-    public void The_schema_and_the_reader_agree(string plan, bool good) => Agreed(plan).ShouldBe((good, good), string.Join("; ", Faults(plan)));
+    public void The_schema_and_the_reader_agree(string plan, bool good) =>
+        Agreed(plan).ShouldBe((good, good), string.Join("; ", Faults(plan)));
 
     private static (bool Schema, bool Reader) Agreed(string plan)
     {
@@ -75,5 +80,6 @@ public class DocumentedPlanTests
         return (Schema.Check(source.Root).Count == 0, Faults(plan).Count == 0);
     }
 
-    private static IReadOnlyList<Fault> Faults(string plan) => PlanReader.Read(plan, OfATask) is Parsed<Plan>.Faulty faulty ? faulty.Faults : [];
+    private static IReadOnlyList<Fault> Faults(string plan) =>
+        PlanReader.Read(plan, OfATask) is Parsed<Plan>.Faulty faulty ? faulty.Faults : [];
 }
