@@ -109,14 +109,21 @@ internal sealed record Settings
     };
 
     // A limit that cannot be read is a fault: left out in silence it would be no limit.
-    private static T? Limit<T>(string name, Func<string, Parsed<T>> parse, SourceDocument document, JsonElement limits, List<Fault> faults) where T : struct
+    private static T? Limit<T>(string name, Func<string, Parsed<T>> parse, SourceDocument document, JsonElement limits, List<Fault> faults)
+        where T : struct
     {
         if (!limits.TryGetProperty(name, out var value))
             return null;
-        if (parse(value.ToString()) is Parsed<T>.Ok ok)
-            return ok.Value;
-        faults.AddRange(((Parsed<T>.Faulty)parse(value.ToString())).Faults.Select(fault => document.Fault($"/limits/{name}", fault.Message)));
-        return null;
+        switch (parse(value.ToString()))
+        {
+            case Parsed<T>.Ok ok:
+                return ok.Value;
+            case Parsed<T>.Faulty faulty:
+                faults.AddRange(faulty.Faults.Select(fault => document.Fault($"/limits/{name}", fault.Message)));
+                return null;
+            default:
+                throw new InvalidOperationException("A parsed value is ok or faulty.");
+        }
     }
 
     private static double Share(JsonElement shares, string name, double otherwise) =>

@@ -26,7 +26,7 @@ public sealed class ConfigSchemaTests
     [InlineData("providers: { ollama: {} }\nmodels: { small: { capabilities: [tools, jsonSchema] } }", true)]
     [InlineData("providers: { ollama: {} }\nmodels: { small: { capabilities: tools } }", true)]
     [InlineData("providers: { ollama: {} }\nmodels: { small: { capabilities: [telepathy] } }", false)]
-    [InlineData("providers: { ollama: {} }\nmodels: { small: { prices: { input: 0, output: 0.5, cachedInput: 0.1, cacheWrite: 1 } } }", true)]
+    [InlineData("providers: { ollama: {} }\nmodels: { small: { prices: { input: 0, cachedInput: 0.1, cacheWrite: 1 } } }", true)]
     [InlineData("providers: { ollama: {} }\nmodels: { small: { prices: { input: -1 } } }", false)]
     [InlineData("providers: { ollama: {} }\nmodels: { small: { contextWindow: 0 } }", false)]
     [InlineData("providers: { ollama: {} }\nmodels: { small: { maxOutput: 1.5 } }", false)]
