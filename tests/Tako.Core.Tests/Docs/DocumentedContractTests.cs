@@ -1,5 +1,4 @@
 using Tako.Core.Contracts;
-using Tako.Pages;
 
 namespace Tako.Core.Tests.Docs;
 

@@ -2,7 +2,6 @@ using Tako.Core.Contracts;
 using Tako.Core.Schema;
 using Tako.Models.Catalog;
 using Tako.Models.Recording;
-using Tako.Pages;
 
 namespace Tako.Models.Tests.Docs;
 

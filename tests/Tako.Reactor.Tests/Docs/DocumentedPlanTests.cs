@@ -1,6 +1,5 @@
 using Tako.Core.Contracts;
 using Tako.Core.Schema;
-using Tako.Pages;
 using Tako.Reactor.Plans;
 
 namespace Tako.Reactor.Tests.Docs;

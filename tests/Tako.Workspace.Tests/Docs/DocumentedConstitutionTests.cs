@@ -1,5 +1,4 @@
 using Tako.Core.Contracts;
-using Tako.Pages;
 using Tako.Workspace.Guard;
 using Tako.Workspace.Tests.Overlay;
 
