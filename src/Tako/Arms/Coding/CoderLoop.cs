@@ -17,6 +17,9 @@ internal sealed class CoderLoop(Assignment assignment, ArmContext context)
     private readonly Dictionary<string, int> _pains = [];
     private readonly Dictionary<string, Origin> _origins = new(StringComparer.Ordinal);
 
+    private readonly Dictionary<RepoPath, string?> _noted =
+        context.Limb.Start.Changes.Changes.ToDictionary(change => change.Path, change => change.ContentHash);
+
     private bool _startsGreen;
 
     public CoderState? Best { get; private set; }
@@ -71,17 +74,8 @@ internal sealed class CoderLoop(Assignment assignment, ArmContext context)
         }
     }
 
-    public async ValueTask<Proposal> ProposeAsync(Shadow shadow, CancellationToken cancellationToken)
-    {
-        var journal = (context.Model!.GetService(typeof(ModelVoice)) as ModelVoice)!.Journal;
-        var blob = await journal.KeepAsync(Encoding.UTF8.GetBytes(shadow.Changes.ToJson()), cancellationToken);
-        var origins = shadow.Changes.Changes.Select(change => _origins.GetValueOrDefault(change.Path.Value)
-            ?? new Origin(change.Path.Value, null, null, [])).ToArray();
-        IReadOnlyList<string> before = context.Limb.Start.Changes.IsEmpty ? [] : [context.Limb.Start.Hash, .. InputHashes()];
-        return new Proposal(shadow.Hash, blob.Value, origins, [.. before.Where(hash => hash != shadow.Hash).Distinct()]);
-    }
-
-    private IEnumerable<string> InputHashes() => assignment.Reports().Select(report => report.Proposal?.Hash).OfType<string>();
+    public ValueTask<Proposal> ProposeAsync(Shadow shadow, CancellationToken cancellationToken) =>
+        context.ProposeAsync(shadow, "coder", _origins, assignment, cancellationToken);
 
     private async ValueTask<string?> FeelAsync(Shadow shadow, CancellationToken cancellationToken)
     {
@@ -92,7 +86,7 @@ internal sealed class CoderLoop(Assignment assignment, ArmContext context)
             return null;
         }
 
-        Note(changed);
+        Note(shadow.Changes);
         var guarded = context.Limb.PreCheck();
         if (guarded.Count > 0)
         {
@@ -131,11 +125,15 @@ internal sealed class CoderLoop(Assignment assignment, ArmContext context)
         return CoderPrompt.Again(pains, felt, context.Limb);
     }
 
-    private void Note(IReadOnlyList<string> changed)
+    // Only what this turn changed comes from this turn's prompt.
+    private void Note(ChangeSet changes)
     {
         var (model, prompt) = (context.Model?.GetService(typeof(ModelVoice)) as ModelVoice)?.Last ?? default;
-        foreach (var path in changed)
-            _origins[path] = new Origin(path, model, prompt, context.Tools.Sources);
+        foreach (var change in changes.Changes.Where(change => !_noted.TryGetValue(change.Path, out var hash) || hash != change.ContentHash))
+        {
+            _noted[change.Path] = change.ContentHash;
+            _origins[change.Path.Value] = new Origin(change.Path.Value, model, prompt, context.Tools.Sources, "coder");
+        }
     }
 
     private Pain Pain(string rung, string code, string message) =>
