@@ -107,7 +107,9 @@ internal sealed class TaskRun : IDisposable
         var scanner = new SecretScanner(parts.KnownSecrets);
         var guard = new IntentGuard(cleared.Law,
             text => [.. scanner.Scan(text).Select(finding => new SecretHit(finding.Kind, finding.Start, finding.Length))], parts.KnownSecrets);
-        IGateRule[] rules = [new LoopsReflex(), new SizeReflex(), new RateReflex(parts.Time), new SecretsReflex(scanner), new PathsReflex()];
+        // A model is called anew in every turn of a loop: counted, it would pass for progress and hide the loop of tools around it.
+        var loops = new LoopsReflex(new LoopsOptions { Exempt = new HashSet<string>(["model"]) });
+        IGateRule[] rules = [loops, new SizeReflex(), new RateReflex(parts.Time), new SecretsReflex(scanner), new PathsReflex()];
         var approvals = new ApprovalBook(parts.Ledger, parts.Tenant, parts.Time);
         var effects = new EffectFold();
         foreach (var entry in history)
