@@ -39,9 +39,7 @@ internal static class Victim
     {
         var kill = (await File.ReadAllTextAsync(Path.Combine(folder, "kill"))).Split(':');
         var (what, count) = (kill[0], int.Parse(kill[1]));
-        var shift = TimeSpan.FromMinutes(int.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "minutes"))));
-        var time = new Shifted(shift);
-        await using var store = await OpenAsync(folder, time);
+        await using var store = await OpenAsync(folder, TimeProvider.System);
         var appends = 0;
         var ledger = new RecordingLedger(store)
         {
@@ -59,12 +57,20 @@ internal static class Victim
         };
         if (what == "commit")
             KillInCommit(Path.Combine(folder, "state", "commits"), count);
+        var outcome = await WorkAsync(folder, ledger, store, TimeProvider.System);
+        await File.WriteAllTextAsync(Path.Combine(folder, "outcome"), $"{outcome.GetType().Name} {outcome.Summary}");
+        return 0;
+    }
+
+    /// <summary>Starts the task of a folder, or goes on with it where there is one.</summary>
+    public static async Task<TaskOutcome> WorkAsync(string folder, ILedger ledger, IBlobStore blobs, TimeProvider time)
+    {
         var cassette = Models.Recording.Cassette.Parse("script.yaml", Cassette).ShouldBeOfType<Parsed<Models.Recording.Cassette>.Ok>().Value;
         using var model = new RecordedChatClient(cassette);
         var animal = new Animal(new AnimalParts
         {
             Ledger = ledger,
-            Blobs = store,
+            Blobs = blobs,
             Models = World.Catalog(),
             OpenModel = _ => model,
             Sandboxes = (_, _) => new(new FakeSandbox(World.Total)),
@@ -74,16 +80,13 @@ internal static class Victim
             Random = new Random(Environment.ProcessId),
             Owner = $"process/{Environment.ProcessId}",
         });
-        var task = await FindAsync(store);
-        var outcome = task is { } known
+        return await FindAsync(ledger) is { } known
             ? await animal.ResumeAsync(known)
             : await animal.RunAsync(new TaskRequest
             {
                 Contract = new TaskContract { Goal = "The total of prices is wrong: mend it." },
                 Repository = Path.Combine(folder, "repository"),
             });
-        await File.WriteAllTextAsync(Path.Combine(folder, "outcome"), $"{outcome.GetType().Name} {outcome.Summary}");
-        return 0;
     }
 
     public static async Task<SqliteLedger> OpenAsync(string folder, TimeProvider time) =>
@@ -114,7 +117,7 @@ internal static class Victim
     { IsBackground = true, Priority = ThreadPriority.Highest }.Start();
 
     /// <summary>The system's clock, later: the lease of the process that was killed has run out.</summary>
-    private sealed class Shifted(TimeSpan by) : TimeProvider
+    public sealed class Later(TimeSpan by) : TimeProvider
     {
         public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + by;
     }
