@@ -10,7 +10,8 @@ public sealed record Claim(string Text, string Evidence);
 /// <param name="Model">Model that wrote it, or null when no model did.</param>
 /// <param name="PromptHash">SHA-256 of the prompt that led to it.</param>
 /// <param name="Sources">What the prompt showed the model.</param>
-public sealed record Origin(string Path, string? Model, string? PromptHash, IReadOnlyList<string> Sources);
+/// <param name="Arm">Name of the arm that made it.</param>
+public sealed record Origin(string Path, string? Model, string? PromptHash, IReadOnlyList<string> Sources, string Arm);
 
 /// <summary>The change that an arm proposes.</summary>
 /// <param name="Hash">Hash of the change set.</param>

@@ -112,7 +112,9 @@ internal sealed class TaskRun : IDisposable
         var scanner = new SecretScanner(parts.KnownSecrets);
         var guard = new IntentGuard(cleared.Law,
             text => [.. scanner.Scan(text).Select(finding => new SecretHit(finding.Kind, finding.Start, finding.Length))], parts.KnownSecrets);
-        IGateRule[] rules = [new LoopsReflex(), new SizeReflex(), new RateReflex(parts.Time), new SecretsReflex(scanner), new PathsReflex()];
+        // A model is called anew in every turn of a loop: counted, it would pass for progress and hide the loop of tools around it.
+        var loops = new LoopsReflex(new LoopsOptions { Exempt = new HashSet<string>(["model"]) });
+        IGateRule[] rules = [loops, new SizeReflex(), new RateReflex(parts.Time), new SecretsReflex(scanner), new PathsReflex()];
         var approvals = new ApprovalBook(parts.Ledger, parts.Tenant, parts.Time);
         var effects = new EffectFold();
         foreach (var entry in history)
@@ -126,7 +128,12 @@ internal sealed class TaskRun : IDisposable
             Facts = cleared.Facts,
             Journal = journal,
             Gate = new Gate(journal, approvals, rules, parts.Time, new GateOptions { Redact = parts.Redactor.Redact }),
+<<<<<<< HEAD:src/Tako/Running/TaskRun.cs
             Grant = Grant.Root(id, "task", [.. Grants.For(contract, cleared.Disk.Root, models), .. parts.Capabilities], effects.Calls),
+=======
+            Grant = Grant.Root(id, "task", Grants.For(contract, cleared.Disk.Root, models), effects.Calls),
+            Unknown = effects.Unknown,
+>>>>>>> animaltests:src/Tako/Tasks/TaskRun.cs
             Budget = history.Count == 0
                 ? Budget.Open("task", contract.Budget, parts.Time)
                 : Budget.Restore("task", contract.Budget, history, parts.Time),

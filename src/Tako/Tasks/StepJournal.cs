@@ -38,6 +38,13 @@ internal sealed class StepJournal(StepContext context, string actor)
     public ValueTask<ReadOnlyMemory<byte>?> FetchAsync(string blob, CancellationToken cancellationToken) =>
         context.Journal.Blobs.GetAsync(context.Journal.Tenant, new BlobRef(blob), cancellationToken);
 
+    /// <summary>Writes a decision down, unless an earlier attempt of the step took it and wrote it down already.</summary>
+    public async ValueTask DecideAsync(BrainDecided decided)
+    {
+        if (Recorded("brain.decided", TaskJson.Default.BrainDecided, earlier => earlier.Rule == decided.Rule && earlier.Choice == decided.Choice) is null)
+            await AppendAsync("brain.decided", decided, TaskJson.Default.BrainDecided);
+    }
+
     /// <summary>The last event of a type that an earlier attempt wrote and that fits.</summary>
     public T? Recorded<T>(string type, JsonTypeInfo<T> json, Func<T, bool> fits) where T : class
     {

@@ -35,6 +35,10 @@ internal sealed class TaskSession
     public required StreamWriter Journal { get; init; }
     public required Gate Gate { get; init; }
     public required Grant Grant { get; init; }
+
+    /// <summary>Effects whose results an earlier process took with it.</summary>
+    public required IReadOnlyList<UnknownEffect> Unknown { get; init; }
+
     public required Budget Budget { get; init; }
     public required DegradeLadder Ladder { get; init; }
     public required ModelCatalog Models { get; init; }

@@ -18,6 +18,9 @@ internal sealed class CoderLoop(Assignment assignment, ArmContext context, Coder
     private readonly Dictionary<string, int> _pains = [];
     private readonly Dictionary<string, Origin> _origins = new(StringComparer.Ordinal);
 
+    private readonly Dictionary<RepoPath, string?> _noted =
+        context.Limb.Start.Changes.Changes.ToDictionary(change => change.Path, change => change.ContentHash);
+
     private bool _startsGreen;
     private string? _last;
 
@@ -86,17 +89,8 @@ internal sealed class CoderLoop(Assignment assignment, ArmContext context, Coder
         }
     }
 
-    public async ValueTask<Proposal> ProposeAsync(Shadow shadow, CancellationToken cancellationToken)
-    {
-        var journal = (context.Model!.GetService(typeof(ModelVoice)) as ModelVoice)!.Journal;
-        var blob = await journal.KeepAsync(Encoding.UTF8.GetBytes(shadow.Changes.ToJson()), cancellationToken);
-        var origins = shadow.Changes.Changes.Select(change => _origins.GetValueOrDefault(change.Path.Value)
-            ?? new Origin(change.Path.Value, null, null, [])).ToArray();
-        IReadOnlyList<string> before = context.Limb.Start.Changes.IsEmpty ? [] : [context.Limb.Start.Hash, .. InputHashes()];
-        return new Proposal(shadow.Hash, blob.Value, origins, [.. before.Where(hash => hash != shadow.Hash).Distinct()]);
-    }
-
-    private IEnumerable<string> InputHashes() => assignment.Reports().Select(report => report.Proposal?.Hash).OfType<string>();
+    public ValueTask<Proposal> ProposeAsync(Shadow shadow, CancellationToken cancellationToken) =>
+        context.ProposeAsync(shadow, "coder", _origins, assignment, cancellationToken);
 
     private async ValueTask<string?> FeelAsync(Shadow shadow, CancellationToken cancellationToken)
     {
@@ -107,7 +101,7 @@ internal sealed class CoderLoop(Assignment assignment, ArmContext context, Coder
             return null;
         }
 
-        Note(changed);
+        Note(shadow.Changes);
         var guarded = context.Limb.PreCheck();
         if (guarded.Count > 0)
         {
@@ -147,11 +141,20 @@ internal sealed class CoderLoop(Assignment assignment, ArmContext context, Coder
         return CoderPrompt.Again(pains, felt, context.Limb);
     }
 
-    private void Note(IReadOnlyList<string> changed)
+    // Only what this turn changed comes from this turn's prompt.
+    private void Note(ChangeSet changes)
     {
         var (model, prompt) = (context.Model?.GetService(typeof(ModelVoice)) as ModelVoice)?.Last ?? default;
+<<<<<<< HEAD
         foreach (var path in changed)
             _origins[path] = new Origin(path, model, prompt, context.Tools.Exposure.Sources);
+=======
+        foreach (var change in changes.Changes.Where(change => !_noted.TryGetValue(change.Path, out var hash) || hash != change.ContentHash))
+        {
+            _noted[change.Path] = change.ContentHash;
+            _origins[change.Path.Value] = new Origin(change.Path.Value, model, prompt, context.Tools.Sources, "coder");
+        }
+>>>>>>> animaltests
     }
 
     private Pain Pain(string rung, string code, string message) =>

@@ -51,6 +51,7 @@ internal sealed class ArmDesk(TaskSession session)
             Memory = session.MemoryOf(arm.Name),
             Trace = trace,
             Saying = words => session.Saying(step.Step, words),
+            Journal = journal,
         };
         session.Saying(step.Step, $"{arm.Name}: {assignment.Goal}");
         var outcome = await GuardedAsync(arm, assignment, context, cancellationToken);

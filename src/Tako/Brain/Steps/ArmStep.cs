@@ -51,8 +51,8 @@ internal sealed class ArmStep(TaskSession session, IArm arm, BrainOptions option
         if (await session.StageAsync() >= DegradeStage.FewerArms || options.Forks == 0)
             return outcome;
         var journal = new StepJournal(context, "brain");
-        await journal.AppendAsync("brain.decided", new BrainDecided(context.Step, "fork on uncertainty", "fork",
-            [new Candidate("fork", 1 - first.Confidence), new Candidate("give up", first.Confidence)], Short(first.Summary)), TaskJson.Default.BrainDecided);
+        await journal.DecideAsync(new BrainDecided(context.Step, "fork on uncertainty", "fork",
+            [new Candidate("fork", 1 - first.Confidence), new Candidate("give up", first.Confidence)], Short(first.Summary)));
         var best = (Outcome: outcome, Report: first);
         for (var fork = 1; fork <= options.Forks; fork++)
         {

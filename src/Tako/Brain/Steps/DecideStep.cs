@@ -156,10 +156,10 @@ internal sealed class DecideStep(TaskSession session, BrainOptions options) : IS
         };
     }
 
-    private static ValueTask<long> RecordAsync(StepJournal journal, Decision decision) =>
-        journal.AppendAsync("brain.decided", new BrainDecided(journal.Step, decision.Rule, decision.Choice.ToString().ToLowerInvariant(),
+    private static ValueTask RecordAsync(StepJournal journal, Decision decision) =>
+        journal.DecideAsync(new BrainDecided(journal.Step, decision.Rule, decision.Choice.ToString().ToLowerInvariant(),
             [.. Enum.GetValues<Choice>().Select(choice => new Candidate(choice.ToString().ToLowerInvariant(), choice == decision.Choice ? 1 : 0))],
-            Short(decision.Reason)), TaskJson.Default.BrainDecided);
+            Short(decision.Reason)));
 
     private static T? Value<T>(StepContext context, string argument, Func<JsonElement, T?> read) where T : class =>
         Fusion.Reports(context.Arguments[argument].Value).LastOrDefault()?.Value is { } value ? read(value) : null;

@@ -25,9 +25,9 @@ internal sealed class PlanningStep(TaskSession session, PlannerArm planner, Plan
         {
             var (plan, by, why) = await PlanAsync(context, cancellationToken);
             var journal = new StepJournal(context, "brain");
-            await journal.AppendAsync("brain.decided", new BrainDecided(context.Step, "plan", by,
+            await journal.DecideAsync(new BrainDecided(context.Step, "plan", by,
                 [new Candidate("person", by == "person" ? 1 : 0), new Candidate("planner", by == "planner" ? 1 : 0), new Candidate("standard", by == "standard" ? 1 : 0)],
-                why), TaskJson.Default.BrainDecided);
+                why));
             session.Saying(context.Step, why);
             var steps = Round.Steps(0, PlanWeaver.Weave(plan));
             return new StepOutcome.OkWithSteps(JsonSerializer.SerializeToElement(why), steps, Output: Round.Last(0));

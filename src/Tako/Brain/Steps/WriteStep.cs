@@ -56,21 +56,38 @@ internal sealed class WriteStep(TaskSession session) : IStepKind
     {
         await session.WriteBack.RecoverAsync(JournalFolder, cancellationToken);
         var journal = new StepJournal(context, "guard");
-        var fused = await Fusion.JoinAsync(session.Disk, [context.Arguments["work"].Value], journal, cancellationToken);
         var reports = Fusion.Reports(context.Arguments["work"].Value).ToArray();
+        // Not those of a shadow: over a disk that already holds the change it has none.
+        var origins = Standing(reports).SelectMany(report => report.Proposal!.Origins).ToArray();
         var wanted = await WantedAsync(reports, journal, cancellationToken);
         if (wanted is null || wanted.Changes.Count == 0)
             return new ProbeOutcome.DidNot();
         if (wanted.Changes.All(change => DiskState.IsAfter(session.Root, change)))
         {
+<<<<<<< HEAD
             await LostEffects.SettleAsync(session, "write", Settlement.Happened, cancellationToken);
             return new ProbeOutcome.Happened((await WrittenAsync(journal, fused.Origins, wanted, Judged(context), null, cancellationToken)).ToJson());
+=======
+            await SettleAsync(context, Settlement.Happened, cancellationToken);
+            return new ProbeOutcome.Happened((await WrittenAsync(journal, origins, wanted, Judged(context), null, cancellationToken)).ToJson());
+>>>>>>> animaltests
         }
 
         if (!wanted.Changes.All(change => DiskState.IsBefore(session.Root, change)))
             return new ProbeOutcome.Unknown();
+<<<<<<< HEAD
         await LostEffects.SettleAsync(session, "write", Settlement.DidNotHappen, cancellationToken);
         return new ProbeOutcome.DidNot();
+=======
+        await SettleAsync(context, Settlement.DidNotHappen, cancellationToken);
+        return new ProbeOutcome.DidNot();
+    }
+
+    private async ValueTask SettleAsync(StepContext context, Settlement how, CancellationToken cancellationToken)
+    {
+        foreach (var effect in session.Unknown.Where(effect => effect.Id == EffectKey.Of(context.Step, "write", 1)))
+            await session.Gate.SettleAsync(effect, how, "probe", cancellationToken);
+>>>>>>> animaltests
     }
 
     public async ValueTask<UndoOutcome> UndoAsync(StepContext context, JsonElement value, CancellationToken cancellationToken)
@@ -131,6 +148,7 @@ internal sealed class WriteStep(TaskSession session) : IStepKind
         var diff = await journal.KeepAsync(Encoding.UTF8.GetBytes(changes.ToUnifiedDiff()), cancellationToken);
         var kept = await journal.KeepAsync(Encoding.UTF8.GetBytes(receipt.ToJson()), cancellationToken);
         var files = changes.Changes.Select(change => change.Path.Value).ToArray();
+<<<<<<< HEAD
         // All in one append: after a crash either everything is told or nothing is.
         var told = journal.Recorded("change.written", TaskJson.Default.ChangeWritten, written => written.Changes == changes.Hash) is not null;
         if (!told)
@@ -144,6 +162,18 @@ internal sealed class WriteStep(TaskSession session) : IStepKind
             ]);
         }
 
+=======
+        // A crash may have come between any two of these; what an earlier attempt wrote down is not written down twice.
+        if (journal.Recorded("change.written", TaskJson.Default.ChangeWritten, written => written.Changes == changes.Hash) is null)
+        {
+            await journal.AppendAsync("change.written", new ChangeWritten(changes.Hash, diff.Value, kept.Value, files.Length),
+                TaskJson.Default.ChangeWritten, [diff, kept]);
+        }
+
+        foreach (var change in changes.Changes.Where(change =>
+            journal.Recorded("artifact.made", TaskJson.Default.ArtifactMade, made => made.Path == change.Path.Value) is null))
+            await journal.AppendAsync("artifact.made", Artifact(change, origins, judgement), TaskJson.Default.ArtifactMade, durability: Durability.Relaxed);
+>>>>>>> animaltests
         return new Ending
         {
             Kind = "written",
@@ -155,13 +185,14 @@ internal sealed class WriteStep(TaskSession session) : IStepKind
 
     private static ArtifactMade Artifact(Change change, IReadOnlyList<Origin> origins, Judgement? judgement)
     {
-        var origin = origins.LastOrDefault(origin => origin.Path == change.Path.Value);
+        // The first is that of the most confident arm, whose change was kept.
+        var origin = origins.FirstOrDefault(origin => origin.Path == change.Path.Value);
         return new ArtifactMade
         {
             Path = change.Path.Value,
             Kind = change.Kind.ToString().ToLowerInvariant(),
             Hash = change.ContentHash,
-            Arm = "arm/coder",
+            Arm = $"arm/{origin?.Arm ?? "coder"}",
             Tool = "stage",
             Model = origin?.Model,
             PromptHash = origin?.PromptHash,
@@ -200,10 +231,9 @@ internal sealed class WriteStep(TaskSession session) : IStepKind
     // The disk may already hold the change, so what was wanted is read from the proposals and not from a shadow over the disk.
     private static async ValueTask<ChangeSet?> WantedAsync(IReadOnlyList<ArmReport> reports, StepJournal journal, CancellationToken cancellationToken)
     {
-        var replaced = reports.SelectMany(report => report.Proposal?.BuildsOn ?? []).ToHashSet(StringComparer.Ordinal);
         var changes = new Dictionary<RepoPath, Change>();
         string? root = null;
-        foreach (var report in reports.Where(report => report.Proposal is { } proposal && !replaced.Contains(proposal.Hash)).OrderByDescending(report => report.Confidence))
+        foreach (var report in Standing(reports))
         {
             var set = await Fusion.LoadAsync(report.Proposal!, journal, cancellationToken);
             root ??= set.Root;
@@ -212,6 +242,12 @@ internal sealed class WriteStep(TaskSession session) : IStepKind
         }
 
         return root is null ? null : new ChangeSet(root, changes.Values);
+    }
+
+    private static IEnumerable<ArmReport> Standing(IReadOnlyList<ArmReport> reports)
+    {
+        var replaced = reports.SelectMany(report => report.Proposal?.BuildsOn ?? []).ToHashSet(StringComparer.Ordinal);
+        return reports.Where(report => report.Proposal is { } proposal && !replaced.Contains(proposal.Hash)).OrderByDescending(report => report.Confidence);
     }
 
     private static Judgement? Judged(StepContext context) => Fusion.Reports(context.Arguments["judge"].Value).LastOrDefault()?.Value is { } value
