@@ -61,7 +61,8 @@ internal sealed class ControlGroup : IDisposable
         if (Read(Path.Join(parent, "cgroup.subtree_control")) is not { } enabled || !enabled.Contains("memory", StringComparison.Ordinal)
             || !TryMake(Path.Join(parent, name), out var folder))
             return;
-        if (!Write(Path.Join(folder, "memory.max"), Text(limits.MemoryBytes)) | !Write(Path.Join(folder, "pids.max"), Text(limits.Processes))
+        if (!Write(Path.Join(folder, "memory.max"), Text(limits.MemoryBytes))
+            | !Write(Path.Join(folder, "pids.max"), Text(limits.Processes))
             || !Write(Path.Join(folder, "cgroup.procs"), Text(process)))
             return;
         Write(Path.Join(folder, "memory.swap.max"), "0");
