@@ -42,7 +42,8 @@ public class CostTests(ITestOutputHelper output)
         var loops = new LoopsReflex();
         IGateRule[] rules =
         [
-            new SizeReflex(), new RateReflex(TimeProvider.System, new RateOptions { Burst = 1_000_000 }), new PathsReflex(), new SecretsReflex(new SecretScanner()), loops,
+            new SizeReflex(), new RateReflex(TimeProvider.System, new RateOptions { Burst = 1_000_000 }),
+                new PathsReflex(), new SecretsReflex(new SecretScanner()), loops,
         ];
         var book = new ApprovalBook(ledger, Tenant.Local, TimeProvider.System);
         Capability[] capabilities = [new() { Tool = "write_file", Limits = [new ArgumentLimit.PathPrefix("path", ["src"])] }];
@@ -63,7 +64,8 @@ public class CostTests(ITestOutputHelper output)
             var started = TimeProvider.System.GetTimestamp();
             foreach (var effect in effects)
             {
-                var outcome = await gate.PassAsync(effect, grant, _ => ValueTask.FromResult(new Passage<int>(1, Labels.None, "r")), default);
+                var outcome = await gate.PassAsync(
+                    effect, grant, _ => ValueTask.FromResult(new Passage<int>(1, Labels.None, "r")), default);
                 passed += outcome is GateOutcome<int>.Done ? 1 : 0;
             }
 
@@ -88,5 +90,6 @@ public class CostTests(ITestOutputHelper output)
     }
 
     private void Write(string what, TimeSpan elapsed, double count) =>
-        output.WriteLine(new StringBuilder().Append(CultureInfo.InvariantCulture, $"{what}: {elapsed.TotalMicroseconds / count:0.0} µs").ToString());
+        output.WriteLine(new StringBuilder()
+            .Append(CultureInfo.InvariantCulture, $"{what}: {elapsed.TotalMicroseconds / count:0.0} µs").ToString());
 }

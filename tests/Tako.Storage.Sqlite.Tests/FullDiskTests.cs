@@ -39,7 +39,8 @@ public sealed class FullDiskTests : IDisposable
         if (!await RunAsync("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk))
         {
             Directory.Delete(disk);
-            Assert.Skip("A file system of 1 MB cannot be mounted here: that needs root on Linux. The limit of the file's size is tested beside this.");
+            Assert.Skip("A file system of 1 MB cannot be mounted here: that needs root on Linux. " +
+                "The limit of the file's size is tested beside this.");
         }
 
         try

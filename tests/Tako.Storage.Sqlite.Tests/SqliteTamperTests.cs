@@ -23,7 +23,8 @@ public sealed class SqliteTamperTests : TamperSuite<SqliteLedger>
             Tampering.DropTail => $"DELETE FROM events WHERE {events} AND seq>={seq}",
             Tampering.DropEvents => $"DELETE FROM events WHERE {events}",
             Tampering.DropHead => $"DELETE FROM streams WHERE {events}",
-            Tampering.AddEvent => "INSERT INTO events SELECT tenant, stream, seq+1, epoch, time, actor, cause, type, version, body, blobs, hash " +
+            Tampering.AddEvent => "INSERT INTO events SELECT tenant, stream, seq+1, epoch, time, actor, cause, " +
+                "type, version, body, blobs, hash " +
                 $"FROM events WHERE {events} ORDER BY seq DESC LIMIT 1",
             _ => throw new ArgumentOutOfRangeException(nameof(how)),
         });

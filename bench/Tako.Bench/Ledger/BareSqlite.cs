@@ -24,9 +24,12 @@ internal sealed class BareSqlite : IDisposable
         _connection.Execute(durability == Durability.Durable ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL");
         _begin = _connection.Prepare("BEGIN IMMEDIATE");
         _commit = _connection.Prepare("COMMIT");
-        _insert = _connection.Prepare("INSERT INTO events(tenant, stream, seq, epoch, time, actor, cause, type, version, body, blobs, hash) " +
+        _insert = _connection.Prepare(
+            "INSERT INTO events(tenant, stream, seq, epoch, time, actor, cause, type, version, body, blobs, hash) " +
             "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)");
-        _create = _connection.Prepare("INSERT INTO streams(tenant, stream, seq, epoch, hash, created, updated) VALUES(?1, ?2, ?3, 0, ?4, ?5, ?5)");
+        _create = _connection.Prepare(
+            "INSERT INTO streams(tenant, stream, seq, epoch, hash, created, updated) VALUES(?1, ?2, ?3, " +
+            "0, ?4, ?5, ?5)");
         _advance = _connection.Prepare("UPDATE streams SET seq=?3, hash=?4, updated=?5 WHERE tenant=?1 AND stream=?2");
     }
 

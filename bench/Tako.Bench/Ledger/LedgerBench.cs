@@ -18,7 +18,8 @@ public static class LedgerBench
     {
         var seconds = args.Length > 0 ? double.Parse(args[0], CultureInfo.InvariantCulture) : 12;
         var within = true;
-        Console.WriteLine($"SQLite {SqliteEngine.Version} ({SqliteEngine.Source}), {Environment.ProcessorCount} cores, {Path.GetTempPath()}, 300 B events");
+        Console.WriteLine($"SQLite {SqliteEngine.Version} ({SqliteEngine.Source}), {Environment.ProcessorCount} " +
+            $"cores, {Path.GetTempPath()}, 300 B events");
         Console.WriteLine("durability  mode                  tako/s     bare/s   ratio  target");
         foreach (var durability in (Durability[])[Durability.Durable, Durability.Relaxed])
         {
@@ -83,7 +84,8 @@ public static class LedgerBench
 
         var ratio = Median(rounds.Select(round => round.Tako / round.Bare));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{durability,-11} {mode,-40} {size / Median(rounds.Select(r => r.Tako)),9:0} {size / Median(rounds.Select(r => r.Bare)),10:0} {ratio,7:0.00}  {target:0.0}"));
+            $"{durability,-11} {mode,-40} {size / Median(rounds.Select(r => r.Tako)),9:0} " +
+                $"{size / Median(rounds.Select(r => r.Bare)),10:0} {ratio,7:0.00}  {target:0.0}"));
         return ratio <= target;
     }
 

@@ -25,7 +25,8 @@ public static class ReactorBench
     public static async Task<int> RunAsync(string[] args)
     {
         var steps = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 1000;
-        Console.WriteLine($"reactor: {Environment.ProcessorCount} cores, {Environment.OSVersion.Platform}, chains of {steps} no-op steps, best of 3");
+        Console.WriteLine($"reactor: {Environment.ProcessorCount} cores, {Environment.OSVersion.Platform}, " +
+            $"chains of {steps} no-op steps, best of 3");
         await NoOpAsync("pure, in memory", steps, EffectKind.Pure, folder => Task.FromResult<ILedger>(new MemoryLedger(Time)));
         await NoOpAsync("pure, SQLite (Relaxed)", steps, EffectKind.Pure, OpenAsync);
         await NoOpAsync("irreversible, SQLite (Durable)", steps / 4, EffectKind.Irreversible, OpenAsync);
@@ -52,7 +53,8 @@ public static class ReactorBench
             bare = Math.Min(bare, await InFolderAsync(open, ledger => AppendsAsync(ledger, events, effect)));
         }
 
-        Console.WriteLine($"  {what,-32} {best * 1000 / steps,9:F1} us/step   bare appends of the same events {bare * 1000 / steps,9:F1} us/step   ratio {best / bare:F2}");
+        Console.WriteLine($"  {what,-32} {best * 1000 / steps,9:F1} us/step   bare appends of the same events " +
+            $"{bare * 1000 / steps,9:F1} us/step   ratio {best / bare:F2}");
     }
 
     /// <summary>The same events, in appends of two as the reactor makes them: what ended, and what starts because of it.</summary>
@@ -62,7 +64,14 @@ public static class ReactorBench
         var start = Time.GetTimestamp();
         foreach (var pair in events.Chunk(2))
         {
-            NewEvent[] appended = [.. pair.Select(entry => new NewEvent { Type = entry.Type, Actor = entry.Actor, Cause = entry.Cause, Body = entry.Body })];
+            NewEvent[] appended =
+                [.. pair.Select(entry => new NewEvent
+                {
+                    Type = entry.Type,
+                    Actor = entry.Actor,
+                    Cause = entry.Cause,
+                    Body = entry.Body,
+                })];
             await journal.AppendAsync(appended, effect == EffectKind.Pure ? Durability.Relaxed : Durability.Durable);
         }
 
@@ -83,7 +92,9 @@ public static class ReactorBench
             }
 
             var disk = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Sum(file => new FileInfo(file).Length);
-            Console.WriteLine($"  {steps,6} steps                      {(double)disk / steps,9:F0} bytes/step on disk, {(double)bodies / steps:F0} of them event bodies");
+            Console.WriteLine(
+                $"  {steps,6} steps                      {(double)disk / steps,9:F0} bytes/step on disk, " +
+                $"{(double)bodies / steps:F0} of them event bodies");
             Directory.Delete(folder, recursive: true);
         }
     }
@@ -111,10 +122,12 @@ public static class ReactorBench
         await RunAsync(new Plan { Name = "branches", Steps = steps }, journal, 64);
         var took = Time.GetElapsedTime(start).TotalMilliseconds;
         var lastQuick = (await EventsAsync(ledger)).Where(entry => entry.Type == "step.completed")
-            .Where(entry => !JsonDocument.Parse(entry.Body).RootElement.GetProperty("step").GetString()!.StartsWith("b0-", StringComparison.Ordinal))
+            .Where(entry => !JsonDocument.Parse(entry.Body).RootElement.GetProperty("step")
+            .GetString()!.StartsWith("b0-", StringComparison.Ordinal))
             .Max(entry => entry.Time);
         var first = (await EventsAsync(ledger))[0].Time;
-        Console.WriteLine($"  one slow branch among {Branches}        makespan {took:F0} ms, critical path 1200 ms, ratio {took / 1200:F3}; "
+        Console.WriteLine($"  one slow branch among {Branches}        makespan {took:F0} ms, " +
+            $"critical path 1200 ms, ratio {took / 1200:F3}; "
             + $"the other branches (150 ms each) were done after {(lastQuick - first).TotalMilliseconds:F0} ms");
     }
 

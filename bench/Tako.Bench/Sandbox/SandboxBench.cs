@@ -18,8 +18,11 @@ internal static class SandboxBench
         var folder = Directory.CreateTempSubdirectory("tako-bench-").FullName;
         try
         {
-            var ladder = await SandboxLadder.ProbeAsync(new SandboxOptions { StateFolder = Path.Join(folder, "state") }, CancellationToken.None);
-            Console.WriteLine($"machine: {Environment.ProcessorCount} processors, {Environment.OSVersion}; medians of {rounds} rounds, copies of 3; no durability");
+            var ladder = await SandboxLadder.ProbeAsync(
+                new SandboxOptions { StateFolder = Path.Join(folder, "state") }, CancellationToken.None);
+            Console.WriteLine(
+                $"machine: {Environment.ProcessorCount} processors, {Environment.OSVersion}; " +
+                $"medians of {rounds} rounds, copies of 3; no durability");
             Console.WriteLine($"{"files",8} {"method",-18} {"median ms",10} {"of L1",8}");
             var first = new Dictionary<string, double>();
             foreach (var size in sizes)
@@ -36,7 +39,8 @@ internal static class SandboxBench
     private static async Task MeasureAsync(SandboxLadder ladder, string root, int size, int rounds, Dictionary<string, double> first)
     {
         Fill(root, size);
-        var rows = new List<(string Name, double Milliseconds)> { ("bare spawn", await MedianAsync(rounds, () => SpawnAsync("/bin/true"))) };
+        var bare = await MedianAsync(rounds, () => SpawnAsync("/bin/true"));
+        var rows = new List<(string Name, double Milliseconds)> { ("bare spawn", bare) };
         foreach (var tier in new[] { IsolationTier.L1, IsolationTier.L2 })
         {
             if (ladder.Exactly(tier) is { } sandbox)
@@ -58,13 +62,16 @@ internal static class SandboxBench
         foreach (var (name, milliseconds) in rows)
         {
             first.TryAdd(name, milliseconds);
-            Console.WriteLine($"{size,8} {name,-18} {milliseconds,10:F2} {milliseconds / unit,8:F2}   {milliseconds / first[name]:F2} x its own time at the smallest size");
+            Console.WriteLine(
+                $"{size,8} {name,-18} {milliseconds,10:F2} {milliseconds / unit,8:F2}   " +
+                $"{milliseconds / first[name]:F2} x its own time at the smallest size");
         }
     }
 
     private static async Task CommandAsync(SandboxLadder ladder, string root)
     {
-        File.WriteAllText(Path.Join(root, "test_sum.py"), "import unittest\nclass T(unittest.TestCase):\n    def test_sum(self): self.assertEqual(sum(range(5_000_000)), 12499997500000)\n");
+        File.WriteAllText(Path.Join(root, "test_sum.py"), "import unittest\nclass T(unittest.TestCase):\n    def " +
+            "test_sum(self): self.assertEqual(sum(range(5_000_000)), 12499997500000)\n");
         string[] command = ["/usr/bin/python3", "-m", "unittest", "-q"];
         var bare = await MedianAsync(7, () => SpawnAsync(command, root));
         foreach (var tier in new[] { IsolationTier.L1, IsolationTier.L2 })

@@ -45,7 +45,8 @@ public abstract record ArgumentLimit(string Argument)
     private static IReadOnlyList<string> NotEmpty(IReadOnlyList<string> values, string what) =>
         values.Count > 0 ? values : throw new ArgumentException($"A limit needs at least one {what}; to deny everything, grant nothing.");
 
-    /// <summary>A repository-relative path that is one of the prefixes or lies below one; the prefix <c>""</c> is the whole repository.</summary>
+    /// <summary>A repository-relative path that is one of the prefixes or lies below one; the prefix <c>""</c> is the
+    /// whole repository.</summary>
     public sealed record PathPrefix(string Argument, IReadOnlyList<string> Prefixes) : ArgumentLimit(Argument)
     {
         public IReadOnlyList<string> Prefixes { get; } = [.. NotEmpty(Prefixes, "prefix").Select(prefix => RepositoryPath.Normalise(prefix)

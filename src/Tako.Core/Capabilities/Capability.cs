@@ -25,7 +25,8 @@ public sealed record Capability
     /// <summary>How confidential the arguments may be; the default takes any.</summary>
     public Confidentiality MostConfidential { get; init; } = Confidentiality.Secret;
 
-    /// <summary>Every way in which this capability allows something that <paramref name="other"/> does not; none means it is within.</summary>
+    /// <summary>Every way in which this capability allows something that <paramref name="other"/> does not; none
+    /// means it is within.</summary>
     internal IEnumerable<string> WiderThan(Capability other)
     {
         foreach (var limit in other.Limits)

@@ -62,7 +62,8 @@ public sealed class Gate(StreamWriter journal, ApprovalBook approvals, IReadOnly
         await journal.AppendAsync("effect.settled", new EffectSettled(effect.Id, how, by), EffectJson.Relaxed.EffectSettled, by,
             effect.Seq, Durability.Durable, cancellationToken: cancellationToken);
 
-    private async ValueTask<(Refusal?, Approval?)> JudgeAsync(Effect effect, Grant grant, string summary, CancellationToken cancellationToken)
+    private async ValueTask<(Refusal?, Approval?)> JudgeAsync(
+        Effect effect, Grant grant, string summary, CancellationToken cancellationToken)
     {
         if (CanonicalJson.Ambiguous(effect.Arguments) is { } name)
             return (new Refusal("gate", [Word($"the argument '{name}' is given twice")], "Give each argument once."), null);
@@ -133,7 +134,8 @@ public sealed class Gate(StreamWriter journal, ApprovalBook approvals, IReadOnly
         };
         // It has happened: recording that is not cancelled.
         var seq = await journal.AppendAsync("effect.done", done, EffectJson.Relaxed.EffectDone, effect.Actor, cause,
-            effect.Kind is EffectKind.Pure or EffectKind.Idempotent ? Durability.Relaxed : Durability.Durable, passage.Blobs, CancellationToken.None);
+            effect.Kind is EffectKind.Pure or EffectKind.Idempotent ? Durability.Relaxed : Durability.Durable,
+            passage.Blobs, CancellationToken.None);
         Tell(effect, passage.Succeeded, passage.ResultHash);
         return new GateOutcome<T>.Done(passage.Value, label, seq);
     }

@@ -73,7 +73,8 @@ public sealed class Grant
             : new AttenuateOutcome.Wider(reasons);
     }
 
-    /// <summary>Whether the effect may pass now. With <paramref name="take"/> it also uses one call at every level, or none at all.</summary>
+    /// <summary>Whether the effect may pass now. With <paramref name="take"/> it also uses one call at every level,
+    /// or none at all.</summary>
     internal Admission Admit(Effect effect, DateTimeOffset now, bool take)
     {
         var reasons = new List<string>();
@@ -119,7 +120,9 @@ public sealed class Grant
         }
 
         if (found is null)
-            reasons.AddRange(any ? faults.Select(fault => $"{Holder}: {effect.Tool}: {fault}") : [$"{Holder} has no capability for {effect.Tool}"]);
+            reasons.AddRange(any
+                ? faults.Select(fault => $"{Holder}: {effect.Tool}: {fault}")
+                : [$"{Holder} has no capability for {effect.Tool}"]);
         return found;
     }
 }

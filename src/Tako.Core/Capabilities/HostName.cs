@@ -59,7 +59,8 @@ internal readonly record struct HostName(string Name, int? Port, bool IsAddress)
 
         if (colon >= 0)
         {
-            if (!int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var given) || given is 0 or > 65535)
+            if (!int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var given)
+                || given is 0 or > 65535)
                 return null;
             port = given;
         }
@@ -67,7 +68,8 @@ internal readonly record struct HostName(string Name, int? Port, bool IsAddress)
         return Canonical(name) is var (canonical, isAddress) ? new HostName(canonical, port, isAddress) : null;
     }
 
-    /// <summary>The name's one form and whether it is an address; the system's own reading of <c>127.1</c> or <c>0x7f000001</c> counts.</summary>
+    /// <summary>The name's one form and whether it is an address; the system's own reading of <c>127.1</c> or
+    /// <c>0x7f000001</c> counts.</summary>
     private static (string, bool)? Canonical(string name)
     {
         if (name.EndsWith('.'))
@@ -99,7 +101,8 @@ internal readonly record struct HostPattern(string Name, int? Port, bool Wild)
     {
         var wild = text.StartsWith("*.", StringComparison.Ordinal);
         var host = HostName.Parse(wild ? text[2..] : text);
-        if (host is not { } parsed || (wild && (parsed.IsAddress || !parsed.Name.Contains('.'))) || text.Contains("://", StringComparison.Ordinal))
+        if (host is not { } parsed || (wild && (parsed.IsAddress || !parsed.Name.Contains('.')))
+            || text.Contains("://", StringComparison.Ordinal))
             throw new ArgumentException($"'{text}' is not a host. Write example.org, example.org:443, *.example.org or an address.");
         return new HostPattern(parsed.Name, parsed.Port, wild);
     }

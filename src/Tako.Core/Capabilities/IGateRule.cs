@@ -1,6 +1,7 @@
 namespace Tako.Core.Capabilities;
 
-/// <summary>A check that every effect passes after its capability: fast, in memory, without a model. Must be safe for concurrent use.</summary>
+/// <summary>A check that every effect passes after its capability: fast, in memory, without a model. Must be safe for
+/// concurrent use.</summary>
 public interface IGateRule
 {
     string Name { get; }

@@ -29,7 +29,8 @@ public static class RepositoryPath
         return string.Join('/', parts.Where(part => part != "."));
     }
 
-    /// <summary>Whether a normalised path is <paramref name="prefix"/> or lies in that folder; <c>srcfoo</c> is not below <c>src</c>.</summary>
+    /// <summary>Whether a normalised path is <paramref name="prefix"/> or lies in that folder; <c>srcfoo</c> is not
+    /// below <c>src</c>.</summary>
     public static bool IsAtOrBelow(string path, string prefix) =>
         prefix.Length == 0
         || (path.StartsWith(prefix, StringComparison.Ordinal) && (path.Length == prefix.Length || path[prefix.Length] == '/'));

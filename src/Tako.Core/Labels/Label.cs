@@ -27,7 +27,8 @@ public enum Confidentiality
 /// What is known about a value's origin. Values that are combined join their labels, and joining only ever lowers
 /// integrity and raises confidentiality; the other direction goes through a <see cref="Declassifier"/>.
 /// </summary>
-/// <param name="Sources">Where the value came from: distinct, sorted, at most <see cref="MaxSources"/> and then <see cref="Others"/>.</param>
+/// <param name="Sources">Where the value came from: distinct, sorted, at most <see cref="MaxSources"/> and then
+/// <see cref="Others"/>.</param>
 public sealed record Label(Integrity Integrity, Confidentiality Confidentiality, IReadOnlyList<string> Sources)
 {
     /// <summary>Most sources that are named one by one.</summary>

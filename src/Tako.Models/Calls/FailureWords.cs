@@ -46,7 +46,8 @@ internal static class FailureWords
             _ when error.Has("rate_limit") => RateLimited(endpoint, null),
             _ when error.Has("authentication") || error.Has("permission") => BadKey(endpoint, 0),
             _ when error.Has("invalid_request") => (CallFailureKind.BadRequest,
-                $"{Server(endpoint)} refuses the request for '{endpoint.Model.Name}'{Code(error)}. Check the model's capabilities and limits."),
+                $"{Server(endpoint)} refuses the request for '{endpoint.Model.Name}'{Code(error)}. " +
+                "Check the model's capabilities and limits."),
             _ => Overloaded(endpoint, $"an error inside the answer{Code(error)}"),
         };
         return new AttemptStep.Broken(endpoint.Failure(kind, message), MayRepeat(kind) && !error.SaysNoQuota);
@@ -80,7 +81,12 @@ internal static class FailureWords
             _ => "the connection failed or was broken off",
         };
         return new AttemptStep.Broken(endpoint.Failure(CallFailureKind.Network,
+<<<<<<< HEAD
             $"{Server(endpoint)} cannot be reached: {reason}. Check baseAddress, that the server runs, and the network."), MayRepeat: true);
+=======
+            $"{Server(endpoint)} cannot be reached: {reason}. Check base_address, that the server runs, " +
+            "and the network."), MayRepeat: true);
+>>>>>>> widths
     }
 
     public static AttemptStep.Broken OfCut(ProviderEndpoint endpoint) => new(endpoint.Failure(CallFailureKind.Cut,

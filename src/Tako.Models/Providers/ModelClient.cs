@@ -95,7 +95,8 @@ internal sealed class ModelClient(ProviderEndpoint endpoint, HttpMessageInvoker 
         if (missing is not null)
         {
             throw new ModelCallException(endpoint.Failure(CallFailureKind.BadRequest,
-                $"The model '{request.Model.Name}' is configured without {missing}. Choose another model, or add '{missing}' to its capabilities."));
+                $"The model '{request.Model.Name}' is configured without {missing}. Choose another model, " +
+                $"or add '{missing}' to its capabilities."));
         }
     }
 

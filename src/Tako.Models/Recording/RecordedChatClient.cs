@@ -87,7 +87,8 @@ public sealed class RecordedChatClient(Cassette cassette, string? name = null) :
         {
             if (!words.Contains(expected, StringComparison.Ordinal))
             {
-                throw Unfit($"Call {ordinal} of step '{step}' no longer asks what {cassette.File} answers: its prompt lacks \"{expected}\". "
+                throw Unfit($"Call {ordinal} of step '{step}' no longer asks what {cassette.File} answers: " +
+                    $"its prompt lacks \"{expected}\". "
                     + "Record anew, or mend the script.");
             }
         }
@@ -112,7 +113,8 @@ public sealed class RecordedChatClient(Cassette cassette, string? name = null) :
             && Matches(when, words))
             ?? answers.FirstOrDefault(answer => answer.Ordinal == ordinal && answer.When is null)
             ?? throw Unfit($"{cassette.File} holds no answer for call {ordinal} of step '{step}' that fits the prompt; "
-                + $"it has calls {string.Join(", ", answers.Select(answer => answer.Ordinal).Distinct())}. Record anew, or add it to the script.");
+                + $"it has calls {string.Join(", ", answers.Select(answer => answer.Ordinal).Distinct())}. "
+                + "Record anew, or add it to the script.");
     }
 
     private bool Matches(Regex when, string words)

@@ -6,6 +6,7 @@ namespace Tako.Models.Wire;
 internal static class JsonInWords
 {
     public static string Write(JsonElement? schema) => schema is { } given
-        ? $"Answer with exactly one JSON value and nothing else: no prose, no code fence. It must satisfy this JSON schema:\n{given.GetRawText()}"
+        ? "Answer with exactly one JSON value and nothing else: no prose, no code fence. " +
+            $"It must satisfy this JSON schema:\n{given.GetRawText()}"
         : "Answer with exactly one JSON value and nothing else: no prose, no code fence.";
 }

@@ -33,7 +33,8 @@ public static class PlanDrawing
             var state = states.FirstOrDefault(one => one.Name == step.Name);
             if (step.Plan is { } inner)
             {
-                text.Append(indent).Append("subgraph ").Append(id).Append("[\"").Append(Safe(step.Name)).Append(Marks(step)).Append("\"]\n");
+                text.Append(indent).Append("subgraph ").Append(id).Append("[\"").Append(Safe(step.Name))
+                    .Append(Marks(step)).Append("\"]\n");
                 Draw(text, inner, state?.Children ?? [], indent + "    ", ref count);
                 text.Append(indent).Append("end\n");
             }
@@ -52,7 +53,8 @@ public static class PlanDrawing
         {
             var values = step.With.Values.Append(step.Each).OfType<Argument>().SelectMany(argument => argument.Steps).ToHashSet();
             foreach (var before in Dependencies.Of(step).Where(ids.ContainsKey))
-                text.Append(indent).Append(ids[before]).Append(values.Contains(before) ? " --> " : " -.-> ").Append(ids[step.Name]).Append('\n');
+                text.Append(indent).Append(ids[before]).Append(values.Contains(before) ? " --> " : " -.-> ")
+                    .Append(ids[step.Name]).Append('\n');
         }
     }
 

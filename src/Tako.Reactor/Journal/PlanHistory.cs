@@ -85,7 +85,8 @@ internal sealed class PlanHistory
             : null;
     }
 
-    /// <summary>What attempts of one step wrote themselves: the events that <paramref name="firstStarted"/> or a later attempt led to.</summary>
+    /// <summary>What attempts of one step wrote themselves: the events that <paramref name="firstStarted"/> or a
+    /// later attempt led to.</summary>
     public static async ValueTask<IReadOnlyList<LedgerEvent>> InnerAsync(string step, long firstStarted, StreamWriter journal,
         CancellationToken cancellationToken)
     {

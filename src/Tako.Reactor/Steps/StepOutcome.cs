@@ -13,7 +13,8 @@ public abstract record StepOutcome
     public sealed record Ok(JsonElement Value, Label? Label = null) : StepOutcome;
 
     /// <summary>Done, and there is more to do: steps that run under this one and see its arguments as their inputs.</summary>
-    /// <param name="Value">The step's value, at once there for the steps that wait for it, unless <paramref name="Output"/> is given.</param>
+    /// <param name="Value">The step's value, at once there for the steps that wait for it, unless
+    /// <paramref name="Output"/> is given.</param>
     /// <param name="Output">The added step whose value this step is to have; what waits for this step then waits for that one.</param>
     public sealed record OkWithSteps(JsonElement Value, IReadOnlyList<PlanStep> Steps, string? Output = null, Label? Label = null)
         : StepOutcome;

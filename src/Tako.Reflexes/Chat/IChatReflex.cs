@@ -2,7 +2,8 @@ using Microsoft.Extensions.AI;
 
 namespace Tako.Reflexes.Chat;
 
-/// <summary>A fast check around a model call: before it on the messages, during it on the text that comes back. Safe for concurrent use.</summary>
+/// <summary>A fast check around a model call: before it on the messages, during it on the text that comes back. Safe
+/// for concurrent use.</summary>
 public interface IChatReflex
 {
     string Name { get; }

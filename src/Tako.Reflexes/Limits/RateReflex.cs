@@ -68,5 +68,6 @@ public sealed class RateReflex(TimeProvider time, RateOptions? options = null) :
             _buckets.Remove(_buckets.MinBy(entry => entry.Value.At).Key);
     }
 
-    private static string Seconds(TimeSpan wait) => Math.Max(0.1, Math.Ceiling(wait.TotalSeconds * 10) / 10).ToString("0.0", CultureInfo.InvariantCulture);
+    private static string Seconds(TimeSpan wait) =>
+        Math.Max(0.1, Math.Ceiling(wait.TotalSeconds * 10) / 10).ToString("0.0", CultureInfo.InvariantCulture);
 }

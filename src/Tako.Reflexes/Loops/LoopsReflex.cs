@@ -11,7 +11,8 @@ namespace Tako.Reflexes.Loops;
 /// </summary>
 public sealed class LoopsReflex(LoopsOptions? options = null) : IGateRule, IChatReflex
 {
-    private const string WayOut = "Use the result that is already there, change the arguments, try another tool, or report what is missing.";
+    private const string WayOut = "Use the result that is already there, change the arguments, try another tool, " +
+        "or report what is missing.";
     private readonly LoopsOptions _options = (options ?? new LoopsOptions()).Validate();
     private readonly Lock _lock = new();
     private readonly Dictionary<string, LoopTrace> _traces = [];

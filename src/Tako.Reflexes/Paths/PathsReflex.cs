@@ -69,16 +69,19 @@ public sealed class PathsReflex(PathsOptions? options = null) : IGateRule
         {
             var plain = Plain(part);
             if (Is(plain, _options.Closed) && !Is(plain, _options.Open))
-                return new RuleVerdict.Deny($"'{name}' leads to {part}, which may hold secrets", "Work without it; ask a person for what is needed.");
+                return new RuleVerdict.Deny($"'{name}' leads to {part}, which may hold secrets",
+                    "Work without it; ask a person for what is needed.");
             if (changes && Is(plain, _options.ReadOnly))
-                return new RuleVerdict.Deny($"'{name}' leads into {part}, which tools do not change", "Change the repository's own files instead.");
+                return new RuleVerdict.Deny($"'{name}' leads into {part}, which tools do not change",
+                    "Change the repository's own files instead.");
         }
 
         return null;
     }
 
     private bool IsPath(string argument) =>
-        _options.Arguments.Contains(argument) || Array.Exists(Endings, ending => argument.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+        _options.Arguments.Contains(argument)
+            || Array.Exists(Endings, ending => argument.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 
     private static bool Is(string name, IReadOnlyList<string> patterns)
     {

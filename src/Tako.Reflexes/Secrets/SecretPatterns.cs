@@ -76,7 +76,8 @@ internal static class SecretPatterns
         [.. Tokens.Select(token => token.Prefix), .. AwsSecretNames, "eyJ", "://", BlockStart], StringComparison.Ordinal);
 
     /// <param name="DenseRun">Letters and digits without a separator that must stand together, where words with dashes look alike.</param>
-    private sealed record Token(string Kind, string Prefix, SearchValues<char> Alphabet, int Least, int Most, double Disorder, int DenseRun = 0);
+    private sealed record Token(string Kind, string Prefix, SearchValues<char> Alphabet, int Least, int Most,
+        double Disorder, int DenseRun = 0);
 
     /// <summary>The secret whose anchor stands at <paramref name="at"/>, if it is one.</summary>
     public static SecretFinding? Match(ReadOnlySpan<char> text, int at)
@@ -193,7 +194,8 @@ internal static class SecretPatterns
         return new SecretFinding(at, last is >= 0 and <= MaxBlockHead ? start + end + 8 + last + 5 : start + end, "private-key");
     }
 
-    private static bool StartsWord(ReadOnlySpan<char> text, int at) => at == 0 || !(char.IsAsciiLetterOrDigit(text[at - 1]) || text[at - 1] == '_');
+    private static bool StartsWord(ReadOnlySpan<char> text, int at) =>
+        at == 0 || !(char.IsAsciiLetterOrDigit(text[at - 1]) || text[at - 1] == '_');
 
     private static ReadOnlySpan<char> Run(ReadOnlySpan<char> text, SearchValues<char> alphabet, int most)
     {

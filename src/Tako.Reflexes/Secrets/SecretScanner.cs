@@ -8,7 +8,8 @@ namespace Tako.Reflexes.Secrets;
 /// Finds secrets in a text: values that are known (also as they look inside a URL, a JSON text or Base64) and the well-known
 /// formats of keys. Safe for concurrent use; a text without secrets costs two vectorised passes and no memory.
 /// </summary>
-/// <param name="known">The known values; asked at each scan, so that keys which change are found. Return the same list while nothing changes.</param>
+/// <param name="known">The known values; asked at each scan, so that keys which change are found. Return the same
+/// list while nothing changes.</param>
 public sealed class SecretScanner(Func<IReadOnlyList<string>>? known = null)
 {
     /// <summary>Shorter known values would be found in ordinary words; they are passed over.</summary>

@@ -80,7 +80,9 @@ internal sealed class SecretWatch(SecretScanner scanner) : ResponseWatch
     }
 
     /// <summary>Where the word that holds or follows <paramref name="at"/> begins, not before <paramref name="least"/>.</summary>
-    private int WordAt(int at, int least) => at <= least ? least : _text.AsSpan(least, at - least).LastIndexOfAny(SecretPatterns.Breaks) + 1 + least;
+    private int WordAt(int at, int least) => at <= least
+        ? least
+        : _text.AsSpan(least, at - least).LastIndexOfAny(SecretPatterns.Breaks) + 1 + least;
 
     private static bool IsOpen(ReadOnlySpan<char> block)
     {

@@ -47,8 +47,10 @@ public sealed class SecretsReflex(SecretScanner scanner, SecretsOptions? options
                     new TextContent(redacted) { AdditionalProperties = text.AdditionalProperties },
                 FunctionResultContent { Result: { } result } answer when AsText(result) is var text && scanner.Redact(text) is var redacted
                     && !ReferenceEquals(redacted, text) => new FunctionResultContent(answer.CallId, redacted),
-                FunctionCallContent { Arguments: { } arguments } call when arguments.Values.Any(Holds) => new FunctionCallContent(call.CallId, call.Name,
-                    arguments.ToDictionary(argument => argument.Key, argument => Holds(argument.Value) ? scanner.Redact(AsText(argument.Value!)) : argument.Value)),
+                FunctionCallContent { Arguments: { } arguments } call when arguments.Values.Any(Holds) =>
+                    new FunctionCallContent(call.CallId, call.Name,
+                    arguments.ToDictionary(argument => argument.Key, argument =>
+                        Holds(argument.Value) ? scanner.Redact(AsText(argument.Value!)) : argument.Value)),
                 _ => null,
             };
             if (replaced is null)
@@ -62,7 +64,9 @@ public sealed class SecretsReflex(SecretScanner scanner, SecretsOptions? options
 
     private bool Holds(object? value) => value is not null && scanner.Scan(AsText(value)).Count > 0;
 
-    private static string AsText(object result) => result is JsonElement { ValueKind: JsonValueKind.String } json ? json.GetString()! : result.ToString() ?? "";
+    private static string AsText(object result) => result is JsonElement { ValueKind: JsonValueKind.String } json
+        ? json.GetString()!
+        : result.ToString() ?? "";
 
     private static ChatMessage Copy(ChatMessage message)
     {

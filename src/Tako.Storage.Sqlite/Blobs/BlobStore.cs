@@ -51,7 +51,8 @@ internal sealed class BlobStore(KeyFile keys, BlobTable table, Writer writer, Re
         }
 
         return damaged
-            ? throw new LedgerUnavailableException($"Blob {blob} of {tenant} is damaged: its seal does not fit. Restore the ledger from a copy.")
+            ? throw new LedgerUnavailableException(
+                $"Blob {blob} of {tenant} is damaged: its seal does not fit. Restore the ledger from a copy.")
             : null;
     }
 

@@ -79,7 +79,8 @@ internal sealed class LedgerFile(SqliteLedgerOptions options)
         {
             var mode = connection.Ask("PRAGMA journal_mode=WAL");
             return mode == "wal" ? true : throw new NotSupportedException(
-                $"{connection.File} lies on a file system without shared memory (SQLite stays in '{mode}' mode). Choose a folder on a local disk.");
+                $"{connection.File} lies on a file system without shared memory (SQLite stays in '{mode}' mode). " +
+                    "Choose a folder on a local disk.");
         }
         catch (SqliteFault fault) when (fault.IsBusy && mayRetry)
         {

@@ -25,7 +25,8 @@ internal sealed class SqliteFault(int code, string file, string detail) : Except
             $"Another process has been writing to {file} for too long. See which one holds it " +
             $"('fuser {file}'), and try again.",
         raw.SQLITE_CANTOPEN => $"{file} cannot be opened: a folder on the way is missing, or this user has no right to it.",
-        raw.SQLITE_IOERR => $"Reading or writing {file} failed (input/output error {code}: {detail}). Check the disk ('dmesg') and its free space.",
+        raw.SQLITE_IOERR => $"Reading or writing {file} failed (input/output error {code}: {detail}). " +
+            "Check the disk ('dmesg') and its free space.",
         raw.SQLITE_NOMEM => $"There is not enough memory to work on {file}.",
         _ => $"SQLite refused to work on {file} (error {code}: {detail}).",
     };

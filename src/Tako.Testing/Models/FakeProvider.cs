@@ -135,7 +135,8 @@ public sealed class FakeProvider : IAsyncDisposable
         if (Key is { } key && !request.Headers.Values.Any(value => value == key || value == $"Bearer {key}"))
         {
             await WholeAsync(stream, 401, "application/json",
-                """{"type":"error","error":{"type":"authentication_error","code":"invalid_api_key","message":"Incorrect API key provided"}}""", null);
+                """{"type":"error","error":{"type":"authentication_error","code":"invalid_api_key",""" +
+                """ "message":"Incorrect API key provided"}}""", null);
             return;
         }
 

@@ -90,7 +90,8 @@ internal sealed class Journal
 
         if (JournalReplay.Foreign(document) is { Count: > 0 } foreign)
             return new Recovery(document.Root, document.ChangeSetHash, false,
-                $"These files changed after the crash and would be overwritten: {string.Join(", ", foreign)}. The journal '{file}' was kept.");
+                $"These files changed after the crash and would be overwritten: {string.Join(", ", foreign)}. " +
+                $"The journal '{file}' was kept.");
         var why = JournalReplay.Run(document, atStep);
         if (why is null)
             Drop(file);
@@ -152,7 +153,8 @@ internal sealed class Journal
         var temporary = _file + ".new";
         await using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
         {
-            await JsonSerializer.SerializeAsync(stream, document, CommitJson.Default.JournalDocument, cancellationToken).ConfigureAwait(false);
+            await JsonSerializer.SerializeAsync(
+                stream, document, CommitJson.Default.JournalDocument, cancellationToken).ConfigureAwait(false);
             stream.Flush(flushToDisk: true);
         }
 

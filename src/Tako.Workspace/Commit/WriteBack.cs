@@ -21,7 +21,8 @@ public sealed class WriteBack(TimeProvider time)
         CancellationToken cancellationToken = default)
     {
         if (proof.ChangeSetHash != changes.Hash)
-            return new(new CommitOutcome.Failed("The guard allowed another change set than this one; nothing was written. Judge this one."));
+            return new(new CommitOutcome.Failed(
+                "The guard allowed another change set than this one; nothing was written. Judge this one."));
         return proof.Root != changes.Root
             ? new(new CommitOutcome.Failed($"The guard allowed a change to '{proof.Root}', not to '{changes.Root}'; nothing was written."))
             : WriteAsync(changes, FolderPlan.Missing(changes), [], journalFolder, cancellationToken);
@@ -47,7 +48,8 @@ public sealed class WriteBack(TimeProvider time)
     }
 
     /// <summary>Takes a change back if none of its files changed since.</summary>
-    public async ValueTask<UndoOutcome> UndoAsync(CommitReceipt receipt, string journalFolder, CancellationToken cancellationToken = default)
+    public async ValueTask<UndoOutcome> UndoAsync(
+        CommitReceipt receipt, string journalFolder, CancellationToken cancellationToken = default)
     {
         var reversed = Reversal.Of(receipt.Changes);
         return await WriteAsync(reversed, [], receipt.MadeFolders, journalFolder, cancellationToken).ConfigureAwait(false) switch
@@ -69,7 +71,9 @@ public sealed class WriteBack(TimeProvider time)
             Directory.CreateDirectory(journalFolder);
             using var held = RepositoryLock.TryTake(journalFolder, changes.Root);
             if (held is null)
-                return new CommitOutcome.Failed($"Another process is writing to '{changes.Root}'; nothing was written. Try again when it is done.");
+                return new CommitOutcome.Failed(
+                    $"Another process is writing to '{changes.Root}'; nothing was written. " +
+                    "Try again when it is done.");
             AtStep("locked");
             if (Journal.PendingFor(journalFolder, changes.Root) is not null)
                 return new CommitOutcome.Failed("A change that a crash cut short waits for recovery; nothing was written. Recover first.");

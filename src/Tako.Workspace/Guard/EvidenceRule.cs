@@ -16,7 +16,8 @@ internal static class EvidenceRule
         if (evidence.ChangeSetHash != changes.Hash)
             yield return Deny("evidence", "The tests ran on another change than this one.", "Run them again on exactly this change.");
         if (evidence.Tests.Count == 0)
-            yield return new GuardFinding("evidence", Severity.Ask, null, 0, "The repository has no tests, so nothing shows that the change is right.",
+            yield return new GuardFinding("evidence", Severity.Ask, null, 0,
+                "The repository has no tests, so nothing shows that the change is right.",
                 "Name a test command or acceptance tests in the contract, or look at the change and approve it.");
         else if (!evidence.TestsGreen)
             yield return Deny("evidence", "The tests are not green.", "Make them pass.");

@@ -38,7 +38,8 @@ public sealed class IntentGuard(Constitution law, Func<string, IReadOnlyList<Sec
         if (law.Faults.Count > 0)
         {
             return [.. law.Faults.Select(fault => new GuardFinding("constitution", Severity.Deny, null, fault.Line,
-                $"The repository's constitution cannot be followed: {fault}.", "Mend .tako/constitution.yaml by hand; until then nothing is written."))];
+                $"The repository's constitution cannot be followed: {fault}.",
+                "Mend .tako/constitution.yaml by hand; until then nothing is written."))];
         }
 
         var added = changes.Changes.Select(AddedLines.Of).ToList();

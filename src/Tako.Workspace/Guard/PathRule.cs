@@ -18,7 +18,8 @@ internal static class PathRule
             }
 
             if (change.IsLink || change.Base is { IsLink: true })
-                yield return new GuardFinding("link", Severity.Ask, change.Path, 0, "A symbolic link would change.", "Leave the link, or approve.");
+                yield return new GuardFinding("link", Severity.Ask, change.Path, 0, "A symbolic link would change.",
+                    "Leave the link, or approve.");
             if (change.Mode is { } mode && (mode & Special) != 0)
                 yield return new GuardFinding("mode", Severity.Deny, change.Path, 0, "The file would run with another user's rights.",
                     "Leave the set-user, set-group and sticky bits alone.");
@@ -28,7 +29,8 @@ internal static class PathRule
     private static GuardFinding? Judge(RepoPath path, Constitution law, GuardCapability capability)
     {
         if (IsBuiltInProtected(path) || Glob.MatchesAny(law.Protect, path.Value))
-            return new GuardFinding("path.protected", Severity.Deny, path, 0, "The file is protected.", "Solve the task without changing it.");
+            return new GuardFinding("path.protected", Severity.Deny, path, 0, "The file is protected.",
+                "Solve the task without changing it.");
         if (law.Write.Any(set => !Glob.MatchesAny(set, path.Value)))
             return new GuardFinding("path.write", Severity.Deny, path, 0, "The file is not among those that may be changed.",
                 "Change only what the contract and the constitution allow.");
@@ -36,7 +38,8 @@ internal static class PathRule
             return new GuardFinding("path.write", Severity.Deny, path, 0, "The one who asks has no right to change the file.",
                 "Change only the files that were granted.");
         return Glob.MatchesAny(law.Ask, path.Value)
-            ? new GuardFinding("path.ask", Severity.Ask, path, 0, "The file steers other programs.", "Leave it alone, or approve the change.")
+            ? new GuardFinding("path.ask", Severity.Ask, path, 0, "The file steers other programs.",
+                "Leave it alone, or approve the change.")
             : null;
     }
 

@@ -6,7 +6,8 @@ namespace Tako.Workspace.Guard;
 /// <summary>A change that nobody can read through is refused; one that cannot be read as text is put to a person.</summary>
 internal static class SizeRule
 {
-    public static IEnumerable<GuardFinding> Judge(ChangeSet changes, IReadOnlyList<AddedLines> added, Constitution law, GuardCapability capability)
+    public static IEnumerable<GuardFinding> Judge(
+        ChangeSet changes, IReadOnlyList<AddedLines> added, Constitution law, GuardCapability capability)
     {
         var files = Math.Min(law.MaxFiles, capability.MaxFiles);
         if (changes.Changes.Count > files)
@@ -19,7 +20,8 @@ internal static class SizeRule
             bytes += content.Length;
             if (content.Length > law.MaxFileBytes)
                 yield return new GuardFinding("size", Severity.Deny, change.Path, 0,
-                    string.Create(CultureInfo.InvariantCulture, $"The file would have {content.Length} bytes; at most {law.MaxFileBytes} are allowed."),
+                    string.Create(CultureInfo.InvariantCulture,
+                        $"The file would have {content.Length} bytes; at most {law.MaxFileBytes} are allowed."),
                     "Make the file smaller.");
             if (content.Span.Contains((byte)0) && change.ContentHash != change.Base?.Hash)
                 yield return new GuardFinding("binary", Severity.Ask, change.Path, 0, "The content is binary, so it cannot be judged.",

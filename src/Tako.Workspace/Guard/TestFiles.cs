@@ -5,9 +5,11 @@ namespace Tako.Workspace.Guard;
 /// <summary>Tells files with tests from others by the customs of the common languages.</summary>
 internal static class TestFiles
 {
-    private static readonly string[] Folders = ["test", "tests", "__tests__", "spec", "specs", "*.Tests", "*.Test", "*.Specs", "*_test", "*_tests"];
+    private static readonly string[] Folders =
+        ["test", "tests", "__tests__", "spec", "specs", "*.Tests", "*.Test", "*.Specs", "*_test", "*_tests"];
 
-    private static readonly string[] Names = ["test_*.*", "*_test.*", "*_tests.*", "*.test.*", "*.spec.*", "*_spec.*", "*Test.cs", "*Tests.cs",
+    private static readonly string[] Names =
+        ["test_*.*", "*_test.*", "*_tests.*", "*.test.*", "*.spec.*", "*_spec.*", "*Test.cs", "*Tests.cs",
         "*Test.java", "*Tests.java", "*Test.kt", "*Spec.scala", "*Tests.fs", "*Tests.vb", "*Test.php", "test.js", "test.mjs",
         "test.py", "tests.py", "tests.rs", "test.ts"];
 

@@ -10,9 +10,11 @@ internal static class TestTamperingRule
         "skiptest(", "xfail", "expectedfailure", ".skip(", ".only(", ".todo(", "xit(", "xdescribe(", "xtest(", "t.skip", "#[ignore",
         "@disabled", "@ignore", "importorskip(", "assert.ignore(", "assert.inconclusive("];
 
-    private static readonly string[] Assertions = ["assert", "should", "expect(", "expect_", "t.error", "t.fatal", "t.fail", "require.", "verify("];
+    private static readonly string[] Assertions =
+        ["assert", "should", "expect(", "expect_", "t.error", "t.fatal", "t.fail", "require.", "verify("];
 
-    private static readonly string[] Cases = ["[fact", "[theory", "[test", "[inlinedata", "[datarow", "def test", "it(", "test(", "func test",
+    private static readonly string[] Cases =
+        ["[fact", "[theory", "[test", "[inlinedata", "[datarow", "def test", "it(", "test(", "func test",
         "#[test", "@test", "#[tokio::test", "@parameterizedtest"];
 
     private static readonly string[] Settings = ["conftest.py", "pytest.ini", "tox.ini", "setup.cfg", ".runsettings", "xunit.runner.json",

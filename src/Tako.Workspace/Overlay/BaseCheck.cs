@@ -28,6 +28,8 @@ internal static class BaseCheck
             return false;
         // A folder may give way to a file when the same change takes all its files away.
         var now = disk.Capture(path, out var why);
-        return why is null && Equals(now, expected) && (expected is not null || !disk.IsFolder(path.Value) || disk.Files(path.Value, null).All(gone.Contains));
+        return why is null && Equals(now, expected)
+            && (expected is not null || !disk.IsFolder(path.Value)
+                || disk.Files(path.Value, null).All(gone.Contains));
     }
 }

@@ -7,7 +7,8 @@ internal sealed class DiskLayer(string root)
     public const long MaxFileBytes = 64L * 1024 * 1024;
 
     private const int MaxLinks = 16;
-    private const UnixFileMode DefaultMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+    private const UnixFileMode DefaultMode =
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
     public string Root => root;
 

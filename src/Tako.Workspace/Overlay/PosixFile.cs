@@ -12,7 +12,8 @@ internal static class PosixFile
     private const int KindMask = 0xF000;
     private const int Regular = 0x8000;
 
-    /// <summary>False for a pipe, socket or device, which would block a reader; elsewhere than on Linux the framework is believed.</summary>
+    /// <summary>False for a pipe, socket or device, which would block a reader; elsewhere than on Linux the framework
+    /// is believed.</summary>
     public static bool IsRegular(string path) => Stat(path) is not { } stat || (stat.Mode & KindMask) == Regular;
 
     /// <summary>User and group that own a file; null where the kernel has no such call.</summary>

@@ -50,7 +50,8 @@ internal static class StagedNames
         var (mine, theirs) = (path.Value, other);
         var shared = 0;
         var folder = 0;
-        while (shared < mine.Length && shared < theirs.Length && char.ToUpperInvariant(mine[shared]) == char.ToUpperInvariant(theirs[shared]))
+        while (shared < mine.Length && shared < theirs.Length
+            && char.ToUpperInvariant(mine[shared]) == char.ToUpperInvariant(theirs[shared]))
         {
             if (mine[shared] == '/')
                 folder = shared;

@@ -85,7 +85,8 @@ internal static partial class DiffEdits
         if (line.StartsWith("@@ ", StringComparison.Ordinal) || line.StartsWith("diff --git ", StringComparison.Ordinal)
             || line.StartsWith("```", StringComparison.Ordinal))
             return true;
-        if (line.StartsWith("--- ", StringComparison.Ordinal) && at + 1 < lines.Length && lines[at + 1].StartsWith("+++ ", StringComparison.Ordinal))
+        if (line.StartsWith("--- ", StringComparison.Ordinal) && at + 1 < lines.Length
+            && lines[at + 1].StartsWith("+++ ", StringComparison.Ordinal))
             return isFull;
         return isFull && line.Length == 0;
     }

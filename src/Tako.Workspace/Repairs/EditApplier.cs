@@ -47,7 +47,8 @@ public static class EditApplier
     }
 
     /// <summary>Null when a pain was added instead.</summary>
-    private static StageOutcome? Replace(Shadow shadow, Edit.Replace edit, Dictionary<RepoPath, int> shifts, List<string> notes, List<Pain> pains)
+    private static StageOutcome? Replace(
+        Shadow shadow, Edit.Replace edit, Dictionary<RepoPath, int> shifts, List<string> notes, List<Pain> pains)
     {
         if (shadow.Read(edit.Path) is not { } content)
             return new StageOutcome.Refused($"'{edit.Path}' does not exist or cannot be read; to make it, write the whole file.");

@@ -13,7 +13,8 @@ internal static class EditPains
     public static Pain Refused(RepoPath path, string why) => Make(path, "refused", null, why);
 
     public static Pain TwoPlaces(RepoPath path, IReadOnlyList<int> lines) => Make(path, "two-places", lines[0], string.Create(
-        CultureInfo.InvariantCulture, $"The text to replace stands at {lines.Count} places (lines {string.Join(", ", lines.Take(8))}); quote more lines around it."));
+        CultureInfo.InvariantCulture, $"The text to replace stands at {lines.Count} places (lines " +
+            $"{string.Join(", ", lines.Take(8))}); quote more lines around it."));
 
     public static Pain NoPlace(RepoPath path, string text, string find)
     {
@@ -26,7 +27,8 @@ internal static class EditPains
             if (have == wanted[index].TrimEnd())
                 continue;
             return Make(path, "no-match", at + index + 1, string.Create(CultureInfo.InvariantCulture,
-                $"The text to replace does not stand in the file; the nearest place is line {at + 1}, and line {at + index + 1} is the first that differs.")) with
+                $"The text to replace does not stand in the file; the nearest place is line {at + 1}, " +
+                $"and line {at + index + 1} is the first that differs.")) with
             {
                 Expected = Shown(wanted[index].TrimEnd()),
                 Actual = have is null ? "(end of file)" : Shown(have),

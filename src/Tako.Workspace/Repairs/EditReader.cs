@@ -29,7 +29,9 @@ public static class EditReader
             return Faulty([.. found.Faults]);
         return found.Edits.Count switch
         {
-            0 => Faulty(new Fault("/", 0, "holds no edit; answer with {\"edits\":[...]}, a unified diff, SEARCH/REPLACE blocks or whole files")),
+            0 => Faulty(
+                new Fault("/", 0, "holds no edit; answer with {\"edits\":[...]}, a unified diff, " +
+                    "SEARCH/REPLACE blocks or whole files")),
             > MaxEdits => Faulty(new Fault("/", 0, $"holds {found.Edits.Count} edits; at most {MaxEdits} are taken at once")),
             _ => new Parsed<IReadOnlyList<Edit>>.Ok(found.Edits),
         };

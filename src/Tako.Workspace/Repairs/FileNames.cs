@@ -64,6 +64,7 @@ internal static class FileNames
     }
 
     private static bool LooksLikeFile(string text) =>
-        text.Length is > 0 and < 300 && !text.Contains(' ') && (text.Contains('.') || text.Contains('/') || text is "Makefile" or "Dockerfile")
+        text.Length is > 0 and < 300 && !text.Contains(' ')
+            && (text.Contains('.') || text.Contains('/') || text is "Makefile" or "Dockerfile")
         && !text.EndsWith('.') && RepoPath.TryParse(text, out var path, out _) && path.Value.Length > 1;
 }

@@ -2,7 +2,8 @@ using System.Text;
 
 namespace Tako.Workspace.Repairs;
 
-/// <summary>Blocks of <c>&lt;&lt;&lt;&lt;&lt;&lt;&lt; SEARCH</c>, <c>=======</c>, <c>&gt;&gt;&gt;&gt;&gt;&gt;&gt; REPLACE</c> under the name of a file.</summary>
+/// <summary>Blocks of <c>&lt;&lt;&lt;&lt;&lt;&lt;&lt; SEARCH</c>, <c>=======</c>, <c>&gt;&gt;&gt;&gt;&gt;&gt;&gt;
+/// REPLACE</c> under the name of a file.</summary>
 internal static class SearchReplaceEdits
 {
     public static bool TryRead(string[] lines, FoundEdits found)

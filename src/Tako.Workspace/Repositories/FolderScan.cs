@@ -31,7 +31,8 @@ internal sealed class FolderScan(string root)
     public bool IsPartial { get; private set; }
 
     public IReadOnlyList<string> Languages =>
-        [.. _languages.OrderByDescending(entry => entry.Value).ThenBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => entry.Key)];
+        [.. _languages.OrderByDescending(entry => entry.Value).ThenBy(entry => entry.Key, StringComparer.Ordinal)
+            .Select(entry => entry.Key)];
 
     public void Run(CancellationToken cancellationToken)
     {
@@ -115,7 +116,9 @@ internal sealed class FolderScan(string root)
     private void FindClashes(string folder, IReadOnlyList<FileSystemInfo> entries)
     {
         foreach (var twins in entries.GroupBy(entry => entry.Name, StringComparer.OrdinalIgnoreCase).Where(group => group.Skip(1).Any()))
-            Name(CaseClashes, string.Join(" / ", twins.Select(entry => folder.Length == 0 ? entry.Name : $"{folder}/{entry.Name}").Order(StringComparer.Ordinal)));
+            Name(CaseClashes,
+                string.Join(" / ", twins.Select(entry => folder.Length == 0 ? entry.Name : $"{folder}/{entry.Name}")
+                    .Order(StringComparer.Ordinal)));
     }
 
     // Names in messages must not move the reader's terminal.

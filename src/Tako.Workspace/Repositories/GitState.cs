@@ -12,7 +12,9 @@ internal sealed record GitState(bool IsGit, bool? IsDirty, IReadOnlyList<string>
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
     // Settings by which "git status" would run a program or read settings from elsewhere.
-    private static readonly string[] Programs = ["[filter", "fsmonitor", "[include", "hookspath", "sshcommand", "attributesfile", "worktreeconfig", "worktree ="];
+    private static readonly string[] Programs =
+        ["[filter", "fsmonitor", "[include", "hookspath", "sshcommand", "attributesfile", "worktreeconfig",
+            "worktree ="];
 
     public static async ValueTask<GitState> ReadAsync(string root, CancellationToken cancellationToken)
     {
@@ -21,10 +23,12 @@ internal sealed record GitState(bool IsGit, bool? IsDirty, IReadOnlyList<string>
             return new GitState(false, null, [], null);
         var submodules = ReadSubmodules(root);
         if (NamesPrograms(entry))
-            return new GitState(true, null, submodules, "The settings in .git name programs, so git was not asked whether there are uncommitted changes.");
+            return new GitState(true, null, submodules,
+                "The settings in .git name programs, so git was not asked whether there are uncommitted changes.");
         var output = await StatusAsync(root, cancellationToken).ConfigureAwait(false);
         return output is null
-            ? new GitState(true, null, submodules, "Git is missing or did not answer, so it is not known whether there are uncommitted changes.")
+            ? new GitState(true, null, submodules,
+                "Git is missing or did not answer, so it is not known whether there are uncommitted changes.")
             : new GitState(true, output.Length > 0, submodules, null);
     }
 
@@ -32,7 +36,8 @@ internal sealed record GitState(bool IsGit, bool? IsDirty, IReadOnlyList<string>
     {
         if (Read(Path.Join(root, ".gitmodules")) is not { } text)
             return [];
-        return [.. text.Split('\n').Select(line => line.Trim()).Where(line => line.StartsWith("path", StringComparison.Ordinal) && line.Contains('='))
+        return [.. text.Split('\n').Select(line => line.Trim())
+            .Where(line => line.StartsWith("path", StringComparison.Ordinal) && line.Contains('='))
             .Select(line => line[(line.IndexOf('=') + 1)..].Trim()).Take(100)];
     }
 
@@ -50,7 +55,8 @@ internal sealed record GitState(bool IsGit, bool? IsDirty, IReadOnlyList<string>
         try
         {
             var file = new FileInfo(path);
-            return file is { Exists: true, LinkTarget: null, Length: < MaxSettings } && Overlay.PosixFile.IsRegular(path) ? File.ReadAllText(path) : null;
+            return file is { Exists: true, LinkTarget: null, Length: < MaxSettings } && Overlay.PosixFile.IsRegular(
+                path) ? File.ReadAllText(path) : null;
         }
         catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
         {
@@ -60,8 +66,15 @@ internal sealed record GitState(bool IsGit, bool? IsDirty, IReadOnlyList<string>
 
     private static async ValueTask<string?> StatusAsync(string root, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo("git") { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = root };
-        foreach (var word in (string[])["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "core.pager=cat", "status", "--porcelain=v1",
+        var start = new ProcessStartInfo("git")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            WorkingDirectory = root,
+        };
+        foreach (var word in (string[])["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c",
+            "core.pager=cat", "status", "--porcelain=v1",
             "-z", "--untracked-files=normal", "--ignore-submodules=all"])
             start.ArgumentList.Add(word);
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("GIT_", StringComparison.Ordinal)).ToList())

@@ -51,13 +51,15 @@ public static class RepositoryProbe
         if (facts.OutwardLinks.Count > 0)
             yield return $"Symbolic links lead out of the repository ({List(facts.OutwardLinks)}): they are neither read nor changed.";
         if (facts.Unreadable.Count > 0)
-            yield return $"Some files cannot be read ({List(facts.Unreadable)}): they are left alone. Give the user who runs Tako the right to read them.";
+            yield return $"Some files cannot be read ({List(facts.Unreadable)}): they are left alone. " +
+                "Give the user who runs Tako the right to read them.";
         if (facts.CaseClashes.Count > 0)
             yield return $"Some names differ by case alone ({List(facts.CaseClashes)}): other systems keep only one of each.";
         if (facts.Unnameable.Count > 0)
             yield return $"Some names cannot be written portably ({List(facts.Unnameable)}): those files are left alone.";
         if (facts.BinaryFiles > 0)
-            yield return string.Create(CultureInfo.InvariantCulture, $"{facts.BinaryFiles} files are binary: they are not shown to models.");
+            yield return string.Create(
+                CultureInfo.InvariantCulture, $"{facts.BinaryFiles} files are binary: they are not shown to models.");
         if (facts.IsPartial)
             yield return string.Create(CultureInfo.InvariantCulture, $"The repository is large: counting stopped at {facts.Files} files.");
         if (ownFolder is not null)
@@ -76,5 +78,8 @@ public static class RepositoryProbe
     }
 
     private static string List(IReadOnlyList<string> names) =>
-        string.Join(", ", names.Take(Shown)) + (names.Count > Shown ? string.Create(CultureInfo.InvariantCulture, $" and {names.Count - Shown} more") : "");
+        string.Join(", ", names.Take(Shown)) +
+            (names.Count > Shown
+                ? string.Create(CultureInfo.InvariantCulture, $" and {names.Count - Shown} more")
+                : "");
 }

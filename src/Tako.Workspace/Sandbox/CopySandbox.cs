@@ -12,7 +12,9 @@ internal sealed class CopySandbox(string? helper, HostView host, TimeProvider ti
 {
     private const int MaxFiles = 20_000;
     private const long MaxBytes = 1L << 30;
-    private static readonly string[] System = ["/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/opt", "/etc", "/proc", "/sys/fs/cgroup", "/sys/devices/system"];
+    private static readonly string[] System =
+        ["/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/opt", "/etc", "/proc", "/sys/fs/cgroup",
+            "/sys/devices/system"];
 
     public IsolationTier Tier => helper is null ? IsolationTier.L4 : IsolationTier.L3;
 
@@ -28,11 +30,15 @@ internal sealed class CopySandbox(string? helper, HostView host, TimeProvider ti
             var root = Path.Join(folder, "repository");
             var real = HostView.RealPath(Path.GetFullPath(run.Root));
             if (!RepositoryCopy.Make(real, root, MaxFiles, MaxBytes))
-                return new RunOutcome.Refused($"The repository is too large to copy (limit {MaxFiles} files, {MaxBytes >> 20} MB).", "Mend tier L1 or L2: they need no copy.");
+                return new RunOutcome.Refused(
+                    $"The repository is too large to copy (limit {MaxFiles} files, {MaxBytes >> 20} MB).",
+                    "Mend tier L1 or L2: they need no copy.");
             var (writes, deletes) = StagedFiles.Of(run);
             await RepositoryCopy.StageAsync(root, writes, deletes, cancellationToken);
             var plan = Plan(run, folder, root);
-            return helper is null ? await RunBareAsync(run, plan, cancellationToken) : await RunFencedAsync(helper, run, plan, cancellationToken);
+            return helper is null
+                ? await RunBareAsync(run, plan, cancellationToken)
+                : await RunFencedAsync(helper, run, plan, cancellationToken);
         }
         finally
         {
@@ -73,7 +79,8 @@ internal sealed class CopySandbox(string? helper, HostView host, TimeProvider ti
         string[] readable = [.. System, "/dev/random", "/dev/urandom", .. Toolchains.In(host), .. run.Readable,
             .. PackageCaches.Of(run, host).Select(cache => cache.Path)];
         return await session.RunAsync(
-            new PlanStream().Add('S', "fence", "0", "0"), _ => new PlanStream().Command(plan, run, plan.Environment, "all", readable), cancellationToken);
+            new PlanStream().Add('S', "fence", "0", "0"), _ =>
+                new PlanStream().Command(plan, run, plan.Environment, "all", readable), cancellationToken);
     }
 
     private async Task<RunOutcome> RunBareAsync(SandboxRun run, ShadowPlan plan, CancellationToken cancellationToken)
@@ -97,7 +104,8 @@ internal sealed class CopySandbox(string? helper, HostView host, TimeProvider ti
         }
         catch (global::System.ComponentModel.Win32Exception missing)
         {
-            return new RunOutcome.Refused($"The command could not be started: {missing.Message}.", "Check its name and that its program is installed.");
+            return new RunOutcome.Refused($"The command could not be started: {missing.Message}.",
+                "Check its name and that its program is installed.");
         }
 
         process.StandardInput.Close();
@@ -105,8 +113,14 @@ internal sealed class CopySandbox(string? helper, HostView host, TimeProvider ti
         group.Limit(run.Limits);
         record.Note(group);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+<<<<<<< HEAD
         var reading = Task.WhenAll(PumpAsync(process.StandardOutput.BaseStream, record.Output), PumpAsync(process.StandardError.BaseStream, record.Error));
         var watching = RunWatch.WaitAsync(process.Id, TimeSpan.Zero, run, time, ended.Token);
+=======
+        var reading = Task.WhenAll(PumpAsync(process.StandardOutput.BaseStream, record.Output),
+            PumpAsync(process.StandardError.BaseStream, record.Error));
+        var watching = RunWatch.WaitAsync(process.Id, run, time, ended.Token);
+>>>>>>> widths
         var exited = process.WaitForExitAsync(ended.Token);
         await Task.WhenAny(exited, watching);
         var stop = watching.IsCompletedSuccessfully ? await watching : null;

@@ -25,14 +25,17 @@ public static class FeedHosts
         {
             foreach (var name in new[] { "NuGet.Config", "nuget.config", "NuGet.config" })
                 addresses.AddRange(NuGetSources(Path.Join(folder, name)));
-            addresses.AddRange(Settings(Path.Join(folder, ".npmrc"), key => key == "registry" || key.EndsWith(":registry", StringComparison.Ordinal)));
+            addresses.AddRange(
+                Settings(Path.Join(folder, ".npmrc"), key => key == "registry"
+                    || key.EndsWith(":registry", StringComparison.Ordinal)));
         }
 
         foreach (var file in new[] { ".nuget/NuGet/NuGet.Config", ".config/NuGet/NuGet.Config" })
             addresses.AddRange(NuGetSources(Path.Join(home, file)));
         foreach (var file in new[] { Path.Join(home, ".npmrc"), "/etc/npmrc", "/usr/etc/npmrc", "/usr/local/etc/npmrc" })
             addresses.AddRange(Settings(file, key => key == "registry" || key.EndsWith(":registry", StringComparison.Ordinal)));
-        foreach (var file in new[] { Path.Join(home, ".config/pip/pip.conf"), Path.Join(home, ".pip/pip.conf"), "/etc/pip.conf", Path.Join(root, "pip.conf") })
+        foreach (var file in new[] { Path.Join(home, ".config/pip/pip.conf"), Path.Join(home, ".pip/pip.conf"),
+            "/etc/pip.conf", Path.Join(root, "pip.conf") })
             addresses.AddRange(Settings(file, key => key is "index-url" or "extra-index-url" or "find-links"));
         addresses.AddRange(Variables.Select(Environment.GetEnvironmentVariable).OfType<string>());
         return [.. addresses.SelectMany(text => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
@@ -46,7 +49,8 @@ public static class FeedHosts
     }
 
     private static string? Host(string address) =>
-        Uri.TryCreate(address.Trim('"', '\''), UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri is { Host.Length: > 0 }
+        Uri.TryCreate(address.Trim('"', '\''), UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
+            && uri is { Host.Length: > 0 }
             ? uri.IsDefaultPort ? uri.Host : $"{uri.Host}:{uri.Port}"
             : null;
 

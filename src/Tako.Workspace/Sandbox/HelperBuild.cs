@@ -32,7 +32,9 @@ internal static class HelperBuild
                 // A static helper needs no loader, which saves a third of its start.
                 foreach (var link in new[] { "-static", "" })
                 {
-                    var answer = await CompileAsync(compiler, [.. Flags, .. link.Length > 0 ? [link] : Array.Empty<string>(), "-o", draft, $"{draft}.c"], cancellationToken);
+                    var answer = await CompileAsync(
+                        compiler, [.. Flags, .. link.Length > 0 ? [link] : Array.Empty<string>(), "-o", draft,
+                            $"{draft}.c"], cancellationToken);
                     if (answer is null)
                         break;
                     if (answer.Length == 0)
@@ -64,7 +66,14 @@ internal static class HelperBuild
     /// <summary>Empty when it compiled, the first error when not, null when there is no such compiler.</summary>
     private static async Task<string?> CompileAsync(string compiler, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
-        using var process = new Process { StartInfo = new ProcessStartInfo(compiler, arguments) { RedirectStandardError = true, RedirectStandardOutput = true } };
+        using var process = new Process
+        {
+            StartInfo = new ProcessStartInfo(compiler, arguments)
+            {
+                RedirectStandardError = true,
+                RedirectStandardOutput = true,
+            },
+        };
         try
         {
             process.Start();

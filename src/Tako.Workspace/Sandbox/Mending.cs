@@ -13,9 +13,11 @@ internal static class Mending
         if (tier == IsolationTier.L2)
             found.AddRange(Programs());
         if (why.Contains("proc:", StringComparison.Ordinal))
-            found.Add("In a container /proc is partly hidden, and the kernel then forbids a fresh one: start the container with --security-opt systempaths=unconfined.");
+            found.Add("In a container /proc is partly hidden, and the kernel then forbids a fresh one: " +
+                "start the container with --security-opt systempaths=unconfined.");
         if (why.Contains("overlay", StringComparison.Ordinal))
-            found.Add("Overlay mounts by users need Linux 5.11 or newer, and a repository that does not itself lie on two stacked overlays.");
+            found.Add("Overlay mounts by users need Linux 5.11 or newer, and a repository that does not itself lie " +
+                "on two stacked overlays.");
         if (why.Contains("restrict mount", StringComparison.Ordinal))
             found.Add("Read-only trees need Linux 5.12 or newer.");
         if (why.Contains("landlock", StringComparison.Ordinal))
@@ -27,11 +29,14 @@ internal static class Mending
     {
         if (Setting("/proc/sys/kernel/apparmor_restrict_unprivileged_userns") == "1")
         {
-            yield return "AppArmor forbids user namespaces to ordinary programs (Ubuntu 23.10 and newer). Either allow Tako's helper: write\n"
+            yield return "AppArmor forbids user namespaces to ordinary programs (Ubuntu 23.10 and newer). " +
+                "Either allow Tako's helper: write\n"
                 + "  abi <abi/4.0>,\n  include <tunables/global>\n"
                 + "  profile tako-limb @{HOME}/.local/state/tako/**/helper/limb-* flags=(unconfined) {\n    userns,\n  }\n"
-                + "to /etc/apparmor.d/tako-limb and run 'sudo apparmor_parser -r /etc/apparmor.d/tako-limb'; for tier L2 write the same with\n"
-                + "/usr/bin/unshare as the path. Or lift the rule for all programs: sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0.";
+                + "to /etc/apparmor.d/tako-limb and run 'sudo apparmor_parser -r /etc/apparmor.d/tako-limb'; "
+                + "for tier L2 write the same with\n"
+                + "/usr/bin/unshare as the path. Or lift the rule for all programs: "
+                + "sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0.";
         }
 
         if (Setting("/proc/sys/kernel/unprivileged_userns_clone") == "0")
@@ -40,12 +45,14 @@ internal static class Mending
             yield return "No user namespaces are allowed: sudo sysctl -w user.max_user_namespaces=15000.";
         if ((File.Exists("/.dockerenv") || File.Exists("/run/.containerenv"))
             && (why.Contains("namespaces", StringComparison.Ordinal) || why.Contains("unshare", StringComparison.Ordinal)))
-            yield return "A container's default system call filter forbids namespaces: start it with --security-opt seccomp=unconfined, or run Tako outside.";
+            yield return "A container's default system call filter forbids namespaces: " +
+                "start it with --security-opt seccomp=unconfined, or run Tako outside.";
     }
 
     private static IEnumerable<string> Programs()
     {
-        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Concat(["/usr/sbin", "/sbin", "/usr/bin", "/bin"]).ToArray();
+        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
+            .Concat(["/usr/sbin", "/sbin", "/usr/bin", "/bin"]).ToArray();
         var missing = new[] { "unshare", "mount", "umount", "pivot_root", "setpriv", "tar", "head", "xargs" }
             .Where(name => !folders.Any(folder => File.Exists(Path.Join(folder, name)))).ToArray();
         if (missing.Length > 0)

@@ -61,7 +61,8 @@ internal sealed class PlanStream
     }
 
     /// <summary>The last part: what the command is, and all that it may not.</summary>
-    public PlanStream Command(ShadowPlan plan, SandboxRun run, IEnumerable<KeyValuePair<string, string>> environment, string landlockMode, IReadOnlyList<string> readable)
+    public PlanStream Command(ShadowPlan plan, SandboxRun run, IEnumerable<KeyValuePair<string, string>> environment,
+        string landlockMode, IReadOnlyList<string> readable)
     {
         Add('e', [.. environment.Select(variable => $"{variable.Key}={variable.Value}")]);
         Add('r', Text(CpuSeconds(run.Limits)), Text(run.Limits.FileBytes), Text(run.Limits.Processes));

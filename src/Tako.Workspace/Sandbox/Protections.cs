@@ -17,13 +17,16 @@ internal static class Protections
         Row("leaking secrets of the environment", tier, "allow list", "allow list", "allow list", "allow list"),
         Row("/proc/1/root and tracing outsiders", tier, "process namespace, system call filter", "process namespace", "Landlock", null),
         Row("git hooks and Tako's own folder", tier, "read-only mounts", "read-only mounts", "copy without .git", "copy without .git"),
-        Row("fork bombs, memory and processor hogs", tier, "cgroup, rlimit, poller", "cgroup, rlimit, poller", "cgroup, rlimit, poller", "cgroup, poller"),
+        Row("fork bombs, memory and processor hogs", tier, "cgroup, rlimit, poller", "cgroup, rlimit, poller",
+            "cgroup, rlimit, poller", "cgroup, poller"),
         Row("files without end", tier, "rlimit, scratch size", "rlimit, scratch size", "rlimit", null),
         Row("surviving processes", tier, "process namespace", "process namespace", "orphans are ended", null),
         Row("dangerous system calls", tier, "system call filter", null, "system call filter", null),
     ];
 
     private static Protection Row(string against, IsolationTier tier, params ReadOnlySpan<string?> by) =>
-        by[(int)tier - 1] is { } how ? new Protection(against, tier != IsolationTier.L4 || !how.Contains("unless", StringComparison.Ordinal), how)
+        by[(int)tier - 1] is { } how
+            ? new Protection(
+                against, tier != IsolationTier.L4 || !how.Contains("unless", StringComparison.Ordinal), how)
             : new Protection(against, false, Nothing);
 }

@@ -21,7 +21,8 @@ internal static class RunCheck
         }
 
         if (HostView.IsInside(host.StateFolder, root))
-            return new($"Tako's state folder {host.StateFolder} lies inside the repository.", "Move the state folder out of the repository.");
+            return new($"Tako's state folder {host.StateFolder} lies inside the repository.",
+                "Move the state folder out of the repository.");
         if (run.WriteCache && run.CacheLayer is null)
             return new("A run that keeps its cache names no cache layer.", "Give a folder outside the repository.");
         if (run.CacheLayer is { } layer && HostView.IsInside(HostView.RealPath(Path.GetFullPath(layer)), root))

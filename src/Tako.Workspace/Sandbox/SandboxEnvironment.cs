@@ -44,7 +44,8 @@ internal static class SandboxEnvironment
     public static IEnumerable<KeyValuePair<string, string>> Proxy(int port)
     {
         var address = $"http://127.0.0.1:{port}";
-        foreach (var name in new[] { "HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy", "npm_config_proxy", "npm_config_https_proxy", "PIP_PROXY" })
+        foreach (var name in new[] { "HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy", "npm_config_proxy",
+            "npm_config_https_proxy", "PIP_PROXY" })
             yield return new(name, address);
         foreach (var name in new[] { "NO_PROXY", "no_proxy", "npm_config_noproxy" })
             yield return new(name, "localhost");

@@ -69,7 +69,12 @@ public sealed class SandboxLadder
         try
         {
             var outcome = await sandbox.RunAsync(
-                new SandboxRun { Root = folder, Command = ["/bin/sh", "-c", "echo here > probe && cat probe"], Timeout = TimeSpan.FromSeconds(20) },
+                new SandboxRun
+                {
+                    Root = folder,
+                    Command = ["/bin/sh", "-c", "echo here > probe && cat probe"],
+                    Timeout = TimeSpan.FromSeconds(20),
+                },
                 cancellationToken);
             return outcome switch
             {

@@ -62,7 +62,9 @@ internal sealed class ScriptParts
     private string Layers(ShadowMount mount)
     {
         var options = $"lowerdir={string.Join(':', mount.Lower.Select(Name))}";
-        return mount.Upper is null ? $"{options},userxattr" : $"{options},upperdir={Name(mount.Upper)},workdir={Name(mount.Work!)},userxattr";
+        return mount.Upper is null
+            ? $"{options},userxattr"
+            : $"{options},upperdir={Name(mount.Upper)},workdir={Name(mount.Work!)},userxattr";
     }
 
     /// <summary>A link with a plain name: a path with a colon or a comma would be taken for two.</summary>
@@ -106,7 +108,11 @@ internal sealed class ScriptParts
         using (var tar = new TarWriter(bytes, TarEntryFormat.Pax, leaveOpen: true))
         {
             foreach (var write in _plan.Writes)
-                tar.WriteEntry(Entry(new ScratchEntry(ScratchKind.File, write.Path, write.Mode, Mine: true) { Content = write.Content.ToArray() }));
+                tar.WriteEntry(
+                    Entry(new ScratchEntry(ScratchKind.File, write.Path, write.Mode, Mine: true)
+                    {
+                        Content = write.Content.ToArray(),
+                    }));
         }
 
         return bytes.ToArray();
@@ -139,7 +145,9 @@ internal sealed class ScriptParts
     {
         var text = new StringBuilder();
         foreach (var letter in path)
-            text.Append(letter is ' ' or '\t' or '\n' or '\\' or '#' ? $"\\{Convert.ToString(letter, 8).PadLeft(3, '0')}" : letter.ToString());
+            text.Append(letter is ' ' or '\t' or '\n' or '\\' or '#'
+                ? $"\\{Convert.ToString(letter, 8).PadLeft(3, '0')}"
+                : letter.ToString());
         return text.ToString();
     }
 }

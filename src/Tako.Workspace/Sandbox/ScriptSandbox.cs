@@ -24,14 +24,17 @@ internal sealed class ScriptSandbox(HostView host, TimeProvider time) : ISandbox
     public IsolationTier Tier => IsolationTier.L2;
 
     /// <summary>The mount points' paths appear in mount options, where some characters have a meaning.</summary>
-    public static bool CanName(HostView host) => host.StateFolder.All(letter => char.IsAsciiLetterOrDigit(letter) || "/._-".Contains(letter, StringComparison.Ordinal));
+    public static bool CanName(HostView host) =>
+        host.StateFolder.All(letter => char.IsAsciiLetterOrDigit(letter)
+            || "/._-".Contains(letter, StringComparison.Ordinal));
 
     public async ValueTask<RunOutcome> RunAsync(SandboxRun run, CancellationToken cancellationToken)
     {
         if (RunCheck.Refuse(host, run) is { } refused)
             return refused;
         if (run.Network is NetworkAccess.Feeds)
-            return new RunOutcome.Refused("A run that reaches package feeds needs tier L1.", "Install a C compiler (cc, gcc or clang), so that the native helper can be built.");
+            return new RunOutcome.Refused("A run that reaches package feeds needs tier L1.",
+                "Install a C compiler (cc, gcc or clang), so that the native helper can be built.");
         var plan = ShadowPlanner.Plan(host, run);
         Caches.CacheFolders.Prepare(plan, host);
         var parts = new ScriptParts(plan, host, run);
@@ -89,7 +92,8 @@ internal sealed class ScriptSandbox(HostView host, TimeProvider time) : ISandbox
         };
         string[] identity = host.IsRoot ? ["--keep-caps"] : ["--map-root-user"];
         foreach (var argument in (string[])["-c", Guard, "tako", report, "--user", "--mount", "--pid", "--net", "--ipc", "--uts", "--fork",
-            "--kill-child", .. identity, "/bin/sh", "-c", Script.Value, "limb", host.Scratch, $"mode=0755,size={run.Limits.ScratchBytes}", host.Tree,
+            "--kill-child", .. identity, "/bin/sh", "-c", Script.Value, "limb", host.Scratch,
+            $"mode=0755,size={run.Limits.ScratchBytes}", host.Tree,
             plan.Root, .. parts.Lengths.Select(length => length.ToString(CultureInfo.InvariantCulture)), host.IsRoot ? "root" : "user",
             Text(plan.User), Text(plan.Group), Text(PlanStream.CpuSeconds(run.Limits)), Text(run.Limits.FileBytes / FileBlock),
             Text(run.Limits.Processes), plan.WorkingDirectory, parts.Cache, .. run.Command])
@@ -128,7 +132,8 @@ internal sealed class ScriptSandbox(HostView host, TimeProvider time) : ISandbox
             await Task.Delay(TimeSpan.FromMilliseconds(1), time);
         foreach (var map in new[] { "uid_map", "gid_map" })
         {
-            await using var file = new FileStream($"/proc/{process.Id}/{map}", FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+            await using var file = new FileStream(
+                $"/proc/{process.Id}/{map}", FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
             file.Write("0 0 4294967295"u8);
         }
     }
@@ -148,8 +153,11 @@ internal sealed class ScriptSandbox(HostView host, TimeProvider time) : ISandbox
         if (!lines.Contains("running") && stop is null)
         {
             var step = lines.LastOrDefault(line => line.StartsWith("failed ", StringComparison.Ordinal)) ?? "failed before the first step";
-            var detail = string.Join(' ', lines.Where(line => line != "ready" && !line.StartsWith("failed ", StringComparison.Ordinal)).Append(report.StandardError).Select(line => line.Trim()));
-            return new RunOutcome.Refused($"The sandbox could not be set up: {step} {detail}".TrimEnd() + ".", "Run 'tako doctor' to see what this machine allows.");
+            var detail = string.Join(
+                ' ', lines.Where(line => line != "ready" && !line.StartsWith("failed ", StringComparison.Ordinal))
+                    .Append(report.StandardError).Select(line => line.Trim()));
+            return new RunOutcome.Refused($"The sandbox could not be set up: {step} {detail}".TrimEnd() + ".",
+                "Run 'tako doctor' to see what this machine allows.");
         }
 
         return stop switch
@@ -160,7 +168,8 @@ internal sealed class ScriptSandbox(HostView host, TimeProvider time) : ISandbox
                 new RunOutcome.Killed(report, $"it needed more than the {run.Limits.MemoryBytes >> 20} MB of memory it may use"),
             _ when exit is null => new RunOutcome.Killed(report, "the sandbox ended before the command did"),
             _ when code == 127 && report.StandardError.Contains($"failed to execute {run.Command[0]}", StringComparison.Ordinal) =>
-                new RunOutcome.Refused($"The command could not be started: {report.StandardError.Trim()}.", "Check its name and that its program is installed."),
+                new RunOutcome.Refused($"The command could not be started: {report.StandardError.Trim()}.",
+                    "Check its name and that its program is installed."),
             _ => new RunOutcome.Exited(report),
         };
     }

@@ -166,7 +166,10 @@ internal sealed class ShadowPlanner
         string[] below = there ? [cache.Path] : [empty];
         _mounts.Add(cache.Layer.Writable
             ? new ShadowMount(MountKind.Overlay, "", cache.Path) { Lower = below, Upper = cache.Layer.Upper, Work = cache.Layer.Work }
-            : new ShadowMount(MountKind.Overlay, "", cache.Path) { Lower = [cache.Layer.Upper, .. below, .. there ? [empty] : Array.Empty<string>()] });
+            : new ShadowMount(MountKind.Overlay, "", cache.Path)
+            {
+                Lower = [cache.Layer.Upper, .. below, .. there ? [empty] : Array.Empty<string>()],
+            });
     }
 
     private void OverlayRepository()

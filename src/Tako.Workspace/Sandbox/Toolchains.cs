@@ -6,7 +6,8 @@ internal static class Toolchains
     private static readonly string[] InHome =
         [".pyenv", ".rustup", ".cargo/bin", ".cargo/env", ".nvm", ".volta", ".fnm", ".bun", ".deno/bin", ".sdkman/candidates", ".asdf",
          ".rbenv", ".ghcup", ".dotnet/dotnet", ".dotnet/sdk", ".dotnet/shared", ".dotnet/host", ".dotnet/packs",
-         ".dotnet/tools", ".dotnet/sdk-manifests", ".dotnet/templates", ".local/bin", ".local/pipx", ".local/share/uv", ".local/share/mise", "go/bin",
+         ".dotnet/tools", ".dotnet/sdk-manifests", ".dotnet/templates", ".local/bin", ".local/pipx",
+         ".local/share/uv", ".local/share/mise", "go/bin",
          "bin"];
 
     public static IEnumerable<string> In(HostView host)

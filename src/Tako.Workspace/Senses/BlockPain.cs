@@ -44,7 +44,8 @@ internal static partial class BlockPain
     private static string Message(TestBlock block)
     {
         // The lines that say what went wrong, without the way there.
-        var said = block.Lines.Where(line => PytestSays().IsMatch(line)).Select(line => line[1..].Trim()).Where(line => line.Length > 0).ToList();
+        var said = block.Lines.Where(line => PytestSays().IsMatch(line)).Select(line => line[1..].Trim())
+            .Where(line => line.Length > 0).ToList();
         if (said.Count == 0)
         {
             said = block.Lines.Select(line => line.Trim())
@@ -97,7 +98,10 @@ internal static partial class BlockPain
     [GeneratedRegex(@"^E\s+\S", Options)]
     private static partial Regex PytestSays();
 
-    [GeneratedRegex(@"^(?:at |Stack Trace:|Error Message:|Traceback |File ""|---|\.\.\.$|-{10,}|duration_ms:|location:|failureType:|stack:|type:|operator:|note: run with|={10,})", Options)]
+    [GeneratedRegex(
+        @"^(?:at |Stack Trace:|Error Message:|Traceback |File ""|---|\.\.\.$|-{10,}" +
+        "|duration_ms:|location:|failureType:|stack:|type:|operator:|note: run with|={10,})",
+        Options)]
     private static partial Regex Noise();
 
     [GeneratedRegex(@"^\s*(?:E\s+)?(?:[Ee]xpected|EXPECTED| ?right|want|should be)\s*:\s+(?<value>.+)$", Options)]

@@ -13,14 +13,16 @@ internal static partial class CompilerPains
             if (!line.Contains("error", StringComparison.OrdinalIgnoreCase) && !line.Contains(".go:", StringComparison.Ordinal))
                 continue;
             var pain = MsBuild(tool, line, places) ?? Rust(tool, lines, at, places) ?? PythonSyntax(tool, lines, at, places)
-                ?? Maven(tool, line, places) ?? Gcc(tool, line, places) ?? Go(tool, line, places) ?? MsBuildWithoutPlace(tool, line, places);
+                ?? Maven(tool, line, places) ?? Gcc(tool, line, places) ?? Go(tool, line, places)
+                ?? MsBuildWithoutPlace(tool, line, places);
             if (pain is not null)
                 yield return pain;
         }
     }
 
     private static Pain? MsBuild(string tool, string line, PlaceReader places) => MsBuildForm().Match(line) is { Success: true } match
-        ? Make(tool, match.Groups["code"].Value, match.Groups["message"].Value, places.Of(match.Groups["file"].Value, match.Groups["line"].Value))
+        ? Make(tool, match.Groups["code"].Value, match.Groups["message"].Value,
+            places.Of(match.Groups["file"].Value, match.Groups["line"].Value))
         : null;
 
     private static Pain? MsBuildWithoutPlace(string tool, string line, PlaceReader places)
@@ -78,7 +80,9 @@ internal static partial class CompilerPains
         Line = place?.Line,
     };
 
-    [GeneratedRegex(@"^\s*(?<file>[^(:]+)\((?<line>[0-9]+),[0-9]+(?:,[0-9]+,[0-9]+)?\): (?:fatal )?error (?<code>[A-Z]+[0-9]+): (?<message>.*?)(?: \[[^\]]+\])?$",
+    [GeneratedRegex(
+        @"^\s*(?<file>[^(:]+)\((?<line>[0-9]+),[0-9]+(?:,[0-9]+,[0-9]+)?\): " +
+        @"(?:fatal )?error (?<code>[A-Z]+[0-9]+): (?<message>.*?)(?: \[[^\]]+\])?$",
         RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex MsBuildForm();
 
@@ -86,18 +90,22 @@ internal static partial class CompilerPains
         RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex MsBuildBareForm();
 
-    [GeneratedRegex(@"^\[ERROR\] (?<file>[^:\[]+):\[(?<line>[0-9]+),[0-9]+\] (?<message>.+)$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^\[ERROR\] (?<file>[^:\[]+):\[(?<line>[0-9]+),[0-9]+\] (?<message>.+)$",
+        RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex MavenForm();
 
-    [GeneratedRegex(@"^(?<file>[^\s:]+):(?<line>[0-9]+)(?::[0-9]+)?: (?:fatal )?error: (?<message>.+)$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^(?<file>[^\s:]+):(?<line>[0-9]+)(?::[0-9]+)?: (?:fatal )?error: (?<message>.+)$",
+        RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex GccForm();
 
-    [GeneratedRegex(@"^(?:vet: )?(?<file>[^\s:]+\.go):(?<line>[0-9]+)(?::[0-9]+)?: (?<message>.+)$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^(?:vet: )?(?<file>[^\s:]+\.go):(?<line>[0-9]+)(?::[0-9]+)?: (?<message>.+)$",
+        RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex GoForm();
 
     [GeneratedRegex(@"^error(?:\[(?<code>E[0-9]+)\])?: (?<message>.+)$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex RustForm();
 
-    [GeneratedRegex(@"^(?:E\s+)?(?<code>SyntaxError|IndentationError|TabError): (?<message>.+)$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^(?:E\s+)?(?<code>SyntaxError|IndentationError|TabError): (?<message>.+)$",
+        RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex PythonSyntaxForm();
 }

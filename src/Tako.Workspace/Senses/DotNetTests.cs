@@ -5,7 +5,8 @@ namespace Tako.Workspace.Senses;
 /// <summary>Finds .NET tests: a solution or, failing that, a project that uses a test package.</summary>
 internal static class DotNetTests
 {
-    private static readonly string[] Packages = ["Microsoft.NET.Test.Sdk", "\"xunit", "\"NUnit\"", "\"MSTest", "MSTest.Sdk", "<IsTestProject>true", "\"TUnit"];
+    private static readonly string[] Packages = [
+        "Microsoft.NET.Test.Sdk", "\"xunit", "\"NUnit\"", "\"MSTest", "MSTest.Sdk", "<IsTestProject>true", "\"TUnit"];
 
     // A daemon left in the sandbox would hold its files, and shared compilation hangs where pipes are scarce.
     private static readonly string[] Hygiene = ["--nologo", "-nodeReuse:false", "-p:UseSharedCompilation=false", "-tl:off"];
@@ -25,7 +26,8 @@ internal static class DotNetTests
 
     private static string Target(RepositoryFiles files, List<RepoPath> tests)
     {
-        var solutions = files.All.Where(file => Path.GetExtension(file.Name) is ".sln" or ".slnx").OrderBy(file => file.Value.Count(c => c == '/')).ToList();
+        var solutions = files.All.Where(file => Path.GetExtension(file.Name) is ".sln" or ".slnx")
+            .OrderBy(file => file.Value.Count(c => c == '/')).ToList();
         var holding = solutions.FirstOrDefault(solution => files.Text(solution) is { } text
             && tests.All(test => text.Contains(test.Name, StringComparison.OrdinalIgnoreCase)));
         return (holding == default ? solutions.Count > 0 && tests.Count > 1 ? solutions[0] : tests[0] : holding).Value;

@@ -5,7 +5,9 @@ namespace Tako.Workspace.Senses;
 /// <summary>Finds JavaScript and TypeScript tests: the package's own script, else files that node's runner takes.</summary>
 internal static class NodeTests
 {
-    private static readonly string[] Names = ["*.test.js", "*.test.mjs", "*.test.cjs", "*-test.js", "*_test.js", "test-*.js", "test.js", "test.mjs", "test.cjs"];
+    private static readonly string[] Names =
+        ["*.test.js", "*.test.mjs", "*.test.cjs", "*-test.js", "*_test.js", "test-*.js", "test.js", "test.mjs",
+            "test.cjs"];
 
     public static TestCommand? Find(RepositoryFiles files)
     {
@@ -18,7 +20,9 @@ internal static class NodeTests
             };
         }
 
-        return files.AnyNamed(Names) || files.All.Any(file => file.Value.StartsWith("test/", StringComparison.Ordinal) && Path.GetExtension(file.Name) is ".js" or ".mjs" or ".cjs")
+        return files.AnyNamed(Names)
+            || files.All.Any(file => file.Value.StartsWith("test/", StringComparison.Ordinal)
+            && Path.GetExtension(file.Name) is ".js" or ".mjs" or ".cjs")
             ? new TestCommand(["node", "--test"], "node", "files for node --test") { Prepare = Prepare(files, files.Text("package.json")) }
             : null;
     }

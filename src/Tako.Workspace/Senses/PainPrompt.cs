@@ -13,7 +13,8 @@ public static class PainPrompt
     private const int MaxLine = 240;
     private const int MaxCharacters = 12_000;
 
-    /// <summary>At most <c>12,000</c> characters about at most three pains; pains of another snapshot than <paramref name="shadow"/> are stale and left out.</summary>
+    /// <summary>At most <c>12,000</c> characters about at most three pains; pains of another snapshot than
+    /// <paramref name="shadow"/> are stale and left out.</summary>
     public static string Write(IReadOnlyList<Pain> pains, Shadow shadow)
     {
         var fresh = pains.Where(pain => pain.WorkspaceHash.Length == 0 || pain.WorkspaceHash == shadow.Hash).ToList();
@@ -41,7 +42,9 @@ public static class PainPrompt
             text.Append("expected: ").Append(Cut(pain.Expected)).Append('\n');
         if (pain.Actual is not null)
             text.Append("actual: ").Append(Cut(pain.Actual)).Append('\n');
-        IEnumerable<SourcePlace> places = pain is { File: { } at, Line: { } number } ? [new SourcePlace(at, number), .. pain.Trace] : pain.Trace;
+        IEnumerable<SourcePlace> places = pain is { File: { } at, Line: { } number }
+            ? [new SourcePlace(at, number), .. pain.Trace]
+            : pain.Trace;
         foreach (var place in places.Distinct().Take(MaxPlaces))
             Show(text, place, shadow);
         text.Append('\n');
@@ -57,7 +60,8 @@ public static class PainPrompt
         text.Append("--- ").Append(place.File.Value).Append('\n');
         var end = Math.Min(lines.Count, place.Line + Around);
         for (var line = Math.Max(1, place.Line - Around + 1); line <= end; line++)
-            text.Append(CultureInfo.InvariantCulture, $"{(line == place.Line ? '>' : ' ')}{line,5} ").Append(Cut(lines[line - 1].TrimEnd('\r', '\n'))).Append('\n');
+            text.Append(CultureInfo.InvariantCulture, $"{(line == place.Line ? '>' : ' ')}{line,5} ")
+                .Append(Cut(lines[line - 1].TrimEnd('\r', '\n'))).Append('\n');
     }
 
     private static string Cut(string line) => line.Length <= MaxLine ? line : line[..MaxLine] + "…";

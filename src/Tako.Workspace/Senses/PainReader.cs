@@ -35,7 +35,8 @@ public static class PainReader
         .Take(MaxPains)
         .Select(line => new Pain
         {
-            Rung = "test", Tool = tool, Code = "AssertionFailed", Message = line, File = places.First(line)?.File, Line = places.First(line)?.Line,
+            Rung = "test", Tool = tool, Code = "AssertionFailed", Message = line, File = places.First(line)?.File,
+                Line = places.First(line)?.Line,
         });
 
     // Red for a reason no reader knows: show the end of what was printed, where most tools say why.

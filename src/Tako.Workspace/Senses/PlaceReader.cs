@@ -7,7 +7,8 @@ namespace Tako.Workspace.Senses;
 /// <summary>Finds places of the repository in lines of stack traces and messages.</summary>
 internal sealed partial class PlaceReader(string root)
 {
-    private static readonly string[] Foreign = ["node_modules/", "site-packages/", "node:internal", "/usr/lib/", "dist-packages/", "<frozen"];
+    private static readonly string[] Foreign =
+        ["node_modules/", "site-packages/", "node:internal", "/usr/lib/", "dist-packages/", "<frozen"];
 
     private readonly string _prefix = Path.TrimEndingDirectorySeparator(root) + "/";
 
@@ -53,6 +54,7 @@ internal sealed partial class PlaceReader(string root)
     [GeneratedRegex(@"(?<file>[^\s()'""]+\.\w+)\((?<line>[0-9]+),[0-9]+\)", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Parenthesis();
 
-    [GeneratedRegex(@"(?<file>(?:file://)?[^\s()'"":\[\]]+\.\w+):\[?(?<line>[0-9]+)", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"(?<file>(?:file://)?[^\s()'"":\[\]]+\.\w+):\[?(?<line>[0-9]+)",
+        RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Colons();
 }

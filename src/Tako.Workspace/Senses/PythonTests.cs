@@ -7,7 +7,9 @@ internal static class PythonTests
 {
     private static readonly string[] Names = ["test_*.py", "*_test.py", "test.py", "tests.py"];
     private static readonly string[] Settings = ["pytest.ini", "conftest.py", "tests/conftest.py", "test/conftest.py"];
-    private static readonly string[] Requirements = ["pyproject.toml", "setup.cfg", "tox.ini", "requirements.txt", "requirements-dev.txt", "dev-requirements.txt", "Pipfile"];
+    private static readonly string[] Requirements =
+        ["pyproject.toml", "setup.cfg", "tox.ini", "requirements.txt", "requirements-dev.txt", "dev-requirements.txt",
+            "Pipfile"];
 
     public static TestCommand? Find(RepositoryFiles files)
     {
@@ -18,7 +20,11 @@ internal static class PythonTests
             return new TestCommand(["python3", "-m", "pytest", "-q", "-p", "no:cacheprovider"], "pytest", why) { Prepare = Prepare(files) };
         var unittests = tests.Where(test => files.Text(test) is { } text && text.Contains("unittest", StringComparison.Ordinal)).ToList();
         if (unittests.Count == 0)
-            return new TestCommand(["python3", "-m", "pytest", "-q", "-p", "no:cacheprovider"], "pytest", $"{tests[0]} holds test functions") { Prepare = Prepare(files) };
+            return new TestCommand(["python3", "-m", "pytest", "-q", "-p", "no:cacheprovider"], "pytest",
+                $"{tests[0]} holds test functions")
+            {
+                Prepare = Prepare(files),
+            };
         return new TestCommand(Discover(files, unittests), "unittest", $"{unittests[0]} uses unittest") { Prepare = Prepare(files) };
     }
 
@@ -38,7 +44,8 @@ internal static class PythonTests
         var pattern = tests.All(test => Glob.Matches("test*.py", test.Name)) ? null : "*test*.py";
         var folder = tests[0].Folder.Split('/')[0];
         var isPlain = folder.Length > 0 && tests.All(test => test.IsInside(folder)) && !files.Has($"{folder}/__init__.py");
-        return ["python3", "-m", "unittest", "discover", .. isPlain ? (string[])["-s", folder] : [], .. pattern is null ? [] : (string[])["-p", pattern]];
+        return ["python3", "-m", "unittest", "discover", .. isPlain ? (string[])["-s", folder] : [],
+            .. pattern is null ? [] : (string[])["-p", pattern]];
     }
 
     private static PrepareCommand? Prepare(RepositoryFiles files) => files.Has("requirements.txt")

@@ -18,5 +18,7 @@ internal sealed class RepositoryFiles(Shadow shadow, IReadOnlyList<RepoPath> fil
     public string? Text(string value) => RepoPath.TryParse(value, out var path, out _) ? Text(path) : null;
 
     public string? Text(RepoPath path) =>
-        _known.Contains(path) && shadow.Read(path) is { Length: <= MaxText } content ? Encoding.UTF8.GetString(content.Span).TrimStart('\uFEFF') : null;
+        _known.Contains(path) && shadow.Read(path) is { Length: <= MaxText } content
+            ? Encoding.UTF8.GetString(content.Span).TrimStart('\uFEFF')
+            : null;
 }

@@ -24,7 +24,8 @@ internal static partial class TallyReader
     private static TestTally? Sum(IReadOnlyList<string> lines, params Regex[] forms) => forms
         .Select(form => lines.Select(line => form.Match(line)).Where(match => match.Success).Select(Of).ToList())
         .Where(tallies => tallies.Count > 0)
-        .Select(tallies => new TestTally(tallies.Sum(tally => tally.Passed), tallies.Sum(tally => tally.Failed), tallies.Sum(tally => tally.Skipped)))
+        .Select(tallies => new TestTally(tallies.Sum(tally => tally.Passed), tallies.Sum(tally => tally.Failed),
+            tallies.Sum(tally => tally.Skipped)))
         .FirstOrDefault();
 
     private static TestTally? Last(IReadOnlyList<string> lines, Regex form) =>
@@ -43,8 +44,10 @@ internal static partial class TallyReader
         var ran = lines.Select(line => UnittestRan().Match(line)).LastOrDefault(match => match.Success);
         if (ran is null)
             return null;
-        var end = lines.LastOrDefault(line => line.StartsWith("OK", StringComparison.Ordinal) || line.StartsWith("FAILED (", StringComparison.Ordinal)) ?? "";
-        var (failed, skipped) = (Counted(end, "failures") + Counted(end, "errors") + Counted(end, "unexpected successes"), Counted(end, "skipped"));
+        var end = lines.LastOrDefault(line => line.StartsWith("OK", StringComparison.Ordinal)
+            || line.StartsWith("FAILED (", StringComparison.Ordinal)) ?? "";
+        var (failed, skipped) = (Counted(end, "failures") + Counted(end, "errors") +
+            Counted(end, "unexpected successes"), Counted(end, "skipped"));
         return new TestTally(Math.Max(0, Number(ran, "total") - failed - skipped), failed, skipped);
     }
 
@@ -66,9 +69,13 @@ internal static partial class TallyReader
 
     private static TestTally? Node(IReadOnlyList<string> lines)
     {
-        int? Of(string word) => lines.Select(line => NodeCount().Match(line)).LastOrDefault(match => match.Success && match.Groups["word"].Value == word)
+        int? Of(string word) => lines.Select(line => NodeCount().Match(line))
+            .LastOrDefault(match => match.Success && match.Groups["word"].Value == word)
             is { } match ? Number(match, "count") : null;
-        return Of("tests") is null ? null : new TestTally(Of("pass") ?? 0, (Of("fail") ?? 0) + (Of("cancelled") ?? 0), (Of("skipped") ?? 0) + (Of("todo") ?? 0));
+        return Of("tests") is null
+            ? null
+            : new TestTally(Of("pass") ?? 0, (Of("fail") ?? 0) + (Of("cancelled") ?? 0), (Of("skipped") ?? 0) +
+                (Of("todo") ?? 0));
     }
 
     private static TestTally? Go(IReadOnlyList<string> lines)
@@ -80,35 +87,49 @@ internal static partial class TallyReader
 
     private static int Number(Match match, string group) => match.Groups[group].Success ? Parse(match.Groups[group].Value) : 0;
 
-    private static int Parse(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+    private static int Parse(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
     private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.NonBacktracking;
 
     [GeneratedRegex(@"Failed:\s+(?<failed>[0-9]+), Passed:\s+(?<passed>[0-9]+), Skipped:\s+(?<skipped>[0-9]+), Total:", Options)]
     private static partial Regex VsTest();
 
-    [GeneratedRegex(@"Total: (?<total>[0-9]+), Errors: (?<errors>[0-9]+), Failed: (?<failed>[0-9]+), Skipped: (?<skipped>[0-9]+)", Options)]
+    [GeneratedRegex(
+        "Total: (?<total>[0-9]+), Errors: (?<errors>[0-9]+), Failed: (?<failed>[0-9]+), Skipped: (?<skipped>[0-9]+)",
+        Options)]
     private static partial Regex XunitConsole();
 
-    [GeneratedRegex(@"Test summary: total: (?<total>[0-9]+), failed: (?<failed>[0-9]+), succeeded: (?<passed>[0-9]+), skipped: (?<skipped>[0-9]+)", Options)]
+    [GeneratedRegex(
+        @"Test summary: total: (?<total>[0-9]+), failed: (?<failed>[0-9]+), " +
+        "succeeded: (?<passed>[0-9]+), skipped: (?<skipped>[0-9]+)",
+        Options)]
     private static partial Regex TerminalLogger();
 
     [GeneratedRegex(@"^Ran (?<total>[0-9]+) tests? in", Options)]
     private static partial Regex UnittestRan();
 
-    [GeneratedRegex(@"^=*\s?(?:[0-9]+ (?:passed|failed|errors?|skipped|xfailed|xpassed|warnings?|deselected)(?:, )?)+ in [0-9.]+s", Options)]
+    [GeneratedRegex(
+        @"^=*\s?(?:[0-9]+ (?:passed|failed|errors?|skipped|xfailed|xpassed|warnings?|deselected)(?:, )?)+ in [0-9.]+s",
+        Options)]
     private static partial Regex PytestEnd();
 
     [GeneratedRegex(@"^(?:#|ℹ) (?<word>tests|pass|fail|cancelled|skipped|todo) (?<count>[0-9]+)$", Options)]
     private static partial Regex NodeCount();
 
-    [GeneratedRegex(@"^Tests:\s+(?:(?<failed>[0-9]+) failed, )?(?:(?<skipped>[0-9]+) skipped, )?(?:[0-9]+ todo, )?(?:(?<passed>[0-9]+) passed, )?(?<total>[0-9]+) total", Options)]
+    [GeneratedRegex(
+        @"^Tests:\s+(?:(?<failed>[0-9]+) failed, )?(?:(?<skipped>[0-9]+) skipped, )?" +
+        "(?:[0-9]+ todo, )?(?:(?<passed>[0-9]+) passed, )?(?<total>[0-9]+) total",
+        Options)]
     private static partial Regex Jest();
 
     [GeneratedRegex(@"^test result: \w+\. (?<passed>[0-9]+) passed; (?<failed>[0-9]+) failed; (?<skipped>[0-9]+) ignored", Options)]
     private static partial Regex Cargo();
 
-    [GeneratedRegex(@"Tests run: (?<total>[0-9]+), Failures: (?<failed>[0-9]+), Errors: (?<errors>[0-9]+), Skipped: (?<skipped>[0-9]+)\s*$", Options)]
+    [GeneratedRegex(
+        @"Tests run: (?<total>[0-9]+), Failures: (?<failed>[0-9]+), Errors: (?<errors>[0-9]+), " +
+        @"Skipped: (?<skipped>[0-9]+)\s*$",
+        Options)]
     private static partial Regex Surefire();
 
     [GeneratedRegex(@"^(?<total>[0-9]+) tests completed(?:, (?<failed>[0-9]+) failed)?(?:, (?<skipped>[0-9]+) skipped)?", Options)]

@@ -79,7 +79,9 @@ internal static partial class TestBlocks
     [GeneratedRegex(@"^  Failed (?<test>.+?) \[[^\]]+\]\s*$", Options)]
     private static partial Regex VsTestOpens();
 
-    [GeneratedRegex(@"^  (?:Passed|Skipped) |^(?:Failed|Passed)! |^Test Run |^Total tests:|^\[xUnit\.net|^  Standard Output Messages:", Options)]
+    [GeneratedRegex(
+        @"^  (?:Passed|Skipped) |^(?:Failed|Passed)! |^Test Run |^Total tests:|^\[xUnit\.net|^  Standard Output Messages:",
+        Options)]
     private static partial Regex VsTestEnds();
 
     [GeneratedRegex(@"^(?:\[xUnit\.net [0-9:.]+\])?\s{2,}(?<test>\S.*) \[FAIL\]\s*$", Options)]
@@ -136,7 +138,9 @@ internal static partial class TestBlocks
     [GeneratedRegex(@"^(?<test>\S.* > .+) FAILED\s*$", Options)]
     private static partial Regex GradleOpens();
 
-    [GeneratedRegex(@"^\[ERROR\]\s+(?<test>[\w$.]+(?:\.[\w$]+)+)(?::[0-9]+)? (?<rest>.*(?:expected|Expected|Exception|Error|»).*)$", Options)]
+    [GeneratedRegex(
+        @"^\[ERROR\]\s+(?<test>[\w$.]+(?:\.[\w$]+)+)(?::[0-9]+)? (?<rest>.*(?:expected|Expected|Exception|Error|»).*)$",
+        Options)]
     private static partial Regex SurefireOpens();
 
     [GeneratedRegex(@"^\[(?:INFO|ERROR|WARNING)\]", Options)]

@@ -48,9 +48,13 @@ public static class TestCommandDetector
         : null;
 
     private static TestCommand? Gradle(RepositoryFiles files) => files.Has("build.gradle") || files.Has("build.gradle.kts")
-        ? new TestCommand([files.Has("gradlew") ? "./gradlew" : "gradle", "--offline", "--no-daemon", "--console=plain", "test"], "gradle", "build.gradle")
+        ? new TestCommand(
+            [files.Has("gradlew") ? "./gradlew" : "gradle", "--offline", "--no-daemon", "--console=plain", "test"],
+            "gradle", "build.gradle")
         {
-            Prepare = new PrepareCommand([files.Has("gradlew") ? "./gradlew" : "gradle", "--no-daemon", "testClasses"], "build.gradle names artifacts"),
+            Prepare = new PrepareCommand(
+                [files.Has("gradlew") ? "./gradlew" : "gradle", "--no-daemon", "testClasses"],
+                "build.gradle names artifacts"),
         }
         : null;
 

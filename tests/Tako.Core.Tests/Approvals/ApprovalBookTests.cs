@@ -59,6 +59,7 @@ public class ApprovalBookTests
         await foreach (var approval in Book.ListAsync())
             all.Add(approval);
         all.ToDictionary(approval => approval.Request.Id, approval => approval.State)
-            .ShouldBe(new Dictionary<string, ApprovalState> { ["a-1"] = ApprovalState.Pending, ["a-2"] = ApprovalState.Denied }, ignoreOrder: true);
+            .ShouldBe(new Dictionary<string, ApprovalState> { ["a-1"] = ApprovalState.Pending,
+                ["a-2"] = ApprovalState.Denied }, ignoreOrder: true);
     }
 }

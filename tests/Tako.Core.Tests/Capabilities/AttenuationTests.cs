@@ -15,7 +15,8 @@ public class AttenuationTests
     private static readonly string[] Urls = ["https://a.test", "https://b.a.test", "http://c.b.a.test", "http://c.test", "https://c.test"];
 
     private static readonly Gen<ArgumentLimit> Limits = Gen.OneOf(
-        Gen.SubListOf(Prefixes).Where(list => list.Count > 0).Select(list => (ArgumentLimit)new ArgumentLimit.PathPrefix("path", [.. list])),
+        Gen.SubListOf(Prefixes).Where(list => list.Count > 0)
+            .Select(list => (ArgumentLimit)new ArgumentLimit.PathPrefix("path", [.. list])),
         Gen.SubListOf(Hosts).Where(list => list.Count > 0).Select(list => (ArgumentLimit)new ArgumentLimit.HostSet("url", [.. list])),
         Gen.Choose(0, 4).SelectMany(low => Gen.Choose(low, 6).Select(high => (ArgumentLimit)new ArgumentLimit.Range("n", low, high))),
         Gen.SubListOf(new[] { "x", "y", "z" }).Where(list => list.Count > 0)
@@ -110,7 +111,8 @@ public class AttenuationTests
             if (pair.narrow.Tool != pair.wide.Tool || pair.narrow.WiderThan(pair.wide).Any())
                 return true;
             within++;
-            return pair.effects.All(effect => pair.narrow.Faults(effect, Scene.Start).Any() || !pair.wide.Faults(effect, Scene.Start).Any());
+            return pair.effects.All(effect => pair.narrow.Faults(effect, Scene.Start).Any()
+                || !pair.wide.Faults(effect, Scene.Start).Any());
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(3000));
         within.ShouldBeGreaterThan(300);
     }
@@ -135,7 +137,8 @@ public class AttenuationTests
 
         var reasons = outcome.ShouldBeOfType<AttenuateOutcome.Wider>().Reasons;
         reasons.Count.ShouldBe(6);
-        reasons.ShouldContain(reason => reason.Contains("src", StringComparison.Ordinal) && reason.Contains("'path'", StringComparison.Ordinal));
+        reasons.ShouldContain(reason => reason.Contains("src", StringComparison.Ordinal)
+            && reason.Contains("'path'", StringComparison.Ordinal));
         reasons.ShouldContain(reason => reason.Contains("'content'", StringComparison.Ordinal));
         reasons.ShouldContain(reason => reason.Contains("3 times", StringComparison.Ordinal));
         reasons.ShouldContain(reason => reason.Contains("it ends at", StringComparison.Ordinal));

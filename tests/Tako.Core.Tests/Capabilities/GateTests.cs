@@ -87,7 +87,8 @@ public class GateTests
     [InlineData("""{"path":"src/a","more":[{"x":1,"X":2}]}""")]
     public async Task Arguments_that_two_readers_would_read_differently_are_denied(string arguments)
     {
-        var why = (await new Scene().Pass(Scene.Effect("write", arguments), Scene.Root(Write))).ShouldBeOfType<GateOutcome<string>.Denied>().Why;
+        var why = (await new Scene().Pass(Scene.Effect("write", arguments), Scene.Root(Write)))
+            .ShouldBeOfType<GateOutcome<string>.Denied>().Why;
         why.Reasons[0].ShouldContain("twice");
     }
 
@@ -135,7 +136,8 @@ public class GateTests
     {
         var scene = new Scene(new Rule(new RuleVerdict.Deny("too big", "Split it.")), new Rule(RuleVerdict.Ok),
             new Rule(new RuleVerdict.Deny("too often", "Wait.")));
-        var why = (await scene.Pass(Scene.Effect("write", """{"path":"src/a"}"""), Scene.Root(Write))).ShouldBeOfType<GateOutcome<string>.Denied>().Why;
+        var why = (await scene.Pass(Scene.Effect("write", """{"path":"src/a"}"""), Scene.Root(Write)))
+            .ShouldBeOfType<GateOutcome<string>.Denied>().Why;
         why.Reasons.ShouldBe(["too big", "too often"]);
         why.WayOut.ShouldBe("Split it. Wait.");
     }
@@ -148,7 +150,8 @@ public class GateTests
         var effect = Scene.Effect("write", """{"path":"src/a"}""", EffectKind.Irreversible, "fix/edit#1");
 
         var waiting = (await scene.Pass(effect, grant)).ShouldBeOfType<GateOutcome<string>.Waiting>();
-        (await scene.Pass(effect, grant)).ShouldBeOfType<GateOutcome<string>.Waiting>().Approval.Request.Id.ShouldBe(waiting.Approval.Request.Id);
+        (await scene.Pass(effect, grant))
+            .ShouldBeOfType<GateOutcome<string>.Waiting>().Approval.Request.Id.ShouldBe(waiting.Approval.Request.Id);
         (await scene.Events()).ShouldBeEmpty();
         (await scene.Approvals.DecideAsync(waiting.Approval.Request.Id, true, "ada")).ShouldBeOfType<DecideOutcome.Decided>();
 
@@ -162,7 +165,8 @@ public class GateTests
     {
         var scene = new Scene();
         var grant = Scene.Root(Write with { NeedsApproval = true });
-        var first = (await scene.Pass(Scene.Effect("write", """{"path":"src/a"}""", key: "k"), grant)).ShouldBeOfType<GateOutcome<string>.Waiting>();
+        var first = (await scene.Pass(Scene.Effect("write", """{"path":"src/a"}""", key: "k"), grant))
+            .ShouldBeOfType<GateOutcome<string>.Waiting>();
         await scene.Approvals.DecideAsync(first.Approval.Request.Id, true, "ada");
 
         (await scene.Pass(Scene.Effect("write", """{"path":"src/b"}""", key: "k"), grant)).ShouldBeOfType<GateOutcome<string>.Waiting>();
@@ -171,8 +175,12 @@ public class GateTests
     [Fact]
     public async Task A_person_who_says_no_or_nothing_denies_it()
     {
-        var scene = new Scene(new GateOptions { ApprovalLife = TimeSpan.FromHours(1) }, new Rule(new RuleVerdict.Ask("Really?", ["because"])));
-        var waiting = (await scene.Pass(Scene.Effect("write", """{"path":"src/a"}"""), Scene.Root(Write))).ShouldBeOfType<GateOutcome<string>.Waiting>();
+        var scene = new Scene(new GateOptions
+        {
+            ApprovalLife = TimeSpan.FromHours(1),
+        }, new Rule(new RuleVerdict.Ask("Really?", ["because"])));
+        var waiting = (await scene.Pass(Scene.Effect("write", """{"path":"src/a"}"""), Scene.Root(Write)))
+            .ShouldBeOfType<GateOutcome<string>.Waiting>();
         waiting.Approval.Request.Question.ShouldBe("Really?");
         waiting.Approval.Request.Details.ShouldContain("because");
         await scene.Approvals.DecideAsync(waiting.Approval.Request.Id, false, "ada");
@@ -202,7 +210,8 @@ public class GateTests
     {
         var scene = new Scene(new GateOptions { Redact = text => text.Replace("CANARY", "[secret]", StringComparison.Ordinal) },
             new Rule(new RuleVerdict.Deny("CANARY in it", "No CANARY.")));
-        var why = (await scene.Pass(Scene.Effect("write", """{"path":"src/CANARY"}"""), Scene.Root(Write))).ShouldBeOfType<GateOutcome<string>.Denied>().Why;
+        var why = (await scene.Pass(Scene.Effect("write", """{"path":"src/CANARY"}"""), Scene.Root(Write)))
+            .ShouldBeOfType<GateOutcome<string>.Denied>().Why;
         why.ToString().ShouldNotContain("CANARY");
         Encoding.UTF8.GetString((await scene.Events())[0].Body.Span).ShouldNotContain("CANARY");
     }

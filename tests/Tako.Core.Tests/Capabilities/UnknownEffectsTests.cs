@@ -39,7 +39,8 @@ public class UnknownEffectsTests
     {
         var scene = new Scene();
         var effect = Scene.Effect("t", key: "step#1");
-        await Should.ThrowAsync<TimeoutException>(async () => await scene.Gate.PassAsync<int>(effect, Grant, _ => throw new TimeoutException(), default));
+        await Should.ThrowAsync<TimeoutException>(
+            async () => await scene.Gate.PassAsync<int>(effect, Grant, _ => throw new TimeoutException(), default));
         UnknownEffects.Find(await scene.Events()).ShouldHaveSingleItem();
 
         await scene.Pass(effect, Grant);

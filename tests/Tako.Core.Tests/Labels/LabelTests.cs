@@ -81,7 +81,8 @@ public class LabelTests
         var events = new List<LedgerEvent>();
         await foreach (var entry in ledger.ReadAsync(Tenant.Local, new StreamId("task/t")))
             events.Add(entry);
-        events.Select(entry => (entry.Type, entry.Actor)).ShouldBe([("label.raised", "guard"), ("label.raised", "user/ada"), ("label.raised", "exit-code")]);
+        events.Select(entry => (entry.Type, entry.Actor))
+            .ShouldBe([("label.raised", "guard"), ("label.raised", "user/ada"), ("label.raised", "exit-code")]);
         Encoding.UTF8.GetString(events[0].Body.Span).ShouldNotContain("the patch itself");
     }
 }

@@ -14,7 +14,8 @@ internal static class Golden
         if (!File.Exists(path))
         {
             File.WriteAllText(path, actual);
-            throw new InvalidOperationException($"There was no golden file {path}; it is written now. Look at it, then run the test again.");
+            throw new InvalidOperationException(
+                $"There was no golden file {path}; it is written now. Look at it, then run the test again.");
         }
 
         actual.ShouldBe(File.ReadAllText(path));

@@ -130,7 +130,8 @@ public sealed class RedactorTests
                 ["HOME"] = "/home/someone",
             ["SSH_KEY_FILE"] = "/home/someone/.ssh/id", ["LANG"] = "en_US.UTF-8",
         });
-        redactor.Redact("configured-1 ghp_0123456789 hunter2hunter2 wJalrXUtnFEMI p4ssw0rd-long /home/someone /home/someone/.ssh/id en_US.UTF-8")
+        redactor.Redact("configured-1 ghp_0123456789 hunter2hunter2 wJalrXUtnFEMI p4ssw0rd-long /home/someone " +
+            "/home/someone/.ssh/id en_US.UTF-8")
             .ShouldBe("[secret:models.fast.key] [secret:GITHUB_TOKEN] [secret:db_password] [secret:AWS_SECRET_ACCESS_KEY] " +
                 "[secret:DATABASE_URL] /home/someone /home/someone/.ssh/id en_US.UTF-8");
     }
@@ -148,7 +149,8 @@ public sealed class RedactorTests
         var law = Prop.ForAll(Gen.ListOf(piece).Select(string.Concat).ToArbitrary(), text =>
         {
             var clean = redactor.Redact(text);
-            var json = Encoding.UTF8.GetString(redactor.Redact((ReadOnlyMemory<byte>)JsonSerializer.SerializeToUtf8Bytes(new[] { text })).Span);
+            var json = Encoding.UTF8.GetString(
+                redactor.Redact((ReadOnlyMemory<byte>)JsonSerializer.SerializeToUtf8Bytes(new[] { text })).Span);
             var back = JsonSerializer.Deserialize<string[]>(json)![0];
             return secrets.All(secret => !clean.Contains(secret, StringComparison.Ordinal)
                 && !back.Contains(secret, StringComparison.Ordinal))

@@ -18,10 +18,11 @@ public sealed class FailureTests
         ("404", new ProviderReply.Status(404, """{"error":"model 'x' not found"}"""), CallFailureKind.BadRequest),
         ("400", new ProviderReply.Status(400, Error("unsupported_parameter")), CallFailureKind.BadRequest),
         ("long", new ProviderReply.Status(400, Error("context_length_exceeded")), CallFailureKind.ContextTooLong),
-        ("long words", new ProviderReply.Status(400, """{"error":{"message":"prompt is too long: 300000 tokens"}}"""), CallFailureKind.ContextTooLong),
+        ("long words", new ProviderReply.Status(400, """{"error":{"message":"prompt is too long: 300000 tokens"}}"""),
+            CallFailureKind.ContextTooLong),
         ("policy", new ProviderReply.Status(400, Error("content_policy_violation")), CallFailureKind.ContentPolicy),
-        ("302", new ProviderReply.Status(302, "", new Dictionary<string,
-            string> { ["Location"] = "http://127.0.0.1:1/" }), CallFailureKind.BadRequest),
+        ("302", new ProviderReply.Status(302, "",
+            new Dictionary<string, string> { ["Location"] = "http://127.0.0.1:1/" }), CallFailureKind.BadRequest),
         ("reset", new ProviderReply.Reset(), CallFailureKind.Network),
         ("html", new ProviderReply.Nonsense("<html>Welcome</html>", "text/html"), CallFailureKind.Malformed),
         ("json", new ProviderReply.Nonsense("""{"hello":"world"}"""), CallFailureKind.Malformed),
@@ -58,7 +59,8 @@ public sealed class FailureTests
         failure.Model.ShouldBe("main");
         failure.Provider.ShouldBe("fake");
         failure.Message.ShouldContain(".");
-        var repeats = expected is CallFailureKind.RateLimited or CallFailureKind.Overloaded or CallFailureKind.Network or CallFailureKind.Malformed;
+        var repeats =
+            expected is CallFailureKind.RateLimited or CallFailureKind.Overloaded or CallFailureKind.Network or CallFailureKind.Malformed;
         failure.Attempts.ShouldBe(repeats && name != "quota" ? 3 : 1);
         provider.Requests.Count.ShouldBe(failure.Attempts);
     }

@@ -103,7 +103,12 @@ public sealed class CassetteTests : IDisposable
         await using var provider = FakeProvider.Start(
             new ProviderReply.Answer { Text = $"first, with {Clients.Key} in it\n  indented\n", Usage =
                 new(100, 10, 40) },
-            new ProviderReply.Answer { Text = "then", ToolCalls = [new("c9", "read", """{"path":"a.cs","deep":{"n":[1,null,"x"]}}""")], Usage = null });
+            new ProviderReply.Answer
+            {
+                Text = "then",
+                ToolCalls = [new("c9", "read", """{"path":"a.cs","deep":{"n":[1,null,"x"]}}""")],
+                Usage = null,
+            });
         using var catalog = Clients.Catalog(provider, "compatible");
         List<ChatResponse> live = [];
         using (var recording = new RecordingChatClient(catalog.Open(), catalog.Default!, file, catalog.Secrets))

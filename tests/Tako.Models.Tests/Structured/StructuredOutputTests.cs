@@ -9,7 +9,10 @@ namespace Tako.Models.Tests.Structured;
 public sealed class StructuredOutputTests
 {
     private static readonly JsonSchema Schema = JsonSchema.Parse(
-        """{"type":"object","properties":{"verdict":{"enum":["pass","fail"]},"score":{"type":"integer"}},"required":["verdict"],"additionalProperties":false}""")
+        """
+        {"type":"object","properties":{"verdict":{"enum":["pass","fail"]},"score":{"type":"integer"}},
+         "required":["verdict"],"additionalProperties":false}
+        """)
         .ShouldBeOfType<Parsed<JsonSchema>.Ok>().Value;
 
     [Theory]

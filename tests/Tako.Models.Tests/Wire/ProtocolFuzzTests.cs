@@ -8,11 +8,18 @@ public sealed class ProtocolFuzzTests
 {
     private static readonly string[] Seeds =
     [
-        """{"id":"1","model":"m","choices":[{"index":0,"delta":{"role":"assistant","content":"hi","tool_calls":[{"index":0,"id":"c","function":{"name":"f","arguments":"{\"a\":1}"}}]},"finish_reason":"stop"}],"usage":{"prompt_tokens":1,"completion_tokens":2,"prompt_tokens_details":{"cached_tokens":0}}}""",
+        """
+        {"id":"1","model":"m","choices":[{"index":0,"delta":{"role":"assistant","content":"hi",
+        "tool_calls":[{"index":0,"id":"c","function":{"name":"f","arguments":"{\"a\":1}"}}]},"finish_reason":"stop"}],
+        "usage":{"prompt_tokens":1,"completion_tokens":2,"prompt_tokens_details":{"cached_tokens":0}}}
+        """,
         """{"id":"1","choices":[{"message":{"content":[{"type":"text","text":"x"}],"reasoning_content":"r"},"finish_reason":"length"}]}""",
         """{"type":"content_block_delta","index":0,"delta":{"type":"input_json_delta","partial_json":"{\"a"}}""",
         """{"type":"message_start","message":{"id":"m","model":"x","usage":{"input_tokens":3,"cache_read_input_tokens":1}}}""",
-        """{"type":"message","content":[{"type":"tool_use","id":"t","name":"n","input":{"a":1}},{"type":"text","text":"x"}],"stop_reason":"tool_use","usage":{"input_tokens":1,"output_tokens":2}}""",
+        """
+        {"type":"message","content":[{"type":"tool_use","id":"t","name":"n","input":{"a":1}},{"type":"text","text":"x"}],
+        "stop_reason":"tool_use","usage":{"input_tokens":1,"output_tokens":2}}
+        """,
         """{"error":{"code":"context_length_exceeded","message":"maximum context length","type":"invalid_request_error"}}""",
     ];
 

@@ -51,7 +51,8 @@ public sealed class RequestTests
         json.GetProperty("stop")[0].GetString().ShouldBe("END");
         json.GetProperty("parallel_tool_calls").GetBoolean().ShouldBeFalse();
         json.GetProperty("tool_choice").GetProperty("function").GetProperty("name").GetString().ShouldBe("read");
-        json.GetProperty("tools")[0].GetProperty("function").GetProperty("parameters").GetProperty("properties").TryGetProperty("path", out _).ShouldBeTrue();
+        json.GetProperty("tools")[0].GetProperty("function").GetProperty("parameters").GetProperty("properties")
+            .TryGetProperty("path", out _).ShouldBeTrue();
         json.GetProperty("stream_options").GetProperty("include_usage").GetBoolean().ShouldBeTrue();
     }
 

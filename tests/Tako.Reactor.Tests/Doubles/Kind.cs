@@ -19,7 +19,8 @@ internal sealed class Kind(string name, Func<StepContext, CancellationToken, Tas
     public async ValueTask<StepOutcome> RunAsync(StepContext context, CancellationToken cancellationToken) =>
         await run(context, cancellationToken);
 
-    public ValueTask<CompensateOutcome> CompensateAsync(StepContext context, StepOutcome.Fail failure, CancellationToken cancellationToken) =>
+    public ValueTask<CompensateOutcome> CompensateAsync(
+        StepContext context, StepOutcome.Fail failure, CancellationToken cancellationToken) =>
         new(Compensate?.Invoke(context, failure) ?? new CompensateOutcome.GiveUp());
 
     public ValueTask<UndoOutcome> UndoAsync(StepContext context, JsonElement value, CancellationToken cancellationToken) =>

@@ -32,7 +32,9 @@ internal static class RandomPlans
     }
 
     /// <summary>How long a step takes, in whole seconds, the same for the same name and seed.</summary>
-    public static TimeSpan Length(string step, int seed) => TimeSpan.FromSeconds(1 + (Math.Abs((step + seed).Aggregate(17, (hash, letter) => (hash * 31) + letter)) % 20));
+    public static TimeSpan Length(string step, int seed) =>
+        TimeSpan.FromSeconds(
+            1 + (Math.Abs((step + seed).Aggregate(17, (hash, letter) => (hash * 31) + letter)) % 20));
 
     /// <summary>The longest path through the plan.</summary>
     public static TimeSpan CriticalPath(Plan plan, int seed)

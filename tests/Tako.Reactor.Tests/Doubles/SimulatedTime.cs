@@ -22,7 +22,9 @@ internal sealed class SimulatedTime : TimeProvider
         get
         {
             lock (_lock)
-                return _timers.Where(timer => timer.Due is not null).Min(timer => timer.Due) is { } due ? TimeSpan.FromTicks(due - _ticks) : null;
+                return _timers.Where(timer => timer.Due is not null).Min(timer => timer.Due) is { } due
+                    ? TimeSpan.FromTicks(due - _ticks)
+                    : null;
         }
     }
 

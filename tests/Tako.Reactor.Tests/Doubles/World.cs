@@ -82,7 +82,8 @@ internal sealed class World
                     await later.Ledger.PutAsync(Tenant.Local, (await Ledger.GetAsync(Tenant.Local, blob))!.Value);
                 await later.Ledger.AppendAsync(Tenant.Local, Task.Stream, head++, 0, [new NewEvent
                 {
-                    Type = entry.Type, Version = entry.Version, Body = entry.Body, Actor = entry.Actor, Cause = entry.Cause, Blobs = entry.Blobs,
+                    Type = entry.Type, Version = entry.Version, Body = entry.Body, Actor = entry.Actor,
+                        Cause = entry.Cause, Blobs = entry.Blobs,
                 }], Durability.Durable);
             }
 

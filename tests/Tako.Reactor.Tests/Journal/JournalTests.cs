@@ -54,7 +54,8 @@ public class JournalTests
     public void The_tree_of_steps_can_be_folded_from_the_events()
     {
         var world = new World();
-        world.With("work", context => context.Attempt == 1 && context.Step == "a" ? new StepOutcome.Retry(null, "again") : World.Ok("\"v\""));
+        world.With("work", context => context.Attempt == 1 && context.Step == "a" ? new StepOutcome.Retry(
+            null, "again") : World.Ok("\"v\""));
         var plan = world.Plan("""
             name: p
             steps:

@@ -113,7 +113,8 @@ public class LostEffectTests
                 return new StepOutcome.Retry(null, "cut");
             }
 
-            return World.Ok($"[{string.Join(",", context.Recorded.Select(entry => System.Text.Encoding.UTF8.GetString(entry.Body.Span)))}]");
+            return World.Ok(
+                $"[{string.Join(",", context.Recorded.Select(entry => System.Text.Encoding.UTF8.GetString(entry.Body.Span)))}]");
         });
         world.Run("""
             name: p
@@ -124,8 +125,15 @@ public class LostEffectTests
             """).ShouldBeOfType<PlanOutcome.Done>().Output.Value.GetRawText().ShouldBe("""[{"n":1},{"n":2}]""");
     }
 
-    private static async Task<long> Write(StepContext context, string type, string n, long? cause = null) => await context.Journal.AppendAsync(
-        [new NewEvent { Type = type, Actor = "arm/test", Cause = cause ?? context.StartedSeq, Body = System.Text.Encoding.UTF8.GetBytes($"{{\"n\":{n}}}") }]);
+    private static async Task<long> Write(StepContext context, string type, string n, long? cause = null) =>
+        await context.Journal.AppendAsync(
+        [new NewEvent
+        {
+            Type = type,
+            Actor = "arm/test",
+            Cause = cause ?? context.StartedSeq,
+            Body = System.Text.Encoding.UTF8.GetBytes($"{{\"n\":{n}}}"),
+        }]);
 
     /// <summary>A plan of one step whose journal ends right after the step was started.</summary>
     private static (World Later, string Key) CutShort(string effect)

@@ -95,7 +95,8 @@ public sealed class KillTests : IDisposable
         var step = (await book.FindAsync(id))!.Request.Asker["step/".Length..];
         var effects = Path.Combine(_folder, "effects");
         var happened = File.Exists(effects) && File.ReadLines(effects).Any(line => line.StartsWith(step + " ", StringComparison.Ordinal));
-        (await book.DecideAsync(id, !happened, "ada", happened ? $$"""{"happened": "{{step}}"}""" : null)).ShouldBeOfType<DecideOutcome.Decided>();
+        (await book.DecideAsync(id, !happened, "ada", happened ? $$"""{"happened": "{{step}}"}""" : null))
+            .ShouldBeOfType<DecideOutcome.Decided>();
     }
 
     private async Task<int> RunAsync(string kill, TimeSpan? patience = null)

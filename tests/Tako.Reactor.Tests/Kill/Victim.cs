@@ -122,7 +122,8 @@ internal static class Victim
             deadline.Saw("effect");
             var value = JsonElement.Parse($"\"{context.Step}\"");
             return name == "adds"
-                ? new StepOutcome.OkWithSteps(value, [new PlanStep { Name = "made", Use = "idempotent", Effect = EffectKind.Idempotent }], "made")
+                ? new StepOutcome.OkWithSteps(value,
+                    [new PlanStep { Name = "made", Use = "idempotent", Effect = EffectKind.Idempotent }], "made")
                 : new StepOutcome.Ok(value);
         }
 
@@ -131,7 +132,8 @@ internal static class Victim
             if (name != "probeable")
                 return new(new ProbeOutcome.Unknown());
             var effects = Path.Combine(folder, "effects");
-            var happened = System.IO.File.Exists(effects) && System.IO.File.ReadLines(effects).Any(line => line.EndsWith(context.EffectKey));
+            var happened = System.IO.File.Exists(effects) && System.IO.File.ReadLines(effects)
+                .Any(line => line.EndsWith(context.EffectKey));
             return new(happened ? new ProbeOutcome.Happened(JsonElement.Parse($"\"{context.Step}\"")) : new ProbeOutcome.DidNot());
         }
     }

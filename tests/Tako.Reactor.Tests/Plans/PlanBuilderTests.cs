@@ -18,7 +18,8 @@ public class PlanBuilderTests
     {
         var builder = new PlanBuilder("fix", "green tests");
         var find = builder.Step<Found>("find", "find").With("goal", PlanBuilder.Input<string>("goal")).Effect(EffectKind.Idempotent);
-        var edits = builder.Step<string>("edit", "edit").With("file", PlanBuilder.Item<string>()).With("level", 3).Each(find.Get(found => found.Files));
+        var edits = builder.Step<string>("edit", "edit").With("file", PlanBuilder.Item<string>()).With("level", 3)
+            .Each(find.Get(found => found.Files));
         var judge = builder.Step<bool>("judge", "judge").With("edits", edits).With("count", find.Get(found => found.Summary.Count))
             .With("strict", true).With("how", "all of \"them\"").After(edits).Accept("tests pass");
         var plan = builder.Build(new PlanLimits(), judge).ShouldBeOfType<Parsed<Plan>.Ok>().Value;
@@ -26,7 +27,8 @@ public class PlanBuilderTests
         var world = new World();
         world.With("find", _ => World.Ok("""{"files":["a","b"],"summary":{"count":2}}"""));
         world.With("edit", context => World.Ok($"\"{context.Arguments["file"].Value.GetString()}{context.Arguments["level"].Value}\""));
-        world.With("judge", context => World.Ok(JsonSerializer.Serialize(context.Arguments.ToDictionary(one => one.Key, one => one.Value.Value))));
+        world.With("judge", context => World.Ok(
+            JsonSerializer.Serialize(context.Arguments.ToDictionary(one => one.Key, one => one.Value.Value))));
         var output = world.Run(plan, ("goal", "\"g\"")).ShouldBeOfType<PlanOutcome.Done>().Output.Value;
         output.GetProperty("edits").GetRawText().ShouldBe("""["a3","b3"]""");
         output.GetProperty("count").GetInt32().ShouldBe(2);

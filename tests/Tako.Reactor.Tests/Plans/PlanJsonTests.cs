@@ -30,7 +30,8 @@ public class PlanJsonTests
         {
             var random = new Random(seed);
             var text = new StringBuilder(Encoding.UTF8.GetString(PlanJson.Write(Decorated(RandomPlans.Dag(seed, 8), random)).Span));
-            string[] pieces = ["{", "}", "[", "]", ":", ",", "\"", "null", "-1", "1e999", "\n", "- ", "&a", "*a", "!!x", "steps", "use", "\0", "😀", "each", "step"];
+            string[] pieces = ["{", "}", "[", "]", ":", ",", "\"", "null", "-1", "1e999", "\n", "- ", "&a", "*a",
+                "!!x", "steps", "use", "\0", "😀", "each", "step"];
             for (var change = random.Next(1, 12); change > 0 && text.Length > 0; change--)
             {
                 var at = random.Next(text.Length);
@@ -61,7 +62,12 @@ public class PlanJsonTests
         var plan = new Plan
         {
             Name = "p",
-            Steps = [new PlanStep { Name = "a", Use = "x", With = new Dictionary<string, Argument> { ["v"] = new Argument.Value(literal) } }],
+            Steps = [new PlanStep
+            {
+                Name = "a",
+                Use = "x",
+                With = new Dictionary<string, Argument> { ["v"] = new Argument.Value(literal) },
+            }],
         };
         var read = PlanJson.Read(PlanJson.Write(plan), Any).ShouldBeOfType<Parsed<Plan>.Ok>().Value;
         read.Steps[0].With["v"].ShouldBeOfType<Argument.Value>().Literal.GetRawText().ShouldBe(literal.GetRawText());
@@ -80,7 +86,10 @@ public class PlanJsonTests
                     new Condition.Not(new Condition.More(new Argument.FromStep(first, "/n"), 2.5m)),
                     new Condition.All([new Condition.Truthy(new Argument.FromInput("x")), new Condition.Was(first, "skipped")])]),
                 EvenIfSkipped = random.Next(2) == 0,
-                Each = random.Next(2) == 0 ? null : new Argument.List([new Argument.FromStep(first), new Argument.Value(JsonElement.Parse("[1,{}]"))]),
+                Each = random.Next(2) == 0
+                    ? null
+                    : new Argument.List(
+                        [new Argument.FromStep(first), new Argument.Value(JsonElement.Parse("[1,{}]"))]),
                 Effect = (EffectKind)random.Next(4),
                 Retry = random.Next(2) == 0 ? null : new RetryPolicy { Attempts = 2, Wait = TimeSpan.FromMilliseconds(1500) },
                 Timeout = random.Next(2) == 0 ? null : TimeSpan.FromSeconds(90),

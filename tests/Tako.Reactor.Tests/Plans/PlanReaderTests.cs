@@ -149,7 +149,9 @@ public class PlanReaderTests
     }
 
     private static Plan Read(string text) =>
-        PlanReader.Read(text, Limits) is Parsed<Plan>.Ok(var plan) ? plan : throw new InvalidOperationException(string.Join("\n", Faults(text)));
+        PlanReader.Read(text, Limits) is Parsed<Plan>.Ok(var plan)
+            ? plan
+            : throw new InvalidOperationException(string.Join("\n", Faults(text)));
 
     private static IReadOnlyList<Fault> Faults(string text) => PlanReader.Read(text, Limits).ShouldBeOfType<Parsed<Plan>.Faulty>().Faults;
 

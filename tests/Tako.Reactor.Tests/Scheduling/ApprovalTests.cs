@@ -68,7 +68,8 @@ public class ApprovalTests
             world.Ran.Add("slow ended");
             return World.Ok();
         });
-        world.Run(Plan.Replace("use: work }\n  - { name: after", "use: slow }\n  - { name: after"), ("feed", "\"a\"")).ShouldBeOfType<PlanOutcome.Done>();
+        world.Run(Plan.Replace("use: work }\n  - { name: after", "use: slow }\n  - { name: after"), ("feed", "\"a\""))
+            .ShouldBeOfType<PlanOutcome.Done>();
         world.Ran.IndexOf("ask").ShouldBeLessThan(world.Ran.IndexOf("slow ended"));
     }
 

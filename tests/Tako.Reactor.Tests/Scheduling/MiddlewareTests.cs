@@ -74,7 +74,8 @@ public class MiddlewareTests
             return new(After ?? outcome);
         }
 
-        public ValueTask<StepOutcome?> ErrorAsync(StepContext context, Exception error, CancellationToken cancellationToken) => new(OnError);
+        public ValueTask<StepOutcome?> ErrorAsync(
+            StepContext context, Exception error, CancellationToken cancellationToken) => new(OnError);
 
         public ValueTask EventAsync(ReactorEvent entry, CancellationToken cancellationToken)
         {

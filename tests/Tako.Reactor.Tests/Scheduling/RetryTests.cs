@@ -70,7 +70,8 @@ public class RetryTests
         var world = new World();
         world.With(new Kind("call", _ => new StepOutcome.Fail("no"))
         {
-            Compensate = (_, failure) => new CompensateOutcome.Continue(System.Text.Json.JsonElement.Parse($"\"instead of {failure.Why}\"")),
+            Compensate = (_, failure) =>
+                new CompensateOutcome.Continue(System.Text.Json.JsonElement.Parse($"\"instead of {failure.Why}\"")),
         });
         world.Run(Plan).ShouldBeOfType<PlanOutcome.Done>().Output.Value.GetString().ShouldBe("instead of no");
     }

@@ -49,7 +49,8 @@ public class ShapeTests
         done.Values["mixed"].Label.Confidentiality.ShouldBe(Confidentiality.Secret);
         done.Values["mixed"].Label.Sources.ShouldBe(["user", "web"]);
         done.Values["plain"].Label.Integrity.ShouldBe(Integrity.Tool);
-        world.CrashedAfter(world.Journal().Count).Resume().ShouldBeOfType<PlanOutcome.Done>().Values["mixed"].Label.Sources.ShouldBe(["user", "web"]);
+        world.CrashedAfter(world.Journal().Count).Resume()
+            .ShouldBeOfType<PlanOutcome.Done>().Values["mixed"].Label.Sources.ShouldBe(["user", "web"]);
     }
 
     [Fact]
@@ -204,7 +205,10 @@ public class ShapeTests
             {
                 Name = "again",
                 Use = "think",
-                With = how == "same" ? [] : new Dictionary<string, Argument> { ["n"] = new Argument.Value(JsonElement.Parse($"{world.Ran.Count}")) },
+                With = how == "same"
+                    ? []
+                    : new Dictionary<string, Argument> { ["n"] = new Argument.Value(
+                        JsonElement.Parse($"{world.Ran.Count}")) },
             },
         ]));
         world.Run("name: p\nsteps:\n  - { name: think, use: think }\n").ShouldBeOfType<PlanOutcome.Failed>().Why.ShouldContain(why);

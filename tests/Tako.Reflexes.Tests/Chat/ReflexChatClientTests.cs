@@ -33,7 +33,8 @@ public class ReflexChatClientTests
         var model = new Model(new TextContent($"it is {Key[..9]}"), new TextContent($"{Key[9..]} as you know"));
         var client = Client(model, new SecretsReflex(new SecretScanner()));
 
-        (await client.GetStreamingResponseAsync($"my key is {Key}").ToChatResponseAsync()).Text.ShouldBe("it is [secret:github-token] as you know");
+        (await client.GetStreamingResponseAsync($"my key is {Key}").ToChatResponseAsync()).Text.ShouldBe(
+            "it is [secret:github-token] as you know");
         model.Received[0].Text.ShouldBe("my key is [secret:github-token]");
         var whole = new Model(new TextContent($"it is {Key}."));
         (await Client(whole, new SecretsReflex(new SecretScanner())).GetResponseAsync("hi")).Text.ShouldBe("it is [secret:github-token].");
@@ -93,13 +94,15 @@ public class ReflexChatClientTests
 
         public int Streamed { get; private set; }
 
-        public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+        public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null,
+            CancellationToken cancellationToken = default)
         {
             Received.AddRange(messages);
             return Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, [.. contents])) { ModelId = "m" });
         }
 
-        public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null,
+        public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+            IEnumerable<ChatMessage> messages, ChatOptions? options = null,
             [EnumeratorCancellation] CancellationToken cancellationToken = default)
         {
             await Task.Yield();

@@ -71,7 +71,9 @@ public class LoopsReflexTests
     [Fact]
     public void But_the_same_call_over_and_over_ends_whatever_comes_of_it()
     {
-        var denied = Enumerable.Range(0, 30).Select(round => Do("test", new { }, $"failed in {round} ms", EffectKind.Idempotent)).Count(denial => denial is not null);
+        var denied = Enumerable.Range(0, 30)
+            .Select(round => Do("test", new { }, $"failed in {round} ms", EffectKind.Idempotent))
+            .Count(denial => denial is not null);
         denied.ShouldBe(10);
     }
 
@@ -139,7 +141,9 @@ public class LoopsReflexTests
         void Round(string path, string result)
         {
             var id = $"c{messages.Count}";
-            messages.Add(new(ChatRole.Assistant, [new FunctionCallContent(id, "read", new Dictionary<string, object?> { ["path"] = path })]));
+            messages.Add(
+                new(ChatRole.Assistant,
+                    [new FunctionCallContent(id, "read", new Dictionary<string, object?> { ["path"] = path })]));
             messages.Add(new(ChatRole.Tool, [new FunctionResultContent(id, result)]));
         }
 

@@ -11,13 +11,15 @@ public class SecretScannerTests
     private readonly SecretScanner _scanner = new();
 
     /// <summary>Made at run time, so that no file holds anything that looks like a key.</summary>
-    internal static string Made(int length, string alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", int seed = 7)
+    internal static string Made(
+        int length, string alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", int seed = 7)
     {
         var random = new Random(seed);
         return string.Concat(Enumerable.Range(0, length).Select(_ => alphabet[random.Next(alphabet.Length)]));
     }
 
-    private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text)).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+    private static string Base64(string text) =>
+        Convert.ToBase64String(Encoding.UTF8.GetBytes(text)).TrimEnd('=').Replace('+', '-').Replace('/', '_');
 
     internal static string Jwt() => $"{Base64("""{"alg":"HS256","typ":"JWT"}""")}.{Base64("""{"sub":"12","name":"A"}""")}.{Made(43)}";
 
@@ -52,7 +54,8 @@ public class SecretScannerTests
     [MemberData(nameof(Keys))]
     public void A_key_of_a_well_known_format_is_found_where_it_stands(string kind, string key)
     {
-        foreach (var (before, after) in new[] { ("", ""), ("key = \"", "\";\n"), ("TOKEN=", "\nNEXT=1"), ("say ", ", please"), ("{\"k\":\"", "\"}") })
+        foreach (var (before, after) in new[] { ("", ""), ("key = \"", "\";\n"), ("TOKEN=", "\nNEXT=1"),
+            ("say ", ", please"), ("{\"k\":\"", "\"}") })
         {
             var found = _scanner.Scan(before + key + after).ShouldHaveSingleItem();
             found.ShouldBe(new SecretFinding(before.Length, key.Length, kind));
@@ -99,8 +102,10 @@ public class SecretScannerTests
         for (var round = 0; round < 150; round++)
         {
             random.NextBytes(bytes);
-            text.Append(CultureInfo.InvariantCulture, $"commit {Convert.ToHexStringLower(bytes.AsSpan(0, 20))} sha256:{Convert.ToHexStringLower(bytes.AsSpan(20, 32))}\n")
-                .Append(CultureInfo.InvariantCulture, $"id = \"{new Guid(bytes.AsSpan(60, 16))}\" integrity=\"sha512-{Convert.ToBase64String(bytes.AsSpan(80, 64))}\"\n")
+            text.Append(CultureInfo.InvariantCulture, $"commit {Convert.ToHexStringLower(bytes.AsSpan(0, 20))} " +
+                $"sha256:{Convert.ToHexStringLower(bytes.AsSpan(20, 32))}\n")
+                .Append(CultureInfo.InvariantCulture, $"id = \"{new Guid(bytes.AsSpan(60, 16))}\" " +
+                    $"integrity=\"sha512-{Convert.ToBase64String(bytes.AsSpan(80, 64))}\"\n")
                 .Append("<img src=\"data:image/png;base64,").Append(Convert.ToBase64String(bytes)).Append("\">\n")
                 .Append("{\"jti\":\"").Append(Convert.ToHexString(bytes.AsSpan(0, 64))).Append("\"}\n");
         }
@@ -129,7 +134,8 @@ public class SecretScannerTests
         scanner.Redact($"x={Secret};").ShouldBe("x=[secret:known];");
         scanner.Redact($"u?p={Uri.EscapeDataString(Secret)}&").ShouldBe("u?p=[secret:known]&");
         scanner.Redact(System.Text.Json.JsonSerializer.Serialize(Secret)).ShouldBe("\"[secret:known]\"");
-        scanner.Redact($"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes(Secret))}").ShouldNotContain(Convert.ToBase64String(Encoding.UTF8.GetBytes(Secret))[..12]);
+        scanner.Redact($"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes(Secret))}")
+            .ShouldNotContain(Convert.ToBase64String(Encoding.UTF8.GetBytes(Secret))[..12]);
         scanner.Redact("a short word").ShouldBe("a short word");
     }
 
@@ -148,7 +154,9 @@ public class SecretScannerTests
     [Fact]
     public void Any_text_can_be_scanned_and_findings_lie_inside_it_in_order()
     {
-        var anchors = Keys.Select(row => row.Data.Item2).Concat(["-----BEGIN", "eyJ", "://", "sk-", "@", ":", "-----END", "PRIVATE KEY-----", "secret_access_key="]).ToArray();
+        var anchors = Keys.Select(row => row.Data.Item2)
+            .Concat(["-----BEGIN", "eyJ", "://", "sk-", "@", ":", "-----END", "PRIVATE KEY-----",
+                "secret_access_key="]).ToArray();
         var piece = Gen.OneOf(Gen.Elements(anchors), ArbMap.Default.GeneratorFor<string>().Select(text => text ?? ""),
             Gen.Elements(anchors).SelectMany(text => Gen.Choose(0, text.Length).Select(cut => text[..cut])));
         Prop.ForAll(piece.ListOf(6).Select(string.Concat).ToArbitrary(), text =>

@@ -12,7 +12,8 @@ public class SecretWatchTests
     private static readonly string[] Pieces =
     [
         "plain words ", "a\nb ", "\"quoted\" ", "open \"sesame\" now", "open \"sesame\" never", "plainvalue1", "aws_secret_access_key = ",
-        SecretScannerTests.Made(40), " ", "\n", "x", "ghp_" + SecretScannerTests.Made(36), SecretScannerTests.Jwt(), SecretScannerTests.PrivateKey(),
+        SecretScannerTests.Made(40), " ", "\n", "x", "ghp_" + SecretScannerTests.Made(36), SecretScannerTests.Jwt(),
+        SecretScannerTests.PrivateKey(),
         SecretScannerTests.PrivateKey("EC ")[..90], "-----BEGIN CERTIFICATE-----", "-----END RSA PRIVATE KEY-----", "-----",
         "https://u:" + SecretScannerTests.Made(12) + "@h.test/ ", "sk-" + SecretScannerTests.Made(48), ".", "=",
     ];

@@ -56,7 +56,8 @@ public sealed partial class SyncTests : IDisposable
     private async Task<List<List<Call>>> TraceAsync(string durability, int count)
     {
         if (!OperatingSystem.IsLinux() || !IsInstalled(Strace))
-            Assert.Skip("strace is missing: without it nobody can see whether a durable append syncs. Install it (apt-get install strace).");
+            Assert.Skip("strace is missing: without it nobody can see whether a durable append syncs. " +
+                "Install it (apt-get install strace).");
         var trace = Path.Combine(_files.Folder, "trace.txt");
         string[] prefix = [Strace, "-f", "-y", "-s", "64", "-e", "trace=fsync,fdatasync,pwrite64,write", "-o", trace];
         using var child = new ChildProcess([durability, _files.Folder, "task/traced", count.ToString()], prefix);

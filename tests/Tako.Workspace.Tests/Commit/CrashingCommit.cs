@@ -27,7 +27,8 @@ internal static class CrashingCommit
     }
 
     public static Shadow Change(Shadow shadow) => shadow
-        .With("a.txt", "changed\n").Without("gone.txt").Moved("dir/c.txt", "made/deep/c.txt").With("made/new.txt", "new\n").With("dir/d.txt", "d2\n");
+        .With("a.txt", "changed\n").Without("gone.txt").Moved("dir/c.txt", "made/deep/c.txt")
+        .With("made/new.txt", "new\n").With("dir/d.txt", "d2\n");
 
     public static TempRepository NewRepository() =>
         new(("a.txt", "one\n"), ("gone.txt", "gone\n"), ("dir/c.txt", "c\n"), ("dir/d.txt", "d\n"), ("same.txt", "same\n"));
@@ -46,7 +47,10 @@ internal static class CrashingCommit
             return;
         // Other threads may not run code of this assembly before its initializer has ended, so the work is left to a thread
         // that begins then; the program itself only prints its help and waits for it.
-        new Thread(() => Die(int.Parse(step, System.Globalization.CultureInfo.InvariantCulture), root, state, mode)) { IsBackground = false }.Start();
+        new Thread(() => Die(int.Parse(step, System.Globalization.CultureInfo.InvariantCulture), root, state, mode))
+        {
+            IsBackground = false,
+        }.Start();
     }
 
     private static void Die(int left, string root, string state, string mode)
@@ -68,7 +72,9 @@ internal static class CrashingCommit
         if (mode == "recover")
             return (await write.RecoverAsync(state)).All(done => done.Why is null);
         if (mode == "undo")
-            return await write.UndoAsync(((Core.Faults.Parsed<CommitReceipt>.Ok)CommitReceipt.FromJson(File.ReadAllText(receipt))).Value, state)
+            return await write.UndoAsync(
+                ((Core.Faults.Parsed<CommitReceipt>.Ok)CommitReceipt.FromJson(
+                    File.ReadAllText(receipt))).Value, state)
                 is UndoOutcome.Undone;
         var changes = Change(((OpenOutcome.Opened)Shadow.Open(root)).Shadow).Changes;
         return await write.CommitAsync(changes, Allow(changes), state) is CommitOutcome.Written;

@@ -75,7 +75,8 @@ public sealed class KillTests
         using var repo = CrashingCommit.NewRepository();
         var old = repo.TreeHash();
         var changes = CrashingCommit.Change(repo.Open()).Changes;
-        (await new WriteBack(TimeProvider.System).CommitAsync(changes, CrashingCommit.Allow(changes), repo.State)).ShouldBeOfType<CommitOutcome.Written>();
+        (await new WriteBack(TimeProvider.System).CommitAsync(changes, CrashingCommit.Allow(changes), repo.State))
+            .ShouldBeOfType<CommitOutcome.Written>();
         return (old, repo.TreeHash());
     }
 }

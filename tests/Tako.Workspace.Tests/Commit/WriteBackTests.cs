@@ -74,7 +74,8 @@ public sealed class WriteBackTests
         using var repo = CrashingCommit.NewRepository();
         var changes = CrashingCommit.Change(repo.Open()).Changes;
         using (RepositoryLock.TryTake(repo.State, repo.Root))
-            (await _write.CommitAsync(changes, CrashingCommit.Allow(changes), repo.State)).ShouldBeOfType<CommitOutcome.Failed>().Why.ShouldContain("Another process");
+            (await _write.CommitAsync(changes, CrashingCommit.Allow(changes), repo.State))
+                .ShouldBeOfType<CommitOutcome.Failed>().Why.ShouldContain("Another process");
         await CommitAsync(repo, changes);
     }
 
@@ -151,7 +152,8 @@ public sealed class WriteBackTests
     public async Task Fifty_files_cost_little_beside_their_flushes()
     {
         using var repo = new TempRepository();
-        var shadow = Enumerable.Range(0, 50).Aggregate(repo.Open(), (current, index) => current.With($"f{index}.txt", new string('x', 2_000)));
+        var shadow = Enumerable.Range(0, 50)
+            .Aggregate(repo.Open(), (current, index) => current.With($"f{index}.txt", new string('x', 2_000)));
         var changes = shadow.Changes;
         var proof = CrashingCommit.Allow(changes);
         var bare = Measure(() =>
@@ -166,7 +168,9 @@ public sealed class WriteBackTests
         var start = Stopwatch.GetTimestamp();
         (await _write.CommitAsync(changes, proof, repo.State)).ShouldBeOfType<CommitOutcome.Written>();
         var took = Stopwatch.GetElapsedTime(start);
-        TestContext.Current.SendDiagnosticMessage($"commit of 50 files {took.TotalMilliseconds:F1} ms, 50 bare flushed writes {bare.TotalMilliseconds:F1} ms");
+        TestContext.Current.SendDiagnosticMessage(
+            $"commit of 50 files {took.TotalMilliseconds:F1} ms, " +
+            $"50 bare flushed writes {bare.TotalMilliseconds:F1} ms");
         took.ShouldBeLessThan((bare * 4) + TimeSpan.FromMilliseconds(250));
     }
 

@@ -10,12 +10,16 @@ namespace Tako.Workspace.Tests.Guard;
 
 public sealed class IntentGuardTests : IDisposable
 {
-    private readonly TempRepository _repo = new(("src/a.py", "a = 1\n"), ("tests/test_a.py", "import unittest\n\n\nclass T(unittest.TestCase):\n    def test_a(self):\n        self.assertEqual(1, 1)\n\n    def test_b(self):\n        self.assertTrue(True)\n"),
+    private readonly TempRepository _repo =
+        new(("src/a.py", "a = 1\n"),
+            ("tests/test_a.py", "import unittest\n\n\nclass T(unittest.TestCase):\n    def test_a(self):\n        " +
+                "self.assertEqual(1, 1)\n\n    def test_b(self):\n        self.assertTrue(True)\n"),
         (".github/workflows/ci.yml", "on: push\n"), ("keys.txt", "token = hunter2-old-token\n"), ("protected/x.txt", "x\n"));
 
     public void Dispose() => _repo.Dispose();
 
-    private GuardVerdict Judge(Shadow shadow, SecurityPolicy? policy = null, Func<Evidence, Evidence>? evidence = null, GuardCapability? capability = null,
+    private GuardVerdict Judge(Shadow shadow, SecurityPolicy? policy = null,
+        Func<Evidence, Evidence>? evidence = null, GuardCapability? capability = null,
         Func<string, IReadOnlyList<SecretHit>>? scan = null)
     {
         var changes = shadow.Changes;
@@ -57,7 +61,8 @@ public sealed class IntentGuardTests : IDisposable
         Denied(Judge(_repo.Open().Without("protected/x.txt"), policy)).ShouldBe("path.protected");
         Denied(Judge(_repo.Open().Moved("protected/x.txt", "src/x.txt"), policy)).ShouldBe("path.protected");
         Denied(Judge(_repo.Open().Moved("src/a.py", "protected/a.py"), policy)).ShouldBe("path.protected");
-        var mode = _repo.Open().Write(At("protected/x.txt"), "x\n"u8.ToArray(), (UnixFileMode)0x1FF).ShouldBeOfType<StageOutcome.Staged>().Shadow;
+        var mode = _repo.Open().Write(At("protected/x.txt"), "x\n"u8.ToArray(), (UnixFileMode)0x1FF)
+            .ShouldBeOfType<StageOutcome.Staged>().Shadow;
         Denied(Judge(mode, policy)).ShouldBe("path.protected");
         Denied(Judge(_repo.Open().With(".tako/constitution.yaml", "protect: []\n"))).ShouldBe("path.protected");
         Denied(Judge(_repo.Open().With("sub/.TAKO/x", "x"))).ShouldBe("path.protected");
@@ -68,7 +73,10 @@ public sealed class IntentGuardTests : IDisposable
     public void Only_granted_files_may_change()
     {
         Denied(Judge(_repo.Open().With("src/a.py", "a = 2\n"), new SecurityPolicy { Write = ["docs/**"] })).ShouldBe("path.write");
-        Denied(Judge(_repo.Open().With("src/a.py", "a = 2\n"), capability: new GuardCapability { Write = ["docs/**"] })).ShouldBe("path.write");
+        Denied(Judge(_repo.Open().With("src/a.py", "a = 2\n"), capability: new GuardCapability
+        {
+            Write = ["docs/**"],
+        })).ShouldBe("path.write");
         Judge(_repo.Open().With("src/a.py", "a = 2\n"), new SecurityPolicy { Write = ["src"] }).ShouldBeOfType<GuardVerdict.Allow>();
     }
 
@@ -79,7 +87,8 @@ public sealed class IntentGuardTests : IDisposable
         static IReadOnlyList<SecretHit> Scan(string text) =>
             text.IndexOf("hunter2", StringComparison.Ordinal) is var at and >= 0 ? [new SecretHit("a token", at, 7)] : [];
         Judge(_repo.Open().With("keys.txt", "# comment\ntoken = hunter2-old-token\n"), scan: Scan).ShouldBeOfType<GuardVerdict.Allow>();
-        var verdict = Judge(_repo.Open().With("keys.txt", "token = hunter2-old-token\nx = 1\ntoken = hunter2-new\n"), scan: Scan).ShouldBeOfType<GuardVerdict.Deny>();
+        var verdict = Judge(_repo.Open().With("keys.txt", "token = hunter2-old-token\nx = 1\ntoken = hunter2-new\n"),
+            scan: Scan).ShouldBeOfType<GuardVerdict.Deny>();
         verdict.Findings[0].Line.ShouldBe(3);
         verdict.Findings[0].ToString().ShouldNotContain("hunter2");
     }
@@ -90,19 +99,30 @@ public sealed class IntentGuardTests : IDisposable
         var text = _repo.Text("tests/test_a.py");
         Asked(Judge(_repo.Open().Without("tests/test_a.py"))).ShouldBe("tests.tampered");
         Asked(Judge(_repo.Open().Moved("tests/test_a.py", "src/old.py"))).ShouldBe("tests.tampered");
-        Asked(Judge(_repo.Open().With("tests/test_a.py", text.Replace("    def test_b", "    @unittest.skip('x')\n    def test_b")))).ShouldBe("tests.tampered");
+        Asked(Judge(
+            _repo.Open()
+                .With("tests/test_a.py", text.Replace("    def test_b", "    @unittest.skip('x')\n    def test_b"))))
+                .ShouldBe("tests.tampered");
         Asked(Judge(_repo.Open().With("tests/test_a.py", text.Replace("self.assertTrue(True)", "pass")))).ShouldBe("tests.tampered");
         Asked(Judge(_repo.Open().With("conftest.py", "collect_ignore = ['tests']\n"))).ShouldBe("tests.tampered");
-        Asked(Judge(_repo.Open().With("src/a.py", "a = 2\n"), evidence: green => green with { Before = new TestTally(5, 1, 0), After = new TestTally(4, 0, 0) })).ShouldBe("tests.tampered");
-        Judge(_repo.Open().With("tests/test_a.py", text + "\n    def test_c(self):\n        self.assertFalse(False)\n")).ShouldBeOfType<GuardVerdict.Allow>();
+        Asked(Judge(_repo.Open().With("src/a.py", "a = 2\n"), evidence: green => green with
+        {
+            Before = new TestTally(5, 1, 0),
+            After = new TestTally(4, 0, 0),
+        })).ShouldBe("tests.tampered");
+        Judge(_repo.Open()
+            .With("tests/test_a.py", text + "\n    def test_c(self):\n        self.assertFalse(False)\n"))
+            .ShouldBeOfType<GuardVerdict.Allow>();
     }
 
     [Fact]
     public void An_approval_counts_for_exactly_the_change_that_was_shown()
     {
         var shadow = _repo.Open().Without("tests/test_a.py");
-        Judge(shadow, capability: new GuardCapability { ApprovedHash = shadow.Hash }).ShouldBeOfType<GuardVerdict.Allow>().Notes.ShouldNotBeEmpty();
-        Judge(shadow.With("src/a.py", "a = 3\n"), capability: new GuardCapability { ApprovedHash = shadow.Hash }).ShouldBeOfType<GuardVerdict.Ask>();
+        Judge(shadow, capability: new GuardCapability { ApprovedHash = shadow.Hash })
+            .ShouldBeOfType<GuardVerdict.Allow>().Notes.ShouldNotBeEmpty();
+        Judge(shadow.With("src/a.py", "a = 3\n"), capability: new GuardCapability { ApprovedHash = shadow.Hash })
+            .ShouldBeOfType<GuardVerdict.Ask>();
         Asked(Judge(_repo.Open().With("src/a.py", "a = 3\n"), new SecurityPolicy { ApproveWrite = true })).ShouldBe("approval");
     }
 
@@ -110,8 +130,10 @@ public sealed class IntentGuardTests : IDisposable
     public void Too_much_and_unreadable_content_is_stopped()
     {
         Denied(Judge(_repo.Open().With("big.txt", new string('x', 3_000_000)))).ShouldBe("size");
-        Denied(Judge(Enumerable.Range(0, 201).Aggregate(_repo.Open(), (shadow, index) => shadow.With($"n{index}.txt", "x")))).ShouldBe("size");
-        Denied(Judge(_repo.Open().With("src/a.py", "a = 2\n").With("src/b.py", "b"), capability: new GuardCapability { MaxFiles = 1 })).ShouldBe("size");
+        Denied(Judge(Enumerable.Range(0, 201)
+            .Aggregate(_repo.Open(), (shadow, index) => shadow.With($"n{index}.txt", "x")))).ShouldBe("size");
+        Denied(Judge(_repo.Open().With("src/a.py", "a = 2\n")
+            .With("src/b.py", "b"), capability: new GuardCapability { MaxFiles = 1 })).ShouldBe("size");
         Asked(Judge(_repo.Open().With("blob.bin", "\0\u0001"))).ShouldBe("binary");
     }
 
@@ -179,8 +201,12 @@ public sealed class IntentGuardTests : IDisposable
         var evidence = new Evidence { ChangeSetHash = changes.Hash, TestsGreen = true, Tests = ["t"], Tier = "L1" };
         var guard = new IntentGuard(new Constitution(), _ => [], ["s3cr3t-value-of-this-machine"], _ => []);
         var best = Fastest(() => guard.Judge(changes, evidence, new()).ShouldBeOfType<GuardVerdict.Allow>());
-        var bare = Fastest(() => changes.Changes.Sum(change => Lines(change.Base!.Content).Intersect(Lines(change.Content!.Value)).Count()));
-        TestContext.Current.SendDiagnosticMessage($"guard: 100 files, {changes.Changes.Sum(change => change.Content!.Value.Length) / 1000} kB in {best.TotalMilliseconds:F1} ms, comparing the lines alone {bare.TotalMilliseconds:F1} ms");
+        var bare = Fastest(
+            () => changes.Changes.Sum(
+                change => Lines(change.Base!.Content).Intersect(Lines(change.Content!.Value)).Count()));
+        TestContext.Current.SendDiagnosticMessage(
+            $"guard: 100 files, {changes.Changes.Sum(change => change.Content!.Value.Length) / 1000} kB in " +
+            $"{best.TotalMilliseconds:F1} ms, comparing the lines alone {bare.TotalMilliseconds:F1} ms");
         (best / bare).ShouldBeLessThan(4);
     }
 

@@ -12,7 +12,8 @@ public sealed class ShadowModelTests
 {
     internal static readonly string[] Names = ["a.txt", "b.txt", "dir/c.txt", "dir/d.txt", "new/e.txt", "new/deep/f.txt"];
 
-    internal static readonly string[] Contents = ["", "one\n", "one\ntwo\nthree\n", "no end", "crlf\r\nline\r\n", "\uFEFFbom\n", "\0binary\u0001", "ünïcode\n"];
+    internal static readonly string[] Contents = [
+        "", "one\n", "one\ntwo\nthree\n", "no end", "crlf\r\nline\r\n", "\uFEFFbom\n", "\0binary\u0001", "ünïcode\n"];
 
     internal static TempRepository NewRepository() => new(("a.txt", "one\n"), ("b.txt", "crlf\r\nline\r\n"), ("dir/c.txt", "no end"));
 
@@ -86,7 +87,8 @@ public sealed class ShadowModelTests
     {
         using var repo = new TempRepository(("with space.txt", "a\nb\nc\nd\ne\nf\ng\nh\n"), ("ü.txt", "x\n"), ("run.sh", "#!/bin/sh\n"));
         repo.Git("init", "-q");
-        var shadow = repo.Open().Moved("with space.txt", "moved here.txt").With("moved here.txt", "a\nB\nc\nd\ne\nf\ng\nh\n").With("ü.txt", "y\n");
+        var shadow = repo.Open().Moved("with space.txt", "moved here.txt")
+            .With("moved here.txt", "a\nB\nc\nd\ne\nf\ng\nh\n").With("ü.txt", "y\n");
         shadow = shadow.Write(At("run.sh"), "#!/bin/sh\n"u8.ToArray(), (UnixFileMode)0x1ED).ShouldBeOfType<StageOutcome.Staged>().Shadow;
         var diff = shadow.Changes.ToUnifiedDiff();
         diff.ShouldContain("rename from with space.txt");

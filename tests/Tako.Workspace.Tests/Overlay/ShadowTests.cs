@@ -30,7 +30,8 @@ public sealed class ShadowTests
     public void Doing_and_taking_back_leaves_no_change()
     {
         using var repo = new TempRepository(("a.txt", "one\n"));
-        var shadow = repo.Open().With("a.txt", "two\n").With("n.txt", "x").Without("n.txt").Moved("a.txt", "b.txt").Moved("b.txt", "a.txt").With("a.txt", "one\n");
+        var shadow = repo.Open().With("a.txt", "two\n").With("n.txt", "x").Without("n.txt").Moved("a.txt", "b.txt")
+            .Moved("b.txt", "a.txt").With("a.txt", "one\n");
         shadow.Changes.IsEmpty.ShouldBeTrue();
         shadow.Hash.ShouldBe(repo.Open().Hash);
     }
@@ -119,7 +120,8 @@ public sealed class ShadowTests
         var staged = paths.Aggregate(repo.Open(), (shadow, path) => shadow.With(path.Value, "staged"));
         var best = Fastest(() => Array.ForEach(paths, path => staged.Read(path)));
         var disk = Fastest(() => Array.ForEach(paths, path => File.ReadAllBytes(path.Under(repo.Root))), 5);
-        TestContext.Current.SendDiagnosticMessage($"1,000 staged reads {best.TotalMicroseconds:F0} us, from disk {disk.TotalMicroseconds:F0} us");
+        TestContext.Current.SendDiagnosticMessage(
+            $"1,000 staged reads {best.TotalMicroseconds:F0} us, from disk {disk.TotalMicroseconds:F0} us");
         (disk / best).ShouldBeGreaterThan(20);
     }
 

@@ -53,7 +53,8 @@ internal sealed class TempRepository : IDisposable
     public string Git(params string[] arguments)
     {
         var start = new ProcessStartInfo("git") { WorkingDirectory = Root, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])["-c", "user.name=t", "-c", "user.email=t@example.invalid", "-c", "core.autocrlf=false", .. arguments])
+        foreach (var argument in (string[])["-c", "user.name=t", "-c", "user.email=t@example.invalid", "-c",
+            "core.autocrlf=false", .. arguments])
             start.ArgumentList.Add(argument);
         start.Environment["GIT_CONFIG_GLOBAL"] = "/dev/null";
         start.Environment["GIT_CONFIG_NOSYSTEM"] = "1";
@@ -75,7 +76,9 @@ internal sealed class TempRepository : IDisposable
 /// <summary>Short forms that tests read well with.</summary>
 internal static class ShadowExtensions
 {
-    public static RepoPath At(string text) => RepoPath.TryParse(text, out var path, out var why) ? path : throw new ArgumentException(why, nameof(text));
+    public static RepoPath At(string text) => RepoPath.TryParse(text, out var path, out var why)
+        ? path
+        : throw new ArgumentException(why, nameof(text));
 
     public static Shadow With(this Shadow shadow, string path, string content) =>
         shadow.Write(At(path), Encoding.UTF8.GetBytes(content)).ShouldBeOfType<StageOutcome.Staged>().Shadow;
@@ -85,7 +88,8 @@ internal static class ShadowExtensions
     public static Shadow Moved(this Shadow shadow, string from, string to) =>
         shadow.Rename(At(from), At(to)).ShouldBeOfType<StageOutcome.Staged>().Shadow;
 
-    public static string? Text(this Shadow shadow, string path) => shadow.Read(At(path)) is { } content ? Encoding.UTF8.GetString(content.Span) : null;
+    public static string? Text(this Shadow shadow, string path) =>
+        shadow.Read(At(path)) is { } content ? Encoding.UTF8.GetString(content.Span) : null;
 
     public static string Why(this StageOutcome outcome) => outcome.ShouldBeOfType<StageOutcome.Refused>().Why;
 }

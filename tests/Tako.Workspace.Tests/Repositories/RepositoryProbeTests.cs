@@ -24,7 +24,8 @@ public sealed class RepositoryProbeTests
     [Fact]
     public async Task What_is_odd_is_said_plainly()
     {
-        using var repo = new TempRepository(("Read.me", "x"), ("read.me", "y"), (".gitmodules", "[submodule \"s\"]\n\tpath = lib/s\n"), (".tako/constitution.yaml", "maxFiles: 1\n"));
+        using var repo = new TempRepository(("Read.me", "x"), ("read.me", "y"),
+            (".gitmodules", "[submodule \"s\"]\n\tpath = lib/s\n"), (".tako/constitution.yaml", "maxFiles: 1\n"));
         File.CreateSymbolicLink(Path.Join(repo.Root, "out"), "/etc");
         File.CreateSymbolicLink(Path.Join(repo.Root, "in"), "read.me");
         var messages = string.Join('\n', (await RepositoryProbe.ProbeAsync(repo.Root)).Messages);

@@ -19,10 +19,14 @@ public sealed class EscapeTests
         File.WriteAllText(outside, "precious");
         var before = repository.Hash();
         await Sandboxes.RunAsync(tier, repository.Shell(
-            $"echo hacked > '{outside}'; rm -f '{outside}'; echo x > '{repository.Parent}/new'; echo x > /var/tmp/tako-escape-{Environment.ProcessId}; "
-            + $"echo x > '{Sandboxes.StateFolder}/helper/evil'; ln -s '{outside}' link; echo hacked > link; ln '{outside}' hard; echo hacked > hard; "
-            + $"echo hacked >> ../outside; mv ../outside ../moved; chmod 777 '{outside}'; echo x > /etc/tako-escape; rm -f /etc/hostname; true"));
-        var held = File.Exists(outside) && File.ReadAllText(outside) == "precious" && Directory.GetFileSystemEntries(repository.Parent).Length == 2
+            $"echo hacked > '{outside}'; rm -f '{outside}'; echo x > '{repository.Parent}/new'; " +
+                $"echo x > /var/tmp/tako-escape-{Environment.ProcessId}; "
+            + $"echo x > '{Sandboxes.StateFolder}/helper/evil'; ln -s '{outside}' link; echo hacked > link; "
+            + $"ln '{outside}' hard; echo hacked > hard; "
+            + $"echo hacked >> ../outside; mv ../outside ../moved; chmod 777 '{outside}'; "
+            + "echo x > /etc/tako-escape; rm -f /etc/hostname; true"));
+        var held = File.Exists(outside) && File.ReadAllText(outside) == "precious"
+            && Directory.GetFileSystemEntries(repository.Parent).Length == 2
             && !File.Exists(Path.Join(Sandboxes.StateFolder, "helper/evil")) && !File.Exists("/etc/tako-escape");
         File.Delete("/etc/tako-escape");
         File.Delete(Path.Join(Sandboxes.StateFolder, "helper/evil"));
@@ -98,7 +102,10 @@ public sealed class EscapeTests
         var key = Path.Join(folder, $"tako-canary-{Environment.ProcessId}");
         File.WriteAllText(key, "SECRET");
         using var repository = new TestRepository();
-        var report = await Sandboxes.RunAsync(tier, repository.Shell($"cat '{key}' ~/.ssh/* {Environment.GetEnvironmentVariable("HOME")}/.ssh/*; cat /proc/1/environ; true"));
+        var report = await Sandboxes.RunAsync(
+            tier, repository.Shell(
+                $"cat '{key}' ~/.ssh/* {Environment.GetEnvironmentVariable("HOME")}/.ssh/*; " +
+                "cat /proc/1/environ; true"));
         File.Delete(key);
         if (own)
             Directory.Delete(folder);
@@ -110,7 +117,8 @@ public sealed class EscapeTests
     {
         Environment.SetEnvironmentVariable("TAKO_CANARY_KEY", "canary-value");
         using var repository = new TestRepository();
-        var report = await Sandboxes.RunAsync(tier, repository.Shell("env; set; cat /proc/self/environ /proc/1/environ | tr '\\0' '\\n'; true") with
+        var report = await Sandboxes.RunAsync(
+            tier, repository.Shell("env; set; cat /proc/self/environ /proc/1/environ | tr '\\0' '\\n'; true") with
         {
             Environment = new Dictionary<string, string> { ["GIVEN"] = "passed-on" },
         });
@@ -132,7 +140,8 @@ public sealed class EscapeTests
             try: print('environ' if open('/proc/{Environment.ProcessId}/environ').read() else '', end='')
             except OSError: pass
             """, probe: tier != IsolationTier.L4);
-        await HoldsAsync(tier, "/proc/1/root and tracing outsiders", tier != IsolationTier.L4 && report.StandardOutput == "", report.StandardOutput);
+        await HoldsAsync(tier, "/proc/1/root and tracing outsiders", tier != IsolationTier.L4
+            && report.StandardOutput == "", report.StandardOutput);
     }
 
     [Theory, MemberData(nameof(Overlays))]
@@ -153,7 +162,8 @@ public sealed class EscapeTests
                 try: open(path, 'w'); print(path)
                 except OSError: pass
             for name in os.listdir('/dev'):
-                if name not in ('null','zero','full','random','urandom','tty','shm','pts','ptmx','fd','stdin','stdout','stderr'): print(name)
+                if name not in ('null', 'zero', 'full', 'random', 'urandom', 'tty', 'shm', 'pts', 'ptmx', 'fd',
+                                'stdin', 'stdout', 'stderr'): print(name)
             if os.path.exists('/etc/shadow'):
                 try: print('shadow' if open('/etc/shadow').read() else '')
                 except OSError: pass
@@ -166,7 +176,8 @@ public sealed class EscapeTests
             import ctypes
             libc = ctypes.CDLL(None, use_errno=True)
             import platform
-            numbers = (321, 298, 250, 248, 323, 425, 169, 175) if platform.machine() == 'x86_64' else (280, 241, 219, 217, 282, 425, 142, 105)
+            numbers = ((321, 298, 250, 248, 323, 425, 169, 175) if platform.machine() == 'x86_64'
+                       else (280, 241, 219, 217, 282, 425, 142, 105))
             for number in numbers:
                 if libc.syscall(number, 0, 0, 0, 0, 0) >= 0 or ctypes.get_errno() not in (1, 38): print(number, ctypes.get_errno())
             """);
@@ -179,7 +190,9 @@ public sealed class EscapeTests
         using var repository = new TestRepository().With("file", "x").With(".tako/constitution.yaml", "law").Committed();
         var before = repository.Hash();
         var report = await Sandboxes.RunAsync(tier, repository.Shell(
-            "echo evil > .git/hooks/pre-commit; git config core.hooksPath /tmp; echo lawless > .tako/constitution.yaml; rm -rf .git .tako; mv .git .g; cat .tako/constitution.yaml; ls .git/hooks/pre-commit"));
+            "echo evil > .git/hooks/pre-commit; git config core.hooksPath /tmp; " +
+                "echo lawless > .tako/constitution.yaml; rm -rf .git .tako; mv .git .g; " +
+                "cat .tako/constitution.yaml; ls .git/hooks/pre-commit"));
         report.StandardOutput.ShouldBe("law");
         repository.Hash().ShouldBe(before);
     }
@@ -189,8 +202,11 @@ public sealed class EscapeTests
     {
         using var repository = new TestRepository();
         var mark = $"9{Environment.ProcessId}{(int)tier}.5";
-        await Sandboxes.RunAsync(tier, repository.Shell($"(setsid sleep {mark} >/dev/null 2>&1 </dev/null &) ; (nohup sleep {mark} &) ; sleep 0.3; true"));
-        var survivors = Directory.GetDirectories("/proc").Where(process => Survives(process, mark)).Select(path => int.Parse(Path.GetFileName(path))).ToArray();
+        await Sandboxes.RunAsync(
+            tier, repository.Shell(
+                $"(setsid sleep {mark} >/dev/null 2>&1 </dev/null &) ; (nohup sleep {mark} &) ; sleep 0.3; true"));
+        var survivors = Directory.GetDirectories("/proc").Where(process => Survives(process, mark))
+            .Select(path => int.Parse(Path.GetFileName(path))).ToArray();
         foreach (var survivor in survivors)
             System.Diagnostics.Process.GetProcessById(survivor).Kill();
         await HoldsAsync(tier, "surviving processes", survivors.Length == 0);

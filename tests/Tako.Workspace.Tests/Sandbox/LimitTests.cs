@@ -18,7 +18,11 @@ public sealed class LimitTests
     {
         using var repository = new TestRepository();
         long seen = 0;
-        var run = repository.Shell("echo first; head -c 1073741824 /dev/zero | tr '\\0' x; echo; echo last") with { OnOutput = bytes => seen += bytes.Length, Timeout = TimeSpan.FromMinutes(5) };
+        var run = repository.Shell("echo first; head -c 1073741824 /dev/zero | tr '\\0' x; echo; echo last") with
+        {
+            OnOutput = bytes => seen += bytes.Length,
+            Timeout = TimeSpan.FromMinutes(5),
+        };
         var report = await Sandboxes.RunAsync(tier, run);
         report.OutputBytes.ShouldBe((1L << 30) + 12);
         seen.ShouldBe(report.OutputBytes);
@@ -32,7 +36,10 @@ public sealed class LimitTests
     public async Task A_command_that_hangs_is_stopped_at_its_time(IsolationTier tier)
     {
         using var repository = new TestRepository();
-        var outcome = await RunAsync(tier, repository.Shell("echo started; sleep 1000 & sleep 1000") with { Timeout = TimeSpan.FromSeconds(1) });
+        var outcome = await RunAsync(tier, repository.Shell("echo started; sleep 1000 & sleep 1000") with
+        {
+            Timeout = TimeSpan.FromSeconds(1),
+        });
         var report = outcome.ShouldBeOfType<RunOutcome.TimedOut>().Report;
         report.StandardOutput.ShouldBe("started\n");
         report.Duration.ShouldBeLessThan(TimeSpan.FromSeconds(1) + Reaction);
@@ -56,11 +63,15 @@ public sealed class LimitTests
     public async Task A_processor_hog_is_killed(IsolationTier tier)
     {
         using var repository = new TestRepository();
-        var outcome = await RunAsync(tier, repository.Shell("while :; do :; done & while :; do :; done") with { Limits = new SandboxLimits { CpuTime = TimeSpan.FromSeconds(1) } });
+        var outcome = await RunAsync(tier, repository.Shell("while :; do :; done & while :; do :; done") with
+        {
+            Limits = new SandboxLimits { CpuTime = TimeSpan.FromSeconds(1) },
+        });
         var killed = outcome.ShouldBeOfType<RunOutcome.Killed>(outcome.ToString());
         killed.Reason.ShouldContain("processor time");
         // Counted in processor time, so that a busy machine does not matter.
-        killed.Reason.Split(' ').Select(word => int.TryParse(word, out var seconds) ? seconds : 0).Max().ShouldBeLessThanOrEqualTo(tier <= IsolationTier.L2 ? 3 : 20);
+        killed.Reason.Split(' ').Select(word => int.TryParse(word, out var seconds) ? seconds : 0).Max()
+            .ShouldBeLessThanOrEqualTo(tier <= IsolationTier.L2 ? 3 : 20);
     }
 
     [Theory, MemberData(nameof(Overlays))]
@@ -83,7 +94,9 @@ public sealed class LimitTests
         using var repository = new TestRepository();
         var report = await Sandboxes.RunAsync(tier, repository.Shell("truncate -s 3G big && echo made; exit 0"));
         report.StandardOutput.ShouldBe("");
-        report = await Sandboxes.RunAsync(tier, repository.Shell("head -c 100M /dev/zero > a; head -c 100M /dev/zero > /tmp/b; du -cm a /tmp/b | tail -1") with
+        report = await Sandboxes.RunAsync(
+            tier, repository.Shell(
+                "head -c 100M /dev/zero > a; head -c 100M /dev/zero > /tmp/b; du -cm a /tmp/b | tail -1") with
         {
             Limits = new SandboxLimits { ScratchBytes = 50 << 20 },
         });

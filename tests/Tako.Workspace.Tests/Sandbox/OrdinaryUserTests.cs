@@ -16,13 +16,16 @@ public sealed class OrdinaryUserTests
         {
             Process.Start("chown", [User, home])!.WaitForExit();
             using var tests = Process.Start(new ProcessStartInfo("setpriv",
-                [$"--reuid={User}", $"--regid={User}", "--clear-groups", Environment.ProcessPath!, "-noColor", "-class", typeof(ShadowTests).FullName!,
+                [$"--reuid={User}", $"--regid={User}", "--clear-groups", Environment.ProcessPath!, "-noColor",
+                    "-class", typeof(ShadowTests).FullName!,
                  "-class", typeof(EscapeTests).FullName!, "-class", typeof(LimitTests).FullName!,
-                 "-method-", $"{typeof(LimitTests).FullName}.{nameof(LimitTests.A_gigabyte_of_output_is_read_to_its_end_and_kept_by_head_and_tail)}"])
+                 "-method-",
+                 $"{typeof(LimitTests).FullName}.{nameof(LimitTests.A_gigabyte_of_output_is_read_to_its_end_and_kept_by_head_and_tail)}"])
             {
                 WorkingDirectory = home,
                 RedirectStandardOutput = true,
-                Environment = { ["HOME"] = home, ["USER"] = "nobody", ["PATH"] = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin" },
+                Environment = { ["HOME"] = home, ["USER"] = "nobody",
+                    ["PATH"] = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin" },
             })!;
             var output = await tests.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
             await tests.WaitForExitAsync(TestContext.Current.CancellationToken);

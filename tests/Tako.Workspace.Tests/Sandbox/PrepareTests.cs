@@ -14,20 +14,27 @@ public sealed class PrepareTests
     [Theory, MemberData(nameof(Overlays))]
     public async Task Later_runs_see_what_preparing_built_but_the_sources_of_the_disk(IsolationTier tier)
     {
-        using var repository = new TestRepository().With("src/a.txt", "real").With("src/b.txt", "real").With("obj/old", "stale").Committed();
+        using var repository = new TestRepository().With("src/a.txt", "real").With("src/b.txt", "real")
+            .With("obj/old", "stale").Committed();
         var before = repository.Hash();
         var layer = Path.Join(repository.Parent, "layer");
         var staged = repository.Stage(("src/new.txt", "staged"));
         await Sandboxes.RunAsync(tier, repository.Shell(
-            "set -e; mkdir -p obj node_modules/p; echo built > obj/assets; echo fresh > obj/old; echo m > node_modules/p/m; cat src/new.txt; "
-            + "echo evil > src/a.txt; rm src/b.txt; echo evil > src/new.txt; echo gen > src/generated.txt; mkdir -p ~/.nuget/packages/p; echo pkg > ~/.nuget/packages/p/x") with
+            "set -e; mkdir -p obj node_modules/p; echo built > obj/assets; echo fresh > obj/old; " +
+                "echo m > node_modules/p/m; cat src/new.txt; "
+            + "echo evil > src/a.txt; rm src/b.txt; echo evil > src/new.txt; echo gen > src/generated.txt; "
+            + "mkdir -p ~/.nuget/packages/p; echo pkg > ~/.nuget/packages/p/x") with
         {
             CacheLayer = layer,
             WriteCache = true,
             Staged = staged,
         });
         var report = await Sandboxes.RunAsync(tier, repository.Shell(
-            "cat obj/assets obj/old node_modules/p/m src/a.txt src/b.txt src/generated.txt ~/.nuget/packages/p/x; ls src; echo more > obj/assets; ls ~/.nuget/packages | wc -l") with { CacheLayer = layer });
+            "cat obj/assets obj/old node_modules/p/m src/a.txt src/b.txt src/generated.txt ~/.nuget/packages/p/x; " +
+                "ls src; echo more > obj/assets; ls ~/.nuget/packages | wc -l") with
+            {
+                CacheLayer = layer,
+            });
         report.StandardError.ShouldBe("");
         report.StandardOutput.ShouldStartWith("built\nfresh\nm\nrealrealgen\npkg\na.txt\nb.txt\ngenerated.txt\n");
         (await Sandboxes.RunAsync(tier, repository.Shell("cat obj/assets") with { CacheLayer = layer })).StandardOutput.ShouldBe("built\n");
@@ -47,7 +54,9 @@ public sealed class PrepareTests
             import http.client, os, socket, urllib.request
             print(urllib.request.urlopen('http://127.0.0.1:{{port}}/package').read().decode())
             host, proxy = os.environ['HTTPS_PROXY'].removeprefix('http://').split(':')
-            tunnel = http.client.HTTPConnection(host, int(proxy)); tunnel.set_tunnel('127.0.0.1', {{port}}); tunnel.request('GET', '/tunnelled')
+            tunnel = http.client.HTTPConnection(host, int(proxy))
+            tunnel.set_tunnel('127.0.0.1', {{port}})
+            tunnel.request('GET', '/tunnelled')
             print(tunnel.getresponse().read().decode())
             for url in ('http://127.0.0.1:1/', 'http://evil.example/', 'https://evil.example/'):
                 try: urllib.request.urlopen(url); print('reached', url)
@@ -55,7 +64,10 @@ public sealed class PrepareTests
             try: socket.create_connection(('127.0.0.1', {{port}}), 2); print('direct')
             except OSError: print('no route')
             """);
-        var report = await Sandboxes.RunAsync(IsolationTier.L1, repository.Run("/usr/bin/python3", "fetch.py") with { Network = NetworkAccess.To($"127.0.0.1:{port}") });
+        var report = await Sandboxes.RunAsync(IsolationTier.L1, repository.Run("/usr/bin/python3", "fetch.py") with
+        {
+            Network = NetworkAccess.To($"127.0.0.1:{port}"),
+        });
         report.StandardError.ShouldBe("");
         report.StandardOutput.ShouldBe("served /package\nserved /tunnelled\nrefused\nrefused\nrefused\nno route\n");
         report.ReachedHosts.ShouldBe([$"127.0.0.1:{port}"]);
@@ -77,9 +89,14 @@ public sealed class PrepareTests
     public void Hosts_come_from_the_configuration_of_the_user_and_the_repository()
     {
         using var repository = new TestRepository()
-            .With("NuGet.Config", """<configuration><packageSources><clear /><add key="a" value="https://nuget.example/v3/index.json" /><add key="l" value="./local" /></packageSources></configuration>""")
+            .With("NuGet.Config",
+                """
+                <configuration><packageSources><clear /><add key="a" value="https://nuget.example/v3/index.json" />
+                <add key="l" value="./local" /></packageSources></configuration>
+                """)
             .With(".npmrc", "registry=http://npm.example:4873/\n@scope:registry=https://scope.example/x/\nfund=false\n");
-        using var home = new TestRepository().With(".config/pip/pip.conf", "[global]\nindex-url = https://user:secret@pip.example/simple\n");
+        using var home = new TestRepository()
+            .With(".config/pip/pip.conf", "[global]\nindex-url = https://user:secret@pip.example/simple\n");
         var hosts = FeedHosts.Detect(repository.Root, home.Root);
         foreach (var host in new[] { "nuget.example", "npm.example:4873", "scope.example", "pip.example" })
             hosts.ShouldContain(host);
@@ -124,18 +141,26 @@ public sealed class PrepareTests
             .With("t.csproj", ToolchainTests.TestProject).With("T.cs", ToolchainTests.TestClass(4)).Committed();
         var before = repository.Hash();
         var ladder = await SandboxLadder.ProbeAsync(
-            new SandboxOptions { StateFolder = Path.Join(Sandboxes.StateFolder, "restore"), HomeFolder = home.Root }, TestContext.Current.CancellationToken);
+            new SandboxOptions { StateFolder = Path.Join(Sandboxes.StateFolder, "restore"), HomeFolder = home.Root },
+                TestContext.Current.CancellationToken);
         var sandbox = ladder.Exactly(IsolationTier.L1);
         Assert.SkipWhen(sandbox is null, "L1 does not work here");
         var hosts = FeedHosts.Detect(repository.Root, home.Root);
         var run = repository.Run("dotnet", "restore") with
         {
-            Network = NetworkAccess.To(hosts), CacheLayer = Path.Join(repository.Parent, "layer"), WriteCache = true, Timeout = TimeSpan.FromMinutes(2),
+            Network = NetworkAccess.To(hosts), CacheLayer = Path.Join(repository.Parent, "layer"), WriteCache = true,
+                Timeout = TimeSpan.FromMinutes(2),
         };
         var restored = (await sandbox.RunAsync(run, TestContext.Current.CancellationToken)).ShouldBeOfType<RunOutcome.Exited>().Report;
-        Assert.SkipWhen(restored.ExitCode != 0 && restored.ReachedHosts.Count == 0 && restored.DeniedHosts.Count == 0, "the package feed cannot be reached");
+        Assert.SkipWhen(restored.ExitCode != 0 && restored.ReachedHosts.Count == 0
+            && restored.DeniedHosts.Count == 0, "the package feed cannot be reached");
         restored.ExitCode.ShouldBe(0, restored.StandardOutput + string.Join(' ', restored.DeniedHosts));
-        var built = (await sandbox.RunAsync(repository.Run("dotnet", "build", "--no-restore") with { CacheLayer = run.CacheLayer, Timeout = TimeSpan.FromMinutes(2) },
+        var built =
+            (await sandbox.RunAsync(repository.Run("dotnet", "build", "--no-restore") with
+            {
+                CacheLayer = run.CacheLayer,
+                Timeout = TimeSpan.FromMinutes(2),
+            },
             TestContext.Current.CancellationToken)).ShouldBeOfType<RunOutcome.Exited>().Report;
         built.ExitCode.ShouldBe(0, built.StandardOutput);
         repository.Hash().ShouldBe(before);
@@ -156,7 +181,10 @@ public sealed class PrepareTests
                 {
                 }
 
-                await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Length: {7 + path!.Length}\r\nConnection: close\r\n\r\nserved {path}"));
+                await stream.WriteAsync(
+                    Encoding.ASCII.GetBytes(
+                        $"HTTP/1.1 200 OK\r\nContent-Length: {7 + path!.Length}\r\nConnection: close\r\n" +
+                        $"\r\nserved {path}"));
             }
         }
         catch (Exception stopped) when (stopped is SocketException or ObjectDisposedException)

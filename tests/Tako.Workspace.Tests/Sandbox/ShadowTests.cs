@@ -22,9 +22,12 @@ public sealed class ShadowTests
     [Theory, MemberData(nameof(All))]
     public async Task Staged_files_lie_over_the_disk_and_the_disk_stays_as_it_was(IsolationTier tier)
     {
-        using var repository = new TestRepository().With("kept.txt", "disk").With("a/edited.txt", "old").With("a/gone.txt", "gone").Committed();
+        using var repository = new TestRepository().With("kept.txt", "disk").With("a/edited.txt", "old")
+            .With("a/gone.txt", "gone").Committed();
         var before = repository.Hash();
-        var run = repository.Shell("cat kept.txt a/edited.txt new/deep/file.txt; ls a; echo written > kept.txt; rm -r a; mkdir b; cat kept.txt; ls") with
+        var run = repository.Shell(
+            "cat kept.txt a/edited.txt new/deep/file.txt; ls a; echo written > kept.txt; rm -r a; mkdir b; " +
+            "cat kept.txt; ls") with
         {
             Staged = repository.Stage(("a/edited.txt", "new "), ("a/gone.txt", null), ("new/deep/file.txt", "made ")),
         };
@@ -76,7 +79,10 @@ public sealed class ShadowTests
     {
         using var repository = new TestRepository("main").With("file", "there").Committed();
         repository.Command("git", "worktree", "add", "-q", "../tree", "-b", "other");
-        var run = repository.Shell("git status --porcelain && git log --oneline | wc -l; echo x >> .git") with { Root = Path.Join(repository.Parent, "tree") };
+        var run = repository.Shell("git status --porcelain && git log --oneline | wc -l; echo x >> .git") with
+        {
+            Root = Path.Join(repository.Parent, "tree"),
+        };
         var report = await Sandboxes.RunAsync(tier, run);
         report.StandardOutput.ShouldBe("1\n");
         report.StandardError.ShouldContain("Read-only");
@@ -121,7 +127,8 @@ public sealed class ShadowTests
         using var repository = new TestRepository();
         (await sandbox.RunAsync(repository.Run("no-such-program"), CancellationToken.None)).ShouldBeOfType<RunOutcome.Refused>()
             .Why.ShouldContain("no-such-program");
-        (await sandbox.RunAsync(repository.Run("true") with { WorkingDirectory = "../.." }, CancellationToken.None)).ShouldBeOfType<RunOutcome.Refused>();
+        (await sandbox.RunAsync(repository.Run("true") with { WorkingDirectory = "../.." }, CancellationToken.None))
+            .ShouldBeOfType<RunOutcome.Refused>();
     }
 
     [Theory, MemberData(nameof(All))]

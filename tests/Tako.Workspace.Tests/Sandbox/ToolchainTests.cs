@@ -26,7 +26,11 @@ public sealed class ToolchainTests
     {
         using var repository = new TestRepository().With("t.csproj", TestProject).With("T.cs", TestClass(5))
             .With("global.json", """{ "test": { "runner": "Microsoft.Testing.Platform" } }""").Committed();
-        var run = repository.Run("dotnet", "test") with { Staged = repository.Stage(("T.cs", TestClass(4))), Timeout = TimeSpan.FromMinutes(2) };
+        var run = repository.Run("dotnet", "test") with
+        {
+            Staged = repository.Stage(("T.cs", TestClass(4))),
+            Timeout = TimeSpan.FromMinutes(2),
+        };
         await UnchangedAsync(repository, tier, run, report => report.StandardOutput.ShouldContain("succeeded: 1"));
     }
 
@@ -34,7 +38,8 @@ public sealed class ToolchainTests
     public async Task Python_unittest(IsolationTier tier)
     {
         using var repository = new TestRepository().With("calc.py", "def add(a, b): return a - b\n")
-            .With("test_calc.py", "import unittest, calc\nclass T(unittest.TestCase):\n    def test_add(self): self.assertEqual(calc.add(1, 2), 3)\n").Committed();
+            .With("test_calc.py", "import unittest, calc\nclass T(unittest.TestCase):\n    def test_add(self): " +
+                "self.assertEqual(calc.add(1, 2), 3)\n").Committed();
         var run = repository.Run("python3", "-m", "unittest");
         (await Sandboxes.RunAsync(tier, run)).ExitCode.ShouldBe(1);
         await UnchangedAsync(repository, tier, run with { Staged = repository.Stage(("calc.py", "def add(a, b): return a + b\n")) },
@@ -51,7 +56,8 @@ public sealed class ToolchainTests
         await UnchangedAsync(repository, tier, repository.Run("node", "--test"), report => report.StandardOutput.ShouldContain("pass 1"));
         await UnchangedAsync(repository, tier, repository.Run("make"), report => report.StandardOutput.ShouldContain("made"));
         if (File.Exists("/usr/bin/javac"))
-            await UnchangedAsync(repository, tier, repository.Shell("javac A.java && java A"), report => report.StandardOutput.ShouldBe("from java\n"));
+            await UnchangedAsync(repository, tier, repository.Shell("javac A.java && java A"),
+                report => report.StandardOutput.ShouldBe("from java\n"));
     }
 
     private static async Task UnchangedAsync(TestRepository repository, IsolationTier tier, SandboxRun run, Action<RunReport> check)

@@ -14,7 +14,8 @@ public sealed class TestCommandDetectorTests
     [Fact]
     public void Dotnet_tests_run_without_restore_and_without_daemons()
     {
-        var command = Find(("App.slnx", "<Solution><Project Path=\"t/T.csproj\" /></Solution>"), ("t/T.csproj", "<PackageReference Include=\"xunit\" />"));
+        var command = Find(("App.slnx", "<Solution><Project Path=\"t/T.csproj\" /></Solution>"),
+            ("t/T.csproj", "<PackageReference Include=\"xunit\" />"));
         command.Argv.Take(4).ShouldBe(["dotnet", "test", "App.slnx", "--no-restore"]);
         command.Argv.ShouldContain("-nodeReuse:false");
         command.Prepare!.Argv.Take(2).ShouldBe(["dotnet", "restore"]);
@@ -41,9 +42,11 @@ public sealed class TestCommandDetectorTests
     [Fact]
     public void A_staged_test_file_counts_and_build_output_does_not()
     {
-        using var repo = new TempRepository(("node_modules/x/a.test.js", ""), ("package.json", "{\"scripts\":{\"test\":\"echo \\\"Error: no test specified\\\" && exit 1\"}}"));
+        using var repo = new TempRepository(("node_modules/x/a.test.js", ""),
+            ("package.json", "{\"scripts\":{\"test\":\"echo \\\"Error: no test specified\\\" && exit 1\"}}"));
         TestCommandDetector.Detect(repo.Open()).ShouldBeOfType<TestDetection.None>().ToString().ShouldContain("testCommand");
-        TestCommandDetector.Detect(repo.Open().With("b.test.js", "")).ShouldBeOfType<TestDetection.Found>().Command.Framework.ShouldBe("node");
+        TestCommandDetector.Detect(repo.Open().With("b.test.js", ""))
+            .ShouldBeOfType<TestDetection.Found>().Command.Framework.ShouldBe("node");
     }
 
     [Fact]

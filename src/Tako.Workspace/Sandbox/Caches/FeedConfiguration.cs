@@ -13,7 +13,8 @@ internal static partial class FeedConfiguration
 {
     private const int MaxBytes = 1 << 20;
     private static readonly string[] InHome =
-        [".nuget/NuGet/NuGet.Config", ".config/NuGet/NuGet.Config", ".npmrc", ".config/pip/pip.conf", ".pip/pip.conf", ".cargo/config.toml"];
+        [".nuget/NuGet/NuGet.Config", ".config/NuGet/NuGet.Config", ".npmrc", ".config/pip/pip.conf", ".pip/pip.conf",
+            ".cargo/config.toml"];
     private static readonly string[] SecretSections = ["packageSourceCredentials", "apikeys", "clientCertificates"];
 
     public static IEnumerable<(string Path, byte[] Content)> Files(SandboxRun run, HostView host)

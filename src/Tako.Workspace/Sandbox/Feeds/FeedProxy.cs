@@ -72,7 +72,8 @@ internal sealed class FeedProxy(Socket listener, IReadOnlyList<string> hosts) : 
             {
                 Remember(_denied, $"{request.Host}:{request.Port}");
                 await AnswerAsync(stream, "403 Forbidden",
-                    $"Tako allows this run only {string.Join(", ", hosts)}; {request.Host}:{request.Port} is not among them.", cancellationToken);
+                    $"Tako allows this run only {string.Join(", ", hosts)}; {request.Host}:{request.Port} is " +
+                    "not among them.", cancellationToken);
                 return;
             }
 
@@ -98,7 +99,8 @@ internal sealed class FeedProxy(Socket listener, IReadOnlyList<string> hosts) : 
         }
         catch (SocketException wrong)
         {
-            await AnswerAsync(client, "502 Bad Gateway", $"{request.Host}:{request.Port} cannot be reached: {wrong.SocketErrorCode}.", cancellationToken);
+            await AnswerAsync(client, "502 Bad Gateway",
+                $"{request.Host}:{request.Port} cannot be reached: {wrong.SocketErrorCode}.", cancellationToken);
             return;
         }
 
@@ -122,7 +124,8 @@ internal sealed class FeedProxy(Socket listener, IReadOnlyList<string> hosts) : 
 
     private static Task AnswerAsync(Stream stream, string status, string text, CancellationToken cancellationToken) =>
         stream.WriteAsync(Encoding.UTF8.GetBytes(
-            $"HTTP/1.1 {status}\r\nContent-Type: text/plain\r\nContent-Length: {Encoding.UTF8.GetByteCount(text)}\r\nConnection: close\r\n\r\n{text}"),
+            $"HTTP/1.1 {status}\r\nContent-Type: text/plain\r\n" +
+                $"Content-Length: {Encoding.UTF8.GetByteCount(text)}\r\nConnection: close\r\n\r\n{text}"),
             cancellationToken).AsTask();
 
     private static void Remember(ConcurrentDictionary<string, bool> list, string host)

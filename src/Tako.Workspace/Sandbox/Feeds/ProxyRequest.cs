@@ -48,6 +48,7 @@ internal sealed record ProxyRequest(string Host, int Port, bool IsTunnel, ReadOn
         foreach (var line in lines.Skip(1).Where(line => !OwnHeaders.Any(own => line.StartsWith(own, StringComparison.OrdinalIgnoreCase))))
             forward.Append(line).Append("\r\n");
         forward.Append("Connection: close\r\n\r\n");
-        return new ProxyRequest(uri.Host, uri.Port, IsTunnel: false, (byte[])[.. Encoding.Latin1.GetBytes(forward.ToString()), .. rest.Span]);
+        return new ProxyRequest(uri.Host, uri.Port, IsTunnel: false,
+            (byte[])[.. Encoding.Latin1.GetBytes(forward.ToString()), .. rest.Span]);
     }
 }

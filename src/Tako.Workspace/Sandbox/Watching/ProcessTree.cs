@@ -76,7 +76,8 @@ internal static class ProcessTree
             long Number(int index) => long.Parse(fields[index], CultureInfo.InvariantCulture);
             return new Row((int)Number(1), Number(11) + Number(12) + Number(13) + Number(14), Number(17));
         }
-        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException or ArgumentException or FormatException or IndexOutOfRangeException)
+        catch (Exception gone)
+            when (gone is IOException or UnauthorizedAccessException or ArgumentException or FormatException or IndexOutOfRangeException)
         {
             return null;
         }

@@ -27,11 +27,20 @@ internal static class RunWatch
             await Task.Delay(left < Interval ? left : Interval, time, ended);
             var usage = ProcessTree.Measure(process);
             if (usage.MemoryBytes > limits.MemoryBytes)
-                return new Stop.Usage($"it used {usage.MemoryBytes >> 20} MB of memory, more than the {limits.MemoryBytes >> 20} MB it may");
+                return new Stop.Usage(
+                    $"it used {usage.MemoryBytes >> 20} MB of memory, " +
+                    $"more than the {limits.MemoryBytes >> 20} MB it may");
             if (usage.Processes > limits.Processes)
                 return new Stop.Usage($"it had {usage.Processes} processes and threads, more than the {limits.Processes} it may");
+<<<<<<< HEAD
             if (usage.Cpu - spent > limits.CpuTime)
                 return new Stop.Usage($"it used {(usage.Cpu - spent).TotalSeconds:F0} s of processor time, more than the {limits.CpuTime.TotalSeconds:F0} s it may");
+=======
+            if (usage.Cpu > limits.CpuTime)
+                return new Stop.Usage(
+                    $"it used {usage.Cpu.TotalSeconds:F0} s of processor time, " +
+                    $"more than the {limits.CpuTime.TotalSeconds:F0} s it may");
+>>>>>>> widths
         }
     }
 }
