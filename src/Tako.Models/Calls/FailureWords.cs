@@ -81,12 +81,8 @@ internal static class FailureWords
             _ => "the connection failed or was broken off",
         };
         return new AttemptStep.Broken(endpoint.Failure(CallFailureKind.Network,
-<<<<<<< HEAD
-            $"{Server(endpoint)} cannot be reached: {reason}. Check baseAddress, that the server runs, and the network."), MayRepeat: true);
-=======
-            $"{Server(endpoint)} cannot be reached: {reason}. Check base_address, that the server runs, " +
+            $"{Server(endpoint)} cannot be reached: {reason}. Check baseAddress, that the server runs, " +
             "and the network."), MayRepeat: true);
->>>>>>> widths
     }
 
     public static AttemptStep.Broken OfCut(ProviderEndpoint endpoint) => new(endpoint.Failure(CallFailureKind.Cut,

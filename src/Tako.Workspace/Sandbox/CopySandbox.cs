@@ -113,14 +113,9 @@ internal sealed class CopySandbox(string? helper, HostView host, TimeProvider ti
         group.Limit(run.Limits);
         record.Note(group);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-<<<<<<< HEAD
-        var reading = Task.WhenAll(PumpAsync(process.StandardOutput.BaseStream, record.Output), PumpAsync(process.StandardError.BaseStream, record.Error));
-        var watching = RunWatch.WaitAsync(process.Id, TimeSpan.Zero, run, time, ended.Token);
-=======
         var reading = Task.WhenAll(PumpAsync(process.StandardOutput.BaseStream, record.Output),
             PumpAsync(process.StandardError.BaseStream, record.Error));
-        var watching = RunWatch.WaitAsync(process.Id, run, time, ended.Token);
->>>>>>> widths
+        var watching = RunWatch.WaitAsync(process.Id, TimeSpan.Zero, run, time, ended.Token);
         var exited = process.WaitForExitAsync(ended.Token);
         await Task.WhenAny(exited, watching);
         var stop = watching.IsCompletedSuccessfully ? await watching : null;

@@ -43,7 +43,7 @@ public sealed record ArmContext
         var before = Limb.Start.Changes.Changes.ToDictionary(change => change.Path, change => change.ContentHash);
         var own = Limb.Shadow.Changes.Changes
             .Where(change => !before.TryGetValue(change.Path, out var hash) || hash != change.ContentHash)
-            .ToDictionary(change => change.Path.Value, change => new Origin(change.Path.Value, model, prompt, Tools.Sources, arm));
+            .ToDictionary(change => change.Path.Value, change => new Origin(change.Path.Value, model, prompt, Tools.Exposure.Sources, arm));
         return ProposeAsync(Limb.Shadow, arm, own, assignment, cancellationToken);
     }
 

@@ -128,12 +128,8 @@ internal sealed class TaskRun : IDisposable
             Facts = cleared.Facts,
             Journal = journal,
             Gate = new Gate(journal, approvals, rules, parts.Time, new GateOptions { Redact = parts.Redactor.Redact }),
-<<<<<<< HEAD:src/Tako/Running/TaskRun.cs
             Grant = Grant.Root(id, "task", [.. Grants.For(contract, cleared.Disk.Root, models), .. parts.Capabilities], effects.Calls),
-=======
-            Grant = Grant.Root(id, "task", Grants.For(contract, cleared.Disk.Root, models), effects.Calls),
             Unknown = effects.Unknown,
->>>>>>> animaltests:src/Tako/Tasks/TaskRun.cs
             Budget = history.Count == 0
                 ? Budget.Open("task", contract.Budget, parts.Time)
                 : Budget.Restore("task", contract.Budget, history, parts.Time),

@@ -1,3 +1,4 @@
+using Tako.Pages;
 using Tako.Core.Contracts;
 
 namespace Tako.Core.Tests.Docs;

@@ -1,3 +1,4 @@
+using Tako.Pages;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;

@@ -1,3 +1,4 @@
+using Tako.Pages;
 using Tako.Core.Contracts;
 using Tako.Core.Schema;
 using Tako.Models.Catalog;

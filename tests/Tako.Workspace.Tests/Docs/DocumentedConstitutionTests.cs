@@ -1,3 +1,4 @@
+using Tako.Pages;
 using Tako.Core.Contracts;
 using Tako.Workspace.Guard;
 using Tako.Workspace.Tests.Overlay;

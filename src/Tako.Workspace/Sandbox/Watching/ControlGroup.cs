@@ -91,20 +91,8 @@ internal sealed class ControlGroup : IDisposable
         // Beside our own group: a group with processes in it cannot pass controllers on to children.
         var parent = Path.GetDirectoryName(path) is { } above and not "/" ? Base + above : Base;
         Write(Path.Join(parent, "cgroup.subtree_control"), "+memory +pids");
-<<<<<<< HEAD
         if (Read(Path.Join(parent, "cgroup.subtree_control")) is { } enabled && enabled.Contains("memory", StringComparison.Ordinal))
             Enter(Controller.Unified, Path.Join(parent, name), process);
-=======
-        if (Read(Path.Join(parent, "cgroup.subtree_control")) is not { } enabled || !enabled.Contains("memory", StringComparison.Ordinal)
-            || !TryMake(Path.Join(parent, name), out var folder))
-            return;
-        if (!Write(Path.Join(folder, "memory.max"), Text(limits.MemoryBytes))
-            | !Write(Path.Join(folder, "pids.max"), Text(limits.Processes))
-            || !Write(Path.Join(folder, "cgroup.procs"), Text(process)))
-            return;
-        Write(Path.Join(folder, "memory.swap.max"), "0");
-        LimitsMemory = LimitsProcesses = true;
->>>>>>> widths
     }
 
     private void Enter(Controller controller, string folder, int process)

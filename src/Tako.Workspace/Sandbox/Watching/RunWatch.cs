@@ -32,15 +32,12 @@ internal static class RunWatch
                     $"more than the {limits.MemoryBytes >> 20} MB it may");
             if (usage.Processes > limits.Processes)
                 return new Stop.Usage($"it had {usage.Processes} processes and threads, more than the {limits.Processes} it may");
-<<<<<<< HEAD
             if (usage.Cpu - spent > limits.CpuTime)
-                return new Stop.Usage($"it used {(usage.Cpu - spent).TotalSeconds:F0} s of processor time, more than the {limits.CpuTime.TotalSeconds:F0} s it may");
-=======
-            if (usage.Cpu > limits.CpuTime)
-                return new Stop.Usage(
-                    $"it used {usage.Cpu.TotalSeconds:F0} s of processor time, " +
-                    $"more than the {limits.CpuTime.TotalSeconds:F0} s it may");
->>>>>>> widths
+            {
+                return new Stop.Usage($"it used {(usage.Cpu - spent).TotalSeconds:F0} s of processor time, "
+                    + $"more than the {limits.CpuTime.TotalSeconds:F0} s it may");
+            }
+
         }
     }
 }

@@ -145,16 +145,11 @@ internal sealed class CoderLoop(Assignment assignment, ArmContext context, Coder
     private void Note(ChangeSet changes)
     {
         var (model, prompt) = (context.Model?.GetService(typeof(ModelVoice)) as ModelVoice)?.Last ?? default;
-<<<<<<< HEAD
-        foreach (var path in changed)
-            _origins[path] = new Origin(path, model, prompt, context.Tools.Exposure.Sources);
-=======
         foreach (var change in changes.Changes.Where(change => !_noted.TryGetValue(change.Path, out var hash) || hash != change.ContentHash))
         {
             _noted[change.Path] = change.ContentHash;
-            _origins[change.Path.Value] = new Origin(change.Path.Value, model, prompt, context.Tools.Sources, "coder");
+            _origins[change.Path.Value] = new Origin(change.Path.Value, model, prompt, context.Tools.Exposure.Sources, "coder");
         }
->>>>>>> animaltests
     }
 
     private Pain Pain(string rung, string code, string message) =>

@@ -64,21 +64,12 @@ internal sealed class WriteStep(TaskSession session) : IStepKind
             return new ProbeOutcome.DidNot();
         if (wanted.Changes.All(change => DiskState.IsAfter(session.Root, change)))
         {
-<<<<<<< HEAD
-            await LostEffects.SettleAsync(session, "write", Settlement.Happened, cancellationToken);
-            return new ProbeOutcome.Happened((await WrittenAsync(journal, fused.Origins, wanted, Judged(context), null, cancellationToken)).ToJson());
-=======
             await SettleAsync(context, Settlement.Happened, cancellationToken);
             return new ProbeOutcome.Happened((await WrittenAsync(journal, origins, wanted, Judged(context), null, cancellationToken)).ToJson());
->>>>>>> animaltests
         }
 
         if (!wanted.Changes.All(change => DiskState.IsBefore(session.Root, change)))
             return new ProbeOutcome.Unknown();
-<<<<<<< HEAD
-        await LostEffects.SettleAsync(session, "write", Settlement.DidNotHappen, cancellationToken);
-        return new ProbeOutcome.DidNot();
-=======
         await SettleAsync(context, Settlement.DidNotHappen, cancellationToken);
         return new ProbeOutcome.DidNot();
     }
@@ -87,7 +78,6 @@ internal sealed class WriteStep(TaskSession session) : IStepKind
     {
         foreach (var effect in session.Unknown.Where(effect => effect.Id == EffectKey.Of(context.Step, "write", 1)))
             await session.Gate.SettleAsync(effect, how, "probe", cancellationToken);
->>>>>>> animaltests
     }
 
     public async ValueTask<UndoOutcome> UndoAsync(StepContext context, JsonElement value, CancellationToken cancellationToken)
@@ -148,7 +138,6 @@ internal sealed class WriteStep(TaskSession session) : IStepKind
         var diff = await journal.KeepAsync(Encoding.UTF8.GetBytes(changes.ToUnifiedDiff()), cancellationToken);
         var kept = await journal.KeepAsync(Encoding.UTF8.GetBytes(receipt.ToJson()), cancellationToken);
         var files = changes.Changes.Select(change => change.Path.Value).ToArray();
-<<<<<<< HEAD
         // All in one append: after a crash either everything is told or nothing is.
         var told = journal.Recorded("change.written", TaskJson.Default.ChangeWritten, written => written.Changes == changes.Hash) is not null;
         if (!told)
@@ -162,18 +151,6 @@ internal sealed class WriteStep(TaskSession session) : IStepKind
             ]);
         }
 
-=======
-        // A crash may have come between any two of these; what an earlier attempt wrote down is not written down twice.
-        if (journal.Recorded("change.written", TaskJson.Default.ChangeWritten, written => written.Changes == changes.Hash) is null)
-        {
-            await journal.AppendAsync("change.written", new ChangeWritten(changes.Hash, diff.Value, kept.Value, files.Length),
-                TaskJson.Default.ChangeWritten, [diff, kept]);
-        }
-
-        foreach (var change in changes.Changes.Where(change =>
-            journal.Recorded("artifact.made", TaskJson.Default.ArtifactMade, made => made.Path == change.Path.Value) is null))
-            await journal.AppendAsync("artifact.made", Artifact(change, origins, judgement), TaskJson.Default.ArtifactMade, durability: Durability.Relaxed);
->>>>>>> animaltests
         return new Ending
         {
             Kind = "written",
