@@ -26,7 +26,7 @@ internal sealed class SourceObject
 
         foreach (var name in value.EnumerateObject().Select(property => property.Name).Where(name => !known.Contains(name)))
         {
-            Fault(name, "is not a known key; " + (Wording.Nearest(name, known) is { } near
+            Fault(name, "is not a known key; " + (NearestName.Of(name, known) is { } near
                 ? $"did you mean '{near}'?" : $"known are: {string.Join(", ", known)}"));
         }
     }

@@ -50,7 +50,7 @@ public sealed record Label(Integrity Integrity, Confidentiality Confidentiality,
     /// <summary>The label of a value made from values with both labels: the least upper bound in the lattice of distrust.</summary>
     public Label Join(Label other)
     {
-        if (ReferenceEquals(this, other))
+        if (Equals(other))
             return this;
         var integrity = Integrity < other.Integrity ? Integrity : other.Integrity;
         var confidentiality = Confidentiality > other.Confidentiality ? Confidentiality : other.Confidentiality;

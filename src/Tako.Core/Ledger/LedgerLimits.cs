@@ -15,7 +15,7 @@ public static class LedgerLimits
     public const int EventsPerAppend = 256;
 
     /// <summary>Most blobs that one event may name.</summary>
-    public const int BlobsPerEvent = 256;
+    private const int BlobsPerEvent = 256;
 
     /// <summary>Longest name of a tenant, stream, owner, actor, event type or person, in characters.</summary>
     public const int NameLength = 256;
@@ -65,9 +65,11 @@ public static class LedgerLimits
         }
 
         if (entry.Blobs.Count > BlobsPerEvent)
-            throw new ArgumentException(
-                $"Event {entry.Type} names {entry.Blobs.Count} blobs, more than {nameof(BlobsPerEvent)} = " +
-                $"{BlobsPerEvent}.");
+        {
+            throw new ArgumentException($"Event {entry.Type} names {entry.Blobs.Count} blobs, more than " +
+                $"{nameof(BlobsPerEvent)} = {BlobsPerEvent}.");
+        }
+
         foreach (var blob in entry.Blobs)
             Name("blob reference", blob.Value);
     }
@@ -77,9 +79,11 @@ public static class LedgerLimits
         if (string.IsNullOrEmpty(value))
             throw new ArgumentException($"The name of a {what} is empty.");
         if (value.Length > NameLength)
-            throw new ArgumentException(
-                $"The name of a {what} has {value.Length} characters, more than {nameof(NameLength)} " +
-                $"= {NameLength}.");
+        {
+            throw new ArgumentException($"The name of a {what} has {value.Length} characters, more than " +
+                $"{nameof(NameLength)} = {NameLength}.");
+        }
+
         if (value.AsSpan().IndexOfAnyInRange('\0', '\x1f') >= 0)
             throw new ArgumentException($"The name of a {what} contains a control character.");
     }

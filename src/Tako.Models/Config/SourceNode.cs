@@ -18,7 +18,7 @@ internal sealed class SourceNode(SourceDocument document, JsonElement element, s
         {
             if (known.Contains(member.Name))
                 continue;
-            var hint = NearestName.Of(member.Name, known) is { } near ? $"; did you mean '{near}'?"
+            var hint = NearestName.Of(member.Name, known.ToArray()) is { } near ? $"; did you mean '{near}'?"
                 : $"; known are {string.Join(", ", known!)}";
             Fault(member.Name, $"is not known here{hint}");
         }

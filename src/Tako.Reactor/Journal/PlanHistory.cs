@@ -77,7 +77,7 @@ internal sealed class PlanHistory
     public static async ValueTask<StoredValue?> ValueAsync(StepRecord record, StreamWriter journal, CancellationToken cancellationToken)
     {
         var completed = record.Completed!;
-        var label = completed.Label?.ToLabel() ?? LabelJoin.Tool;
+        var label = completed.Label?.ToLabel() ?? StepLabels.Tool;
         if (record.ValueBlob is not { } blob)
             return new StoredValue(completed.Value ?? StoredValue.Null, label, completed.Hash, null);
         return await journal.Blobs.GetAsync(journal.Tenant, blob, cancellationToken) is { } bytes

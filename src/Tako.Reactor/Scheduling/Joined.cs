@@ -31,8 +31,8 @@ internal static class Joined
         }
 
         var label = parts.Count == 0
-            ? LabelJoin.Literal
-            : LabelJoin.Of(parts[0].Value.Label, parts.Skip(1).Select(part => part.Value.Label));
+            ? StepLabels.Literal
+            : parts.Select(part => part.Value.Label).Aggregate((one, other) => one.Join(other));
         return new Labeled<JsonElement>(JsonElement.Parse(buffer.WrittenSpan), label);
     }
 
@@ -49,5 +49,5 @@ internal static class Joined
 
     private static Labeled<JsonElement> Value(Node node) => node.Value is { } value
         ? new Labeled<JsonElement>(value.Value, value.Label)
-        : new Labeled<JsonElement>(StoredValue.Null, LabelJoin.Literal);
+        : new Labeled<JsonElement>(StoredValue.Null, StepLabels.Literal);
 }

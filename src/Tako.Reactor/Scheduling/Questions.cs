@@ -100,7 +100,7 @@ internal sealed class Questions(RunState state, ApprovalBook approvals, StreamWr
         if (!repeat)
             state.Fail(node, $"Approval {approval.Request.Id} {end}; the step was not run.");
         else if (Happened(approval.Note) is { } value)
-            state.Complete(node, await StoredValue.StoreAsync(value, LabelJoin.Told, journal, cancellationToken), "told", true);
+            state.Complete(node, await StoredValue.StoreAsync(value, StepLabels.Told, journal, cancellationToken), "told", true);
         else
             state.Runnable.Enqueue((node, Errand.Compensate,
                 $"{node.Record!.Why} Whether its effect happened is not known, and approval {approval.Request.Id} to run it again {end}."));

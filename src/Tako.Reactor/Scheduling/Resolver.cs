@@ -26,11 +26,11 @@ internal static class Resolver
     /// <summary>Finds one value; the answer is null, or why there is none.</summary>
     public static string? Find(Argument argument, Node node, out Labeled<JsonElement> value)
     {
-        value = new Labeled<JsonElement>(StoredValue.Null, LabelJoin.Literal);
+        value = new Labeled<JsonElement>(StoredValue.Null, StepLabels.Literal);
         switch (argument)
         {
             case Argument.Value literal:
-                value = new Labeled<JsonElement>(literal.Literal, LabelJoin.Literal);
+                value = new Labeled<JsonElement>(literal.Literal, StepLabels.Literal);
                 return null;
             case Argument.FromStep step:
                 var source = node.Scope.Steps[step.Name];
@@ -45,7 +45,7 @@ internal static class Resolver
                 }
                 else if (step.Else is { } otherwise)
                 {
-                    value = new Labeled<JsonElement>(otherwise, LabelJoin.Literal);
+                    value = new Labeled<JsonElement>(otherwise, StepLabels.Literal);
                 }
 
                 return null;

@@ -41,7 +41,7 @@ internal sealed class RunState(EventBatch batch, PlanHistory? history)
         var leaf = node.IsLeaf && node.Inner is null && how != Compensated;
         if (leaf)
             Finished.Add(node);
-        var label = value.Label.Equals(LabelJoin.Tool) ? null : LabelBody.From(value.Label);
+        var label = value.Label.Equals(StepLabels.Tool) ? null : LabelBody.From(value.Label);
         var body = new StepCompleted(node.Id, node.Attempt, value.Blob is null ? value.Value : null, value.Hash, label, how);
         batch.Add(EventType.StepCompleted, body, JournalJson.Default.StepCompleted, durable, node.StartedSeq > 0 ? node.StartedSeq : null,
             value.Blob, written: seq => node.Order = leaf ? seq : node.Order);

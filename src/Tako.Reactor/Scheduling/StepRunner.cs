@@ -212,6 +212,8 @@ internal sealed class StepRunner(ReactorOptions options, IReadOnlyDictionary<str
     }
 
     private ValueTask<StoredValue> StoreAsync(JsonElement value, Label? label, StepContext context) => StoredValue.StoreAsync(
-        value, label ?? LabelJoin.Of(LabelJoin.Tool, context.Arguments.Values.Select(argument => argument.Label)), journal,
+        value,
+        label ?? context.Arguments.Values.Aggregate(StepLabels.Tool, (joined, argument) => joined.Join(argument.Label)),
+        journal,
         CancellationToken.None);
 }

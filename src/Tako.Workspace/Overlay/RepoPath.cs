@@ -1,15 +1,16 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Tako.Workspace.Overlay;
 
 /// <summary>
-/// The path of a file inside a repository: relative, parts divided by <c>/</c>, never <c>..</c>, never inside <c>.git</c>,
-/// never a spelling that another file system would read as a different file. <see cref="TryParse"/> is the only way to make one.
+/// The path of a file inside a repository: relative, parts divided by <c>/</c>, never <c>..</c>, never inside
+/// <c>.git</c>,
+/// never a spelling that another file system would read as a different file. <see cref="TryParse"/> is the only way
+/// to make one.
 /// </summary>
-[JsonConverter(typeof(Converter))]
+[JsonConverter(typeof(RepoPathConverter))]
 public readonly record struct RepoPath : IComparable<RepoPath>
 {
     private const int MaxBytes = 4096;
@@ -39,7 +40,8 @@ public readonly record struct RepoPath : IComparable<RepoPath>
         folder.Length == 0 || (Value.Length > folder.Length && Value[folder.Length] == '/'
             && Value.StartsWith(folder, StringComparison.Ordinal));
 
-    public bool Equals(RepoPath other) => _hash == other._hash && string.Equals(Value, other.Value, StringComparison.Ordinal);
+    public bool Equals(RepoPath other) =>
+        _hash == other._hash && string.Equals(Value, other.Value, StringComparison.Ordinal);
 
     public override int GetHashCode() => _hash;
 
@@ -47,8 +49,10 @@ public readonly record struct RepoPath : IComparable<RepoPath>
 
     public override string ToString() => Value;
 
-    /// <summary>Makes the normal form of <paramref name="text"/> (<c>./a//b</c> becomes <c>a/b</c>) or says why it names no file.</summary>
-    public static bool TryParse([NotNullWhen(true)] string? text, out RepoPath path, [NotNullWhen(false)] out string? why)
+    /// <summary>Makes the normal form of <paramref name="text"/> (<c>./a//b</c> becomes <c>a/b</c>) or says why it
+    /// names no file.</summary>
+    public static bool TryParse(
+        [NotNullWhen(true)] string? text, out RepoPath path, [NotNullWhen(false)] out string? why)
     {
         path = default;
         why = Refuse(text);
@@ -98,7 +102,8 @@ public readonly record struct RepoPath : IComparable<RepoPath>
         // Characters that some file systems drop: a hidden way to spell ".git" or a second name for one file.
         (>= 0x200B and <= 0x200F) or (>= 0x202A and <= 0x202E) or (>= 0x2060 and <= 0x206F) or 0xFEFF or 0xAD =>
             "holds an invisible character",
-        // Normal form C without tables: whatever could still be composed is refused, since it is a second spelling of a name.
+        // Normal form C without tables: whatever could still be composed is refused, since it is a second spelling of
+        // a name.
         (>= 0x300 and <= 0x36F) or (>= 0x1100 and <= 0x11FF) or 0x3099 or 0x309A =>
             "is not in Unicode normal form C; write composed letters",
         _ => null,
@@ -114,19 +119,10 @@ public readonly record struct RepoPath : IComparable<RepoPath>
             return $"has a part that starts with a space: '{part}'";
         if (part.Length > MaxPartBytes || Encoding.UTF8.GetByteCount(part) > MaxPartBytes)
             return $"has a part longer than {MaxPartBytes} bytes";
-        if (part.Equals(".git", StringComparison.OrdinalIgnoreCase) || part.Equals("git~1", StringComparison.OrdinalIgnoreCase)
+        if (part.Equals(".git", StringComparison.OrdinalIgnoreCase)
+            || part.Equals("git~1", StringComparison.OrdinalIgnoreCase)
             || part.StartsWith(".git:", StringComparison.OrdinalIgnoreCase))
             return "lies inside .git, which belongs to git alone";
         return null;
-    }
-
-    /// <summary>Reads and writes a path as a JSON string.</summary>
-    public sealed class Converter : JsonConverter<RepoPath>
-    {
-        public override RepoPath Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            TryParse(reader.GetString(), out var path, out var why) ? path : throw new JsonException($"The path {why}.");
-
-        public override void Write(Utf8JsonWriter writer, RepoPath value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(value.Value);
     }
 }

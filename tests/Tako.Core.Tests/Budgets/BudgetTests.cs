@@ -164,14 +164,6 @@ public class BudgetTests
         budget.Status.UnknownCalls.ShouldBe(0);
     }
 
-    [Theory]
-    [InlineData("", 0)]
-    [InlineData("abc", 3)]
-    [InlineData("é", 2)]
-    [InlineData("漢字", 6)]
-    [InlineData("😀", 4)]
-    public void The_bound_of_a_text_is_its_bytes(string text, long bytes) => TokenBound.UpperBound(text).ShouldBe(bytes);
-
     private Budget Open(long? tokens = null, decimal? usd = null) =>
         Budget.Open("task", new BudgetLimits { Tokens = tokens, Usd = usd }, _time);
 

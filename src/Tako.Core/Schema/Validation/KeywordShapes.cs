@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Tako.Core.Faults;
 
 namespace Tako.Core.Schema.Validation;
 
@@ -73,7 +74,7 @@ internal static class KeywordShapes
                 return Expected("the name of a type", name);
             if (!Types.Contains(name.GetString()))
             {
-                return $"{Wording.Shown(name)} is not a type; " + (Wording.Nearest(name.GetString()!, Types) is { } near
+                return $"{Wording.Shown(name)} is not a type; " + (NearestName.Of(name.GetString()!, Types) is { } near
                     ? $"did you mean '{near}'?" : $"types are: {string.Join(", ", Types)}");
             }
         }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Tako.Core.Faults;
 
 namespace Tako.Core.Schema.Validation;
 
@@ -47,7 +48,7 @@ internal sealed class PropertiesRule(IReadOnlyDictionary<string, SchemaNode> nam
     {
         if (errors is null)
             return false;
-        var hint = Wording.Nearest(name, named.Keys) is { } near
+        var hint = NearestName.Of(name, named.Keys) is { } near
             ? $"did you mean '{near}'?"
             : named.Count is > 0 and <= 20 ? $"allowed are: {string.Join(", ", named.Keys)}" : "remove it";
         return run.Fail(errors, $"is not a known property; {hint}", name);

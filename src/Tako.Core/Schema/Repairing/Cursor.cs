@@ -1,0 +1,59 @@
+namespace Tako.Core.Schema.Repairing;
+
+/// <summary>Where reading stands: the place in the text, and the brackets that are open there.</summary>
+internal sealed class Cursor(string text, int start)
+{
+    public int At { get; set; } = start;
+
+    public Stack<char> Open { get; } = new();
+
+    public bool AtEnd => At >= text.Length;
+
+    public char Now => text[At];
+
+    public char Peek(int offset) => At + offset < text.Length && At + offset >= 0 ? text[At + offset] : '\0';
+
+    /// <summary>Passes over blanks, comments and ellipses, and over commas where they may be; returns how many of
+    /// those.</summary>
+    public int SkipBlank(bool commas = false)
+    {
+        var count = 0;
+        while (!AtEnd)
+        {
+            if (char.IsWhiteSpace(Now) || Now is '\uFEFF' or '\u200B'
+                || (Now == '\\' && Peek(1) is 'n' or 't' or '\n'))
+            {
+                At += Now == '\\' ? 2 : 1;
+            }
+            else if (commas && Now is (',' or ';'))
+            {
+                count += commas ? 1 : 0;
+                At++;
+            }
+            else if (Now == '/' && Peek(1) == '/' || Now == '#')
+            {
+                var end = text.IndexOf('\n', At);
+                At = end < 0 ? text.Length : end;
+            }
+            else if (Now == '/' && Peek(1) == '*')
+            {
+                var end = text.IndexOf("*/", At + 2, StringComparison.Ordinal);
+                At = end < 0 ? text.Length : end + 2;
+            }
+            else if (Now == '.' && Peek(1) == '.' && Peek(2) == '.')
+            {
+                At += 3;
+            }
+            else if (Now == '…')
+            {
+                At++;
+            }
+            else
+            {
+                break;
+            }
+        }
+
+        return count;
+    }
+}

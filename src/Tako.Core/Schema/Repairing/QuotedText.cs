@@ -1,0 +1,144 @@
+using System.Globalization;
+using System.Text;
+
+namespace Tako.Core.Schema.Repairing;
+
+/// <summary>Reads a text between quotes of any kind, whether or not the closing one came.</summary>
+internal sealed class QuotedText(string text, Cursor here, Surroundings around)
+{
+    /// <summary>One quoted text, or several joined by '+'.</summary>
+    public string Read(Place place)
+    {
+        var whole = One(place);
+        while (true)
+        {
+            var back = here.At;
+            here.SkipBlank();
+            if (here.AtEnd || here.Now != '+')
+            {
+                here.At = back;
+                return whole;
+            }
+
+            here.At++;
+            here.SkipBlank();
+            if (here.AtEnd || !Surroundings.IsQuote(here.Now))
+                return whole;
+            whole += One(place);
+        }
+    }
+
+    private string One(Place place)
+    {
+        var quote = here.Now;
+        var begin = ++here.At;
+        var result = new StringBuilder();
+        while (!here.AtEnd)
+        {
+            var letter = here.Now;
+            if (letter == '\\')
+            {
+                Escaped(result);
+                continue;
+            }
+
+            if (Surroundings.Closes(quote, letter) && around.Ends(here.At, place, quote))
+            {
+                here.At++;
+                return result.ToString();
+            }
+
+            if (letter == '\n' && place != Place.Top && around.LineBeginsKey(here.At + 1))
+            {
+                // The closing quote was forgotten at the end of the line.
+                return result.ToString().TrimEnd().TrimEnd(',');
+            }
+
+            result.Append(letter);
+            here.At++;
+        }
+
+        return Unclosed(begin, result, place);
+    }
+
+    /// <summary>A text whose closing quote never came: gives back the brackets at its end that close what is
+    /// open.</summary>
+    private string Unclosed(int begin, StringBuilder result, Place place)
+    {
+        if (place == Place.Key)
+        {
+            var colon = text.IndexOf(':', begin);
+            if (colon >= 0)
+            {
+                here.At = colon;
+                return text[begin..colon].Trim();
+            }
+
+            return result.ToString();
+        }
+
+        var end = text.Length;
+        var closers = 0;
+        while (end > begin
+            && (char.IsWhiteSpace(text[end - 1]) || (text[end - 1] is '}' or ']' && closers < here.Open.Count)))
+        {
+            end--;
+            closers += char.IsWhiteSpace(text[end]) ? 0 : 1;
+        }
+
+        if (closers == 0)
+            return result.ToString();
+        here.At = end;
+        return result.ToString(0, Math.Max(0, Math.Min(result.Length, result.Length - (text.Length - end))))
+            .TrimEnd(',');
+    }
+
+    private void Escaped(StringBuilder result)
+    {
+        here.At++;
+        if (here.AtEnd)
+            return;
+        var letter = here.Now;
+        here.At++;
+        switch (letter)
+        {
+            case 'n':
+                result.Append('\n');
+                break;
+            case 't':
+                result.Append('\t');
+                break;
+            case 'r':
+                result.Append('\r');
+                break;
+            case 'b':
+                result.Append('\b');
+                break;
+            case 'f':
+                result.Append('\f');
+                break;
+            case 'u' or 'x':
+                var length = letter == 'u' ? 4 : 2;
+                if (here.At + length <= text.Length
+                    && ushort.TryParse(text.AsSpan(here.At, length), NumberStyles.AllowHexSpecifier,
+                    CultureInfo.InvariantCulture, out var unit))
+                {
+                    result.Append((char)unit);
+                    here.At += length;
+                }
+                else if (here.At + length > text.Length)
+                {
+                    here.At = text.Length;
+                }
+                else
+                {
+                    result.Append(letter);
+                }
+
+                break;
+            default:
+                result.Append(letter);
+                break;
+        }
+    }
+}
