@@ -1,3 +1,5 @@
+using Tako.Core.Faults;
+using Tako.Reports;
 using System.Text.Json;
 using Tako.Arms;
 using Tako.Core.Contracts;

@@ -1,3 +1,4 @@
+using Tako.Core.Faults;
 using OwnArm;
 using Tako;
 using Tako.Core.Contracts;

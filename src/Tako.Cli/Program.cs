@@ -1,7 +1,20 @@
 using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
 using Tako.Cli;
-using Tako.Cli.Verbs;
 
-var root = Commands.Root();
+var parsed = Commands.Root().Parse(args);
+if (parsed.Action is HelpAction or ParseErrorAction)
+{
+    // The library names the executable file; people type the launcher's name.
+    var (help, faults) = (new StringWriter(), new StringWriter());
+    var code = await parsed.InvokeAsync(new InvocationConfiguration { Output = help, Error = faults });
+    await Console.Error.WriteAsync(Named(faults));
+    await Console.Out.WriteAsync(Named(help));
+    return parsed.Action is ParseErrorAction ? ExitCode.Usage : code;
+}
+
 // A stopped task writes where it is before it goes; that takes longer than the usual two seconds when a disk is slow.
-return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(20) });
+return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(20) });
+
+static string Named(StringWriter text) => text.ToString().Replace(RootCommand.ExecutableName, "tako", StringComparison.Ordinal);

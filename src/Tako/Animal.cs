@@ -34,7 +34,7 @@ public sealed class Animal(AnimalParts parts)
             return new TaskOutcome.Refused { Task = id, Summary = "The task could not start.", Reasons = reasons };
 
         var opened = await OpenedAsync(id, request, cleared, cancellationToken);
-        var kept = await LeaseKeeper.TakeAsync(parts.Ledger, parts.Tenant, id.Stream, parts.Owner, LeaseDuration, [opened], parts.Time, cancellationToken);
+        var kept = await TakeAsync(id, opened, cancellationToken);
         if (kept is not KeepOutcome.Keeping { Keeper: var keeper })
             return NotKept(id, kept);
         await using (keeper)
@@ -69,7 +69,7 @@ public sealed class Animal(AnimalParts parts)
             return new TaskOutcome.Refused { Task = id, Summary = "The task could not go on.", Reasons = reasons };
 
         var resumed = new NewEvent { Type = "task.resumed", Actor = parts.Owner, Body = "{}"u8.ToArray() };
-        var kept = await LeaseKeeper.TakeAsync(parts.Ledger, parts.Tenant, id.Stream, parts.Owner, LeaseDuration, [resumed], parts.Time, cancellationToken);
+        var kept = await TakeAsync(id, resumed, cancellationToken);
         if (kept is not KeepOutcome.Keeping { Keeper: var keeper })
             return NotKept(id, kept);
         await using (keeper)
@@ -111,6 +111,18 @@ public sealed class Animal(AnimalParts parts)
     {
         var (cleared, reasons) = await Preflight.LookAsync(parts, request.Contract, request.Repository, request.Plan, cancellationToken);
         return Preview.Of(parts, request, cleared, reasons);
+    }
+
+    /// <summary>Takes the task's lease, also from a process of this machine that died with it.</summary>
+    private async ValueTask<KeepOutcome> TakeAsync(TaskId id, NewEvent first, CancellationToken cancellationToken)
+    {
+        var kept = await TakeAsync(parts.Owner);
+        return kept is KeepOutcome.Held { By.Owner: var owner } && owner != parts.Owner && parts.IsGone?.Invoke(owner) == true
+            ? await TakeAsync(owner)
+            : kept;
+
+        ValueTask<KeepOutcome> TakeAsync(string name) => LeaseKeeper.TakeAsync(parts.Ledger, parts.Tenant, id.Stream, name, LeaseDuration,
+            [first], parts.Time, cancellationToken);
     }
 
     private async ValueTask<NewEvent> OpenedAsync(TaskId id, TaskRequest request, Cleared cleared, CancellationToken cancellationToken)

@@ -66,6 +66,12 @@ public sealed record AnimalParts
     /// <summary>Chance for ids and for the spread of retries.</summary>
     public required Random Random { get; init; }
 
+    /// <summary>
+    /// Says of the name of another lease holder whether its process is known to be gone, so that its lease need not run out
+    /// first. Null knows of none.
+    /// </summary>
+    public Func<string, bool>? IsGone { get; init; }
+
     /// <summary>Names this process as the holder of leases.</summary>
     public required string Owner { get; init; }
 }

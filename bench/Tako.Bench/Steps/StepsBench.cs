@@ -1,3 +1,5 @@
+using Tako.Core.Faults;
+using Tako.Reports;
 using System.Diagnostics;
 using Microsoft.Extensions.AI;
 using Tako.Arms;

@@ -86,10 +86,16 @@ internal sealed class House : IAsyncDisposable
         Saying = saying,
         Random = NewRandom(),
         Owner = $"{Environment.MachineName}/{Environment.ProcessId}",
+        IsGone = IsGone,
     };
 
     public static async ValueTask<ISandbox?> BestAsync(IsolationTier minimum, CancellationToken cancellationToken) =>
         await SandboxLadder.FindAsync(new SandboxOptions { StateFolder = Path.Combine(Places.State, "sandbox") }, minimum, cancellationToken);
+
+    // A process of this machine whose number nobody has any more; a number that was given anew only means waiting.
+    private static bool IsGone(string owner) =>
+        owner.Split('/') is [var machine, var number] && machine == Environment.MachineName && Directory.Exists("/proc/self")
+        && !Directory.Exists($"/proc/{number}");
 
     // The one place where chance enters: from the system's own source, and everything below takes it from here.
     public static Random NewRandom() => new SeededRandom(RandomNumberGenerator.GetInt32(int.MaxValue));

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Tako.Cli.Composition;
 using Tako.Cli.Terminal;
+using Tako.Tasks;
 
 namespace Tako.Cli.Verbs;
 
@@ -19,7 +20,12 @@ internal static class UndoVerb
             if (id is not { } found)
                 return Say.Fail(why!, ExitCode.Refused);
             var outcome = await new Animal(house.Parts((_, _) => { }, null, null)).UndoAsync(found, cancellationToken);
-            return TaskEnd.Print(outcome, parsed.GetValue(json));
+            if (outcome is not TaskOutcome.Done undone || parsed.GetValue(json))
+                return TaskEnd.Print(outcome, parsed.GetValue(json));
+            Console.WriteLine($"Taken back: {undone.Summary}");
+            foreach (var path in undone.Files)
+                Console.WriteLine($"  {path}");
+            return ExitCode.Done;
         }));
         return command;
     }

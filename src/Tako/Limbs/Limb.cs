@@ -21,11 +21,11 @@ public sealed class Limb
     };
 
     private readonly Func<Shadow, CancellationToken, ValueTask<Sensation>> _sense;
-    private readonly Func<Shadow, IReadOnlyList<string>?, int, CancellationToken, ValueTask<Sensation>> _senseFinal;
+    private readonly Func<Shadow, FinalRun, CancellationToken, ValueTask<Sensation>> _senseFinal;
     private readonly Func<Shadow, IReadOnlyList<Pain>> _preCheck;
 
     internal Limb(Shadow start, Func<Shadow, CancellationToken, ValueTask<Sensation>> sense,
-        Func<Shadow, IReadOnlyList<string>?, int, CancellationToken, ValueTask<Sensation>> senseFinal,
+        Func<Shadow, FinalRun, CancellationToken, ValueTask<Sensation>> senseFinal,
         Func<Shadow, IReadOnlyList<Pain>> preCheck) =>
         (Start, Shadow, _sense, _senseFinal, _preCheck) = (start, start, sense, senseFinal, preCheck);
 
@@ -51,9 +51,8 @@ public sealed class Limb
     public ValueTask<Sensation> SenseAsync(CancellationToken cancellationToken) => _sense(Shadow, cancellationToken);
 
     /// <summary>The final run of a command in a fresh namespace, with protected files taken from the disk.</summary>
-    /// <param name="command">Program and arguments; null means the repository's own test command.</param>
-    internal ValueTask<Sensation> SenseFinalAsync(IReadOnlyList<string>? command, int exitCode, CancellationToken cancellationToken) =>
-        _senseFinal(Shadow, command, exitCode, cancellationToken);
+    internal ValueTask<Sensation> SenseFinalAsync(FinalRun run, CancellationToken cancellationToken) =>
+        _senseFinal(Shadow, run, cancellationToken);
 
     /// <summary>What the guard would already object to.</summary>
     public IReadOnlyList<Pain> PreCheck() => _preCheck(Shadow);

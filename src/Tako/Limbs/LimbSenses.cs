@@ -25,15 +25,17 @@ internal sealed class LimbSenses(TaskSession session, StepJournal journal, Grant
 
     public Limb Open(Shadow start, TestCommand? command)
     {
-        var limb = new Limb(start, (shadow, token) => SenseAsync(shadow, command, [], 0, token),
-            (shadow, argv, exitCode, token) => SenseAsync(shadow,
-                argv is null ? command : new TestCommand(argv, command is not null && command.Argv.SequenceEqual(argv) ? command.Framework : "generic", "contract"),
-                ProtectedFiles(shadow), exitCode, token), PreCheck);
+        var limb = new Limb(start, (shadow, token) => SenseAsync(shadow, command, token),
+            (shadow, final, token) => SenseAsync(shadow, Chosen(command, final), ProtectedFiles(shadow), final, token), PreCheck);
         return limb;
     }
 
+    /// <summary>Runs the repository's own tests as they are staged.</summary>
+    public ValueTask<Sensation> SenseAsync(Shadow shadow, TestCommand? command, CancellationToken cancellationToken) =>
+        SenseAsync(shadow, command, [], new FinalRun(null, 0, null), cancellationToken);
+
     /// <param name="fromDisk">Files taken from the disk whatever is staged: the protected tests of the final run.</param>
-    public async ValueTask<Sensation> SenseAsync(Shadow shadow, TestCommand? command, IReadOnlyList<string> fromDisk, int exitCode,
+    private async ValueTask<Sensation> SenseAsync(Shadow shadow, TestCommand? command, IReadOnlyList<string> fromDisk, FinalRun final,
         CancellationToken cancellationToken)
     {
         var ordinal = ++_ordinal;
@@ -49,19 +51,19 @@ internal sealed class LimbSenses(TaskSession session, StepJournal journal, Grant
             return felt;
         }
 
-        var sensation = await RunAsync(shadow, command, fromDisk, exitCode, ordinal, cancellationToken);
+        var sensation = await RunAsync(shadow, command, fromDisk, final, ordinal, cancellationToken);
         Note(sensation);
         await KeepAsync(sensation, ordinal, cancellationToken);
         return sensation;
     }
 
-    private async ValueTask<Sensation> RunAsync(Shadow shadow, TestCommand command, IReadOnlyList<string> fromDisk, int exitCode,
+    private async ValueTask<Sensation> RunAsync(Shadow shadow, TestCommand command, IReadOnlyList<string> fromDisk, FinalRun final,
         int ordinal, CancellationToken cancellationToken)
     {
         var line = string.Join(' ', command.Argv);
         if (session.Sandbox is not { } sandbox)
             return Trouble(shadow, line, $"No sandbox of tier {session.Law.MinimumTier} or better works here; see 'tako doctor'.");
-        var within = session.Within(session.Limits.TestTimeout);
+        var within = session.Within(final.Timeout ?? session.Limits.TestTimeout);
         if (within <= TimeSpan.Zero)
             return Trouble(shadow, line, "The time budget is gone; no further test is run.");
         var effect = new Effect
@@ -84,7 +86,7 @@ internal sealed class LimbSenses(TaskSession session, StepJournal journal, Grant
                 CacheLayer = Layers.Readable(session, shadow),
                 ProtectedFromDisk = fromDisk,
             }, token);
-            var sensation = Read(shadow, command, line, exitCode, run);
+            var sensation = Read(shadow, command, line, final.ExitCode, run);
             return new Passage<Sensation>(sensation, RepositoryLabel.Of("tests"), TraceRecorder.Hash(sensation.Output + sensation.Changes))
             {
                 Succeeded = sensation.Green,
@@ -97,6 +99,10 @@ internal sealed class LimbSenses(TaskSession session, StepJournal journal, Grant
             _ => throw new InvalidOperationException("A waiting effect does not come back."),
         };
     }
+
+    private static TestCommand? Chosen(TestCommand? own, FinalRun final) => final.Command is not { } argv
+        ? own
+        : new TestCommand(argv, own is not null && own.Argv.SequenceEqual(argv) ? own.Framework : "generic", "contract");
 
     private Sensation Read(Shadow shadow, TestCommand command, string line, int exitCode, RunOutcome run)
     {

@@ -1,3 +1,4 @@
+using Tako.Arms.Coding;
 namespace Tako.Tests.Arms;
 
 public sealed class CoderTests
@@ -114,7 +115,7 @@ public sealed class CoderTests
     public async Task A_step_that_one_coder_did_not_finish_gets_another_that_knows_what_was_tried()
     {
         using var world = new World();
-        world.Parts = world.Parts with { Brain = new BrainOptions { CoderTurns = 1 } };
+        world.Parts = world.Parts with { Coder = new CoderOptions { Turns = 1 } };
         world.Model.On(World.Fix, Words.Replace("price.py", World.Wrong, Seven)).On(World.Fix + "~1", World.Mend).On("solve/judge", Words.Accept);
 
         var outcome = await world.RunAsync(World.OneCoder);
@@ -133,7 +134,7 @@ public sealed class CoderTests
         world.Contract = world.Contract with { Budget = new BudgetLimits { Tokens = 10_000 } };
         world.Parts = world.Parts with
         {
-            Brain = new BrainOptions { CoderTurns = 1, RepairRounds = 0 },
+            Coder = new CoderOptions { Turns = 1 }, Brain = new BrainOptions { RepairRounds = 0 },
             Degrade = new DegradeOptions { CheaperModel = 0.005, FewerArms = 0.01 },
         };
         world.Model.On(World.Fix, Words.Replace("price.py", World.Wrong, Seven));

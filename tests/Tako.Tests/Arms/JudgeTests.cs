@@ -1,3 +1,5 @@
+using Tako.Core.Faults;
+using Tako.Reports;
 namespace Tako.Tests.Arms;
 
 public sealed class JudgeTests

@@ -1,3 +1,4 @@
+using Tako.Arms.Coding;
 namespace Tako.Tests.Brain;
 
 public sealed class PlanTests
@@ -113,7 +114,7 @@ public sealed class PlanTests
     public async Task A_coder_builds_on_the_coder_before_it()
     {
         using var world = new World(new FakeSandbox(World.Total, Tax));
-        world.Parts = world.Parts with { Brain = new BrainOptions { CoderTurns = 1, Forks = 0 } };
+        world.Parts = world.Parts with { Coder = new CoderOptions { Turns = 1 }, Brain = new BrainOptions { Forks = 0 } };
         world.Model.On("solve/work/price", World.Mend).On("solve/work/tax", Words.Replace("tax.py", "amount * 2", "amount * 3")).On("solve/judge", Words.Accept);
 
         var outcome = await world.RunAsync(Words.Parsed(TwoCoders.Replace("\"name\": \"tax\",", "\"name\": \"tax\", \"after\": [\"price\"],")));

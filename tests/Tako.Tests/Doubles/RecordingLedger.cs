@@ -1,3 +1,4 @@
+using Tako.Core.Identity;
 namespace Tako.Tests.Doubles;
 
 /// <summary>A ledger that calls a test around every append: before and after each, with how many there were.</summary>

@@ -1,3 +1,4 @@
+using Tako.Core.Faults;
 using System.Text.Json.Nodes;
 
 namespace Tako.Tests.Doubles;

@@ -1,3 +1,5 @@
+using Tako.Core.Faults;
+using Tako.Core.Identity;
 using Microsoft.Extensions.AI;
 using Tako.Core.Redaction;
 using Tako.Core.Schema;

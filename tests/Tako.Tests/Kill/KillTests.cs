@@ -1,3 +1,4 @@
+using Tako.Core.Identity;
 using System.Diagnostics;
 using Tako.Tests.Tasks;
 

@@ -1,3 +1,5 @@
+using Tako.Core.Faults;
+using Tako.Core.Identity;
 using System.Diagnostics;
 using Tako.Core.Redaction;
 using Tako.Models.Recording;

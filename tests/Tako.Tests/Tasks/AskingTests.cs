@@ -1,3 +1,4 @@
+using Tako.Core.Identity;
 namespace Tako.Tests.Tasks;
 
 public sealed class AskingTests

@@ -1,3 +1,4 @@
+using Tako.Reports;
 using Tako.Core.Redaction;
 
 namespace Tako.Tests.Tasks;

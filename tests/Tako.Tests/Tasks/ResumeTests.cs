@@ -1,3 +1,5 @@
+using Tako.Arms.Coding;
+using Tako.Core.Identity;
 namespace Tako.Tests.Tasks;
 
 /// <summary>
@@ -96,7 +98,7 @@ public sealed class ResumeTests
     }
 
     /// <summary>No step starts or completes after it had completed.</summary>
-    public static void FinishedOnce(IReadOnlyList<LedgerEvent> events, string where)
+    internal static void FinishedOnce(IReadOnlyList<LedgerEvent> events, string where)
     {
         var completed = new HashSet<string>();
         foreach (var entry in events.Where(entry => entry.Type is "step.started" or "step.completed"))
@@ -129,7 +131,7 @@ public sealed class ResumeTests
                     .On("solve/decide/judge-1", Words.Accept);
                 break;
             case "forked":
-                world.Parts = world.Parts with { Brain = new BrainOptions { CoderTurns = 1 } };
+                world.Parts = world.Parts with { Coder = new CoderOptions { Turns = 1 } };
                 world.Model.On(World.Fix, wrong).On(World.Fix + "~1", Words.Replace("price.py", World.Wrong, "    return 8\n"))
                     .On(World.Fix + "~2", World.Mend).On("solve/judge", Words.Accept);
                 break;

@@ -1,3 +1,4 @@
+using Tako.Core.Faults;
 using Tako.Core.Contracts;
 using Tako.Core.Schema;
 using Tako.Workspace.Repairs;

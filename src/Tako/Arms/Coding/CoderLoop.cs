@@ -1,3 +1,5 @@
+using Tako.Core.Schema;
+using System.Text.Json;
 using System.Text;
 using Tako.Core.Contracts;
 using Tako.Brain;
@@ -63,6 +65,12 @@ internal sealed class CoderLoop(Assignment assignment, ArmContext context, Coder
             return Hurt([Pain("edit", "secret", "The answer held a secret, which was taken out. Read it from the environment instead.")], null);
         }
 
+        if (SaysNothing(answer))
+        {
+            NothingToDo = _startsGreen && Best is null;
+            return NothingToDo ? null : Hurt([Pain("edit", "empty", "The answer holds no edits, and the tests are not green.")], null);
+        }
+
         var read = EditReader.Read(answer);
         if (read is not Parsed<IReadOnlyList<Edit>>.Ok { Value: var edits })
         {
@@ -70,14 +78,6 @@ internal sealed class CoderLoop(Assignment assignment, ArmContext context, Coder
             return Hurt([.. faults.Take(5).Select(fault => Pain("edit", "unreadable", fault.ToString()))], null);
         }
 
-        if (edits.Count == 0 && _startsGreen && Best is null)
-        {
-            NothingToDo = true;
-            return null;
-        }
-
-        if (edits.Count == 0)
-            return Hurt([Pain("edit", "empty", "The answer holds no edits.")], null);
         switch (context.Limb.Stage(edits))
         {
             case ApplyOutcome.Missed missed:
@@ -154,4 +154,14 @@ internal sealed class CoderLoop(Assignment assignment, ArmContext context, Coder
 
     private Pain Pain(string rung, string code, string message) =>
         new() { Rung = rung, Tool = "edits", Code = code, Message = message, WorkspaceHash = context.Limb.Shadow.Hash };
+
+    /// <summary>Whether the answer is a patch without edits: the model's way to say that nothing is to be done.</summary>
+    private static bool SaysNothing(string answer)
+    {
+        if (JsonRepair.Repair(answer) is not { } json)
+            return false;
+        using var document = JsonDocument.Parse(json);
+        return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("edits", out var edits)
+            && edits.ValueKind == JsonValueKind.Array && edits.GetArrayLength() == 0;
+    }
 }

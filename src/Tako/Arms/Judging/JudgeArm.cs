@@ -35,7 +35,8 @@ public sealed class JudgeArm : IArm
                 // What the first look felt need not be felt again when nothing was changed.
                 var run = command.Run is null && context.Limb.Changes.IsEmpty && sense is not null
                     ? sense.Sensation
-                    : await context.Limb.SenseFinalAsync(command.Run, command.ExitCode, cancellationToken);
+                    : await context.Limb.SenseFinalAsync(
+                        new FinalRun(command.Run, command.ExitCode, command.Timeout), cancellationToken);
                 felt ??= command.Run is null ? run : null;
                 pains.AddRange(run.Pains);
                 accepted.Add(new Accepted(test.Name, run.Green, run.Trouble ?? Detail(run)));

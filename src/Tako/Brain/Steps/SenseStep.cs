@@ -35,7 +35,7 @@ internal sealed class SenseStep(TaskSession session) : IStepKind
                     notes.Add(trouble);
             }
 
-            var felt = await senses.SenseAsync(session.Disk, command, [], 0, cancellationToken);
+            var felt = await senses.SenseAsync(session.Disk, command, cancellationToken);
             var value = new FirstLook
             {
                 Command = command?.Argv,

@@ -24,6 +24,7 @@ internal static partial class Relevance
             .ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal)).ToArray();
         var lengths = bags.Select(bag => (double)bag.Values.Sum()).ToArray();
         var average = lengths.Length == 0 ? 1 : Math.Max(1, lengths.Average());
+        var holding = terms.ToDictionary(term => term, term => bags.Count(bag => bag.ContainsKey(term)), StringComparer.Ordinal);
         var definitions = files.Select(file => Definitions(file.Text).ToHashSet(StringComparer.Ordinal)).ToArray();
         var wanted = files.Where(file => named.Contains(file.Path)).SelectMany(file => Identifiers().Matches(file.Text))
             .Select(match => match.Value).ToHashSet(StringComparer.Ordinal);
@@ -36,8 +37,7 @@ internal static partial class Relevance
             {
                 if (!bags[index].TryGetValue(term, out var count))
                     continue;
-                var holding = bags.Count(bag => bag.ContainsKey(term));
-                var rarity = Math.Log(1 + (files.Count - holding + 0.5) / (holding + 0.5));
+                var rarity = Math.Log(1 + (files.Count - holding[term] + 0.5) / (holding[term] + 0.5));
                 score += rarity * count * (K1 + 1) / (count + K1 * (1 - B + B * lengths[index] / average));
             }
 
