@@ -26,7 +26,6 @@ internal sealed record Allowed
         {
             ["Tako.Core.Ledger.MemoryLedger"] = "a ledger for dry runs, tests and benchmarks, here and of others",
             ["Tako.Reactor.Plans.PlanBuilder"] = "users of the reactor alone write their plans with it",
-            ["Tako.Reflexes.Chat.ReflexChatClient"] = "usable alone, around any IChatClient",
         },
         PackageBorderInterfaces = new Dictionary<string, string>
         {

@@ -129,7 +129,7 @@ internal sealed class TaskRun : IDisposable
             Journal = journal,
             Gate = new Gate(journal, approvals, rules, parts.Time, new GateOptions { Redact = parts.Redactor.Redact }),
             Grant = Grant.Root(id, "task", [.. Grants.For(contract, cleared.Disk.Root, models), .. parts.Capabilities], effects.Calls),
-            Unknown = effects.Unknown,
+            Unknown = UnknownEffects.Find(history),
             Budget = history.Count == 0
                 ? Budget.Open("task", contract.Budget, parts.Time)
                 : Budget.Restore("task", contract.Budget, history, parts.Time),

@@ -158,7 +158,7 @@ public sealed partial class PageTests
     [GeneratedRegex(@"^\| (\d+) \| (\w+) \|", RegexOptions.Multiline)]
     private static partial Regex ExitRow();
 
-    [GeneratedRegex("""(?:AppendAsync\(\s*|\bType = |\bMake\()"([a-z]+(?:\.[a-z]+)+)"(?!\s*=>)""")]
+    [GeneratedRegex("""(?:AppendAsync\(\s*|\bEvent\(|\bType = |\bMake\()"([a-z]+(?:\.[a-z]+)+)"(?!\s*=>)""")]
     private static partial Regex Appended();
 
     [GeneratedRegex("""const string \w+ = "([a-z]+(?:\.[a-z]+)+)";""")]

@@ -24,7 +24,7 @@ public sealed class GateTests
         await world.RunAsync(Words.Parsed(Probe));
 
         outcomes.Select(outcome => outcome.GetType().Name).ShouldBe(["Done", "Denied", "Denied"]);
-        world.Sandbox.Runs.Count.ShouldBe(2, "the first look and the judge's run, none of the arm");
+        world.Sandbox.Runs.Count.ShouldBe(1, "the first look alone: nothing was changed, and the arm ran nothing");
     }
 
     [Fact]

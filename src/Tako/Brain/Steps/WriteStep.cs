@@ -76,7 +76,8 @@ internal sealed class WriteStep(TaskSession session) : IStepKind
 
     private async ValueTask SettleAsync(StepContext context, Settlement how, CancellationToken cancellationToken)
     {
-        foreach (var effect in session.Unknown.Where(effect => effect.Id == EffectKey.Of(context.Step, "write", 1)))
+        foreach (var effect in session.Unknown.Where(effect =>
+            effect.Recovery == Core.Capabilities.Recovery.Probe && effect.Id == EffectKey.Of(context.Step, "write", 1)))
             await session.Gate.SettleAsync(effect, how, "probe", cancellationToken);
     }
 
