@@ -76,7 +76,8 @@ internal static class DemoVerb
                 Goal = "Make the failing tests pass",
                 Constraints = ["do not change the tests"],
                 Model = $"recorded:{script}",
-                Security = new SecurityPolicy { Feeds = ["configured"], Protect = ["tests/**", "test_*.py"] },
+                // The sample is Tako's own, so even a machine that isolates nothing may run its tests; the tier is told below.
+                Security = new SecurityPolicy { Feeds = ["configured"], Protect = ["tests/**", "test_*.py"], MinimumTier = "L4" },
             }),
             Repository = repository,
         };
@@ -92,6 +93,8 @@ internal static class DemoVerb
         var story = TaskStory.Fold(await TaskChoice.EventsAsync(house.Ledger, task, cancellationToken));
         Console.WriteLine($"What happened: {story.Senses.Count} test runs in the sandbox ({story.Tier}), "
             + $"{story.Senses.Count(sense => !sense.Green)} of them red, {story.Calls.Count} model calls, {(story.Last - story.Started).TotalSeconds:0.0} s.");
+        if (story.Tier is "L3" or "L4")
+            Console.WriteLine("This machine isolates test runs only weakly; 'tako doctor' says how to mend that. Tasks of your own ask for L2 or better.");
         if (story.Spent is { } spent)
             Console.WriteLine($"Had the model been live: about {spent.Settled.Tokens} tokens and ${spent.Settled.Usd:0.0000} (estimated from the script's words).");
         if (story.Diff is { } diff && await house.Blobs.GetAsync(Tenant.Local, new BlobRef(diff), cancellationToken) is { } bytes)

@@ -89,7 +89,7 @@ internal sealed class SenseStep(TaskSession session) : IStepKind
         var outcome = await session.PassAsync(effect, session.Grant, async token =>
         {
             Directory.CreateDirectory(Path.GetDirectoryName(layer)!);
-            var run = await sandbox.RunAsync(new SandboxRun
+            var wanted = new SandboxRun
             {
                 Root = session.Root,
                 Command = argv,
@@ -97,7 +97,11 @@ internal sealed class SenseStep(TaskSession session) : IStepKind
                 Network = hosts.Count > 0 ? NetworkAccess.To(hosts) : NetworkAccess.None,
                 CacheLayer = layer,
                 WriteCache = true,
-            }, token);
+            };
+            var run = await sandbox.RunAsync(wanted, token);
+            // A tier that cannot let feeds through may still find every package in this machine's caches.
+            if (run is RunOutcome.Refused && hosts.Count > 0)
+                run = await sandbox.RunAsync(wanted with { Network = NetworkAccess.None }, token);
             var trouble = Trouble(run, line);
             if (trouble is null)
                 Layers.MarkPrepared(layer);
