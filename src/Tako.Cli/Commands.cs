@@ -26,7 +26,8 @@ internal static class Commands
     private static IEnumerable<Command> All() =>
     [
         RunVerb.Command(), ResumeVerb.Command(), ListVerb.Command(), ShowVerb.Command(), DiffVerb.Command(), UndoVerb.Command(),
-        ApprovalVerbs.List(), ApprovalVerbs.Decide(grant: true), ApprovalVerbs.Decide(grant: false), PlanVerb.Command(), SchemaVerb.Command(),
+        ApprovalVerbs.List(), ApprovalVerbs.Decide(grant: true), ApprovalVerbs.Decide(grant: false),
+        PlanVerb.Command(), SchemaVerb.Command(),
         VerifyVerb.Command(), EraseVerb.Command(), DoctorVerb.Command(), DemoVerb.Command(), CompletionVerb.Command(),
     ];
 }

@@ -26,7 +26,8 @@ public sealed class Animal(AnimalParts parts)
 
     /// <summary>Runs a task to its end, or to where it has to wait.</summary>
     /// <exception cref="OperationCanceledException">It was stopped; <see cref="ResumeAsync"/> goes on with it.</exception>
-    public async Task<TaskOutcome> RunAsync(TaskRequest request, Action<TaskId>? started = null, CancellationToken cancellationToken = default)
+    public async Task<TaskOutcome> RunAsync(TaskRequest request, Action<TaskId>? started = null,
+        CancellationToken cancellationToken = default)
     {
         var id = _ids.NewTask();
         var (cleared, reasons) = await Preflight.LookAsync(parts, request.Contract, request.Repository, request.Plan, cancellationToken);
@@ -96,11 +97,27 @@ public sealed class Animal(AnimalParts parts)
         await using (keeper)
         {
             using var writer = new StreamWriter(parts.Ledger, parts.Blobs, parts.Tenant, id.Stream, keeper.Head, keeper.Lease.Epoch);
-            return await Undo.LastAsync(writer, new Workspace.Commit.WriteBack(parts.Time), Path.Combine(parts.StateFolder, "commits"), cancellationToken) switch
+            return await Undo.LastAsync(writer, new Workspace.Commit.WriteBack(parts.Time),
+                Path.Combine(parts.StateFolder, "commits"), cancellationToken) switch
             {
-                Undo.Outcome.Undone undone => new TaskOutcome.Done { Task = id, Summary = $"{undone.Files.Count} file(s) are as before.", Files = undone.Files },
-                Undo.Outcome.Nothing => new TaskOutcome.Refused { Task = id, Summary = "There is nothing to take back.", Reasons = ["The task wrote nothing, or it was taken back before."] },
-                Undo.Outcome.Refused refused => new TaskOutcome.Refused { Task = id, Summary = "Nothing was taken back.", Reasons = [refused.Why] },
+                Undo.Outcome.Undone undone => new TaskOutcome.Done
+                {
+                    Task = id,
+                    Summary = $"{undone.Files.Count} file(s) are as before.",
+                    Files = undone.Files,
+                },
+                Undo.Outcome.Nothing => new TaskOutcome.Refused
+                {
+                    Task = id,
+                    Summary = "There is nothing to take back.",
+                    Reasons = ["The task wrote nothing, or it was taken back before."],
+                },
+                Undo.Outcome.Refused refused => new TaskOutcome.Refused
+                {
+                    Task = id,
+                    Summary = "Nothing was taken back.",
+                    Reasons = [refused.Why],
+                },
                 var other => throw new InvalidOperationException($"Unknown outcome {other}."),
             };
         }
@@ -129,7 +146,9 @@ public sealed class Animal(AnimalParts parts)
     {
         var contract = ContractWriter.Write(request.Contract);
         var blob = await parts.Blobs.PutAsync(parts.Tenant, Encoding.UTF8.GetBytes(contract), null, cancellationToken);
-        BlobRef? plan = request.Plan is null ? null : await parts.Blobs.PutAsync(parts.Tenant, PlanJson.Write(request.Plan), null, cancellationToken);
+        BlobRef? plan = request.Plan is null
+            ? null
+            : await parts.Blobs.PutAsync(parts.Tenant, PlanJson.Write(request.Plan), null, cancellationToken);
         var opened = new ContractOpened
         {
             Task = id.Value,
@@ -184,7 +203,9 @@ public sealed class Animal(AnimalParts parts)
         Summary = "The task is not free.",
         Reasons = [kept switch
         {
-            KeepOutcome.Held held => $"{held.By.Owner} is working on it (its lease ends {held.By.Until:u} unless renewed). Wait, or stop that process.",
+            KeepOutcome.Held held =>
+                $"{held.By.Owner} is working on it (its lease ends {held.By.Until:u} unless renewed). "
+                + "Wait, or stop that process.",
             KeepOutcome.Failed failed => $"The ledger cannot be written: {failed.Reason}",
             _ => "Unknown reason.",
         }],

@@ -25,7 +25,8 @@ public sealed record Preview
 
     public required string Tier { get; init; }
 
-    /// <summary>Tokens if every model call comes out right the first time, and if every allowed turn is used; both upper bounds a call.</summary>
+    /// <summary>Tokens if every model call comes out right the first time, and if every allowed turn is used;
+    /// both upper bounds a call.</summary>
     public required (long Least, long Most) Tokens { get; init; }
 
     /// <summary>The same in US dollars; null when a price is unknown.</summary>

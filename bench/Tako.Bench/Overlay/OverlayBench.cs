@@ -41,7 +41,9 @@ internal static class OverlayBench
         // Enough rounds for the compiler to have done its last.
         var shadow = Median(5_000, () => Array.ForEach(paths, path => staged.Read(path)));
         var disk = Median(7, () => names.ForEach(name => File.ReadAllBytes(Path.Join(root, name))));
-        Console.WriteLine($"{Reads} staged reads {shadow:F3} ms, {Reads} reads of the same files from disk {disk:F1} ms, ratio {shadow / disk:F4}");
+        Console.WriteLine(
+            $"{Reads} staged reads {shadow:F3} ms, {Reads} reads of the same files from disk {disk:F1} ms, "
+            + $"ratio {shadow / disk:F4}");
     }
 
     private static async Task CommitAsync(string folder)
@@ -76,7 +78,9 @@ internal static class OverlayBench
         }
 
         var (commit, flushed) = (Middle(commits[1..]), Middle(bare[1..]));
-        Console.WriteLine($"commit of {Files} files {commit:F1} ms, {Files} writes each with fsync {flushed:F1} ms, ratio {commit / flushed:F2}, difference {commit - flushed:F1} ms");
+        Console.WriteLine(
+            $"commit of {Files} files {commit:F1} ms, {Files} writes each with fsync {flushed:F1} ms, "
+            + $"ratio {commit / flushed:F2}, difference {commit - flushed:F1} ms");
     }
 
     private static byte[] Content => Encoding.UTF8.GetBytes(new string('x', 2_000));

@@ -47,9 +47,13 @@ internal static class StepsBench
             times.Sort();
             var median = times[times.Count / 2];
             Console.WriteLine($"plan of {Steps} arm steps, one model call each, instant model, no sandbox time, ledger Durable");
-            Console.WriteLine($"  {median:0.0} ms a step (median of {Rounds}, best {times[0]:0.0}, worst {times[^1]:0.0}), target {Target} ms");
+            Console.WriteLine(
+                $"  {median:0.0} ms a step (median of {Rounds}, best {times[0]:0.0}, worst {times[^1]:0.0}), "
+                + $"target {Target} ms");
             Console.WriteLine($"  one write and fsync of 4 KB here takes {Fsync(folder):0.00} ms");
-            Console.WriteLine($"  {events / Steps} events and {bytes / Steps / 1024.0:0.0} KB of ledger and blobs a step, whole task included");
+            Console.WriteLine(
+                $"  {events / Steps} events and {bytes / Steps / 1024.0:0.0} KB of ledger and blobs a step, "
+                + "whole task included");
             return median <= Target ? 0 : 1;
         }
         finally
@@ -68,7 +72,8 @@ internal static class StepsBench
                 models: { main: { provider: here, id: main } }
                 model: main
                 """) is not Parsed<SourceDocument>.Ok { Value: var config }
-            || ModelCatalog.Read(new CatalogSources { Config = config, Random = Random.Shared }) is not Parsed<ModelCatalog>.Ok { Value: var models }
+            || ModelCatalog.Read(new CatalogSources { Config = config, Random = Random.Shared })
+                is not Parsed<ModelCatalog>.Ok { Value: var models }
             || await SqliteLedger.OpenAsync(new SqliteLedgerOptions { Folder = Path.Combine(state, "ledger") }, TimeProvider.System)
                 is not SqliteOpenOutcome.Opened { Ledger: var ledger })
         {
@@ -108,7 +113,10 @@ internal static class StepsBench
         }
 
         models.Dispose();
-        return (took, Directory.EnumerateFiles(Path.Combine(state, "ledger"), "*", SearchOption.AllDirectories).Sum(file => new FileInfo(file).Length), events);
+        return (took,
+            Directory.EnumerateFiles(Path.Combine(state, "ledger"), "*", SearchOption.AllDirectories)
+                .Sum(file => new FileInfo(file).Length),
+            events);
     }
 
     private static double Fsync(string folder)
@@ -145,15 +153,16 @@ internal static class StepsBench
     {
         public IsolationTier Tier => IsolationTier.L1;
 
-        public ValueTask<RunOutcome> RunAsync(SandboxRun run, CancellationToken cancellationToken) => new(new RunOutcome.Exited(new RunReport
-        {
-            ExitCode = 0,
-            StandardOutput = "",
-            StandardError = "",
-            OutputBytes = 0,
-            Truncated = false,
-            Duration = TimeSpan.Zero,
-            Tier = Tier,
-        }));
+        public ValueTask<RunOutcome> RunAsync(SandboxRun run, CancellationToken cancellationToken) =>
+            new(new RunOutcome.Exited(new RunReport
+            {
+                ExitCode = 0,
+                StandardOutput = "",
+                StandardError = "",
+                OutputBytes = 0,
+                Truncated = false,
+                Duration = TimeSpan.Zero,
+                Tier = Tier,
+            }));
     }
 }

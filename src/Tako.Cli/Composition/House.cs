@@ -71,7 +71,9 @@ internal sealed class House : IAsyncDisposable
             _ => throw new InvalidOperationException("A ledger opens or fails."),
         };
 
-    public AnimalParts Parts(Action<string, string> saying, Func<Approval, CancellationToken, ValueTask<bool?>>? asker, string? record) => new()
+    public AnimalParts Parts(Action<string, string> saying,
+        Func<Approval, CancellationToken, ValueTask<bool?>>? asker,
+        string? record) => new()
     {
         Ledger = Ledger,
         Blobs = Blobs,
@@ -90,7 +92,9 @@ internal sealed class House : IAsyncDisposable
     };
 
     public static async ValueTask<ISandbox?> BestAsync(IsolationTier minimum, CancellationToken cancellationToken) =>
-        await SandboxLadder.FindAsync(new SandboxOptions { StateFolder = Path.Combine(Places.State, "sandbox") }, minimum, cancellationToken);
+        await SandboxLadder.FindAsync(
+            new SandboxOptions { StateFolder = Path.Combine(Places.State, "sandbox") },
+            minimum, cancellationToken);
 
     // A process of this machine whose number nobody has any more; a number that was given anew only means waiting.
     private static bool IsGone(string owner) =>
@@ -122,7 +126,9 @@ internal sealed class House : IAsyncDisposable
     };
 
     private static SetupException Faulty(IReadOnlyList<Fault> faults) =>
-        new($"{Places.ConfigFile} has {faults.Count} fault(s):\n" + string.Join('\n', faults.Select(fault => $"  {fault}")), ExitCode.Usage);
+        new($"{Places.ConfigFile} has {faults.Count} fault(s):\n"
+            + string.Join('\n', faults.Select(fault => $"  {fault}")),
+            ExitCode.Usage);
 
     private IChatClient Recorder(ModelConfig model, string file)
     {

@@ -58,7 +58,10 @@ internal sealed record Settings
         },
         Security = contract.Security with
         {
-            MinimumTier = MinimumTier is { } tier && string.CompareOrdinal(tier, contract.Security.MinimumTier) < 0 ? tier : contract.Security.MinimumTier,
+            MinimumTier = MinimumTier is { } tier
+                && string.CompareOrdinal(tier, contract.Security.MinimumTier) < 0
+                    ? tier
+                    : contract.Security.MinimumTier,
         },
     };
 
@@ -97,7 +100,10 @@ internal sealed record Settings
             Document = document,
             Degrade = degrade,
             Limits = bounds,
-            MinimumTier = root.TryGetProperty("sandbox", out var sandbox) && sandbox.TryGetProperty("minimumTier", out var tier) ? tier.GetString() : null,
+            MinimumTier = root.TryGetProperty("sandbox", out var sandbox)
+                && sandbox.TryGetProperty("minimumTier", out var tier)
+                    ? tier.GetString()
+                    : null,
         });
     }
 

@@ -15,7 +15,8 @@ internal sealed class WatchedLedger(ILedger inner, Action<StreamId, NewEvent> wa
         return outcome;
     }
 
-    public IAsyncEnumerable<LedgerEvent> ReadAsync(Tenant tenant, StreamId stream, long fromSeq = 1, CancellationToken cancellationToken = default) =>
+    public IAsyncEnumerable<LedgerEvent> ReadAsync(Tenant tenant, StreamId stream, long fromSeq = 1,
+        CancellationToken cancellationToken = default) =>
         inner.ReadAsync(tenant, stream, fromSeq, cancellationToken);
 
     public IAsyncEnumerable<StreamHead> StreamsAsync(Tenant tenant, string prefix, CancellationToken cancellationToken = default) =>
@@ -30,7 +31,8 @@ internal sealed class WatchedLedger(ILedger inner, Action<StreamId, NewEvent> wa
         return outcome;
     }
 
-    public ValueTask<LeaseOutcome> RenewAsync(Tenant tenant, Lease lease, TimeSpan duration, CancellationToken cancellationToken = default) =>
+    public ValueTask<LeaseOutcome> RenewAsync(Tenant tenant, Lease lease, TimeSpan duration,
+        CancellationToken cancellationToken = default) =>
         inner.RenewAsync(tenant, lease, duration, cancellationToken);
 
     public ValueTask ReleaseAsync(Tenant tenant, Lease lease, CancellationToken cancellationToken = default) =>

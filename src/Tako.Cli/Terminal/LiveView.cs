@@ -52,7 +52,9 @@ internal sealed class LiveView : RunView
             _console.WriteLine(approval.Request.Question);
             foreach (var detail in approval.Request.Details)
                 _console.WriteLine($"  {detail}");
-            var answer = await new TextPrompt<string>("Allow it?").AddChoices(["yes", "no", "later"]).ShowAsync(_console, cancellationToken);
+            var answer = await new TextPrompt<string>("Allow it?")
+                .AddChoices(["yes", "no", "later"])
+                .ShowAsync(_console, cancellationToken);
             return answer switch
             {
                 "yes" => true,

@@ -24,7 +24,10 @@ internal static class PreviewText
         Console.WriteLine($"tests       {preview.TestCommand ?? "none found"}");
         Console.WriteLine($"isolation   {preview.Tier}");
         Console.WriteLine($"tokens      {preview.Tokens.Least:N0} to {preview.Tokens.Most:N0} (estimated)");
-        Console.WriteLine(preview.Usd is { } usd ? $"cost        ${usd.Least:0.0000} to ${usd.Most:0.0000} (estimated)" : "cost        unknown: the model has no known price");
+        Console.WriteLine(
+            preview.Usd is { } usd
+                ? $"cost        ${usd.Least:0.0000} to ${usd.Most:0.0000} (estimated)"
+                : "cost        unknown: the model has no known price");
         Console.WriteLine(preview.PlanIsGiven ? "plan (given)" : "plan (standard; the planner's model may write another)");
         foreach (var step in preview.Plan.Steps)
             Console.WriteLine($"  {step.Name} [{step.Use}]" + (step.After.Count > 0 ? $" after {string.Join(", ", step.After)}" : ""));

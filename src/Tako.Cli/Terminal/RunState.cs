@@ -68,7 +68,10 @@ internal sealed class RunState
 
     private void Spend(JsonElement usage)
     {
-        long? Number(string name) => usage.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetInt64() : null;
+        long? Number(string name) =>
+            usage.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number
+                ? value.GetInt64()
+                : null;
         var (input, output) = (Number("inputTokens"), Number("outputTokens"));
         Tokens += (input ?? 0) + (output ?? 0);
         var known = usage.TryGetProperty("usd", out var usd) && usd.ValueKind == JsonValueKind.Number;

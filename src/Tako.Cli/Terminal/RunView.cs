@@ -15,7 +15,8 @@ internal abstract class RunView : IAsyncDisposable
     {
         if (json)
             return new SilentView();
-        var live = !Console.IsErrorRedirected && !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") is not (null or "dumb");
+        var live = !Console.IsErrorRedirected && !Console.IsOutputRedirected
+            && Environment.GetEnvironmentVariable("TERM") is not (null or "dumb");
         return live ? new LiveView() : new PlainView();
     }
 

@@ -9,7 +9,11 @@ namespace Tako.Cli.Terminal;
 /// <summary>How verbs end: what is printed where, and which exit code it means.</summary>
 internal static class Say
 {
-    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>Runs a verb and turns what the world said no to into a message and an exit code.</summary>
     public static async Task<int> GuardAsync(Func<Task<int>> verb)

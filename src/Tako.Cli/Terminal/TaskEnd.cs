@@ -6,7 +6,8 @@ namespace Tako.Cli.Terminal;
 /// <summary>Runs a task for a terminal and says how it ended.</summary>
 internal static class TaskEnd
 {
-    public static async Task<int> RunAsync(RunView view, bool json, Func<CancellationToken, Task<TaskOutcome>> run, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(RunView view, bool json, Func<CancellationToken, Task<TaskOutcome>> run,
+        CancellationToken cancellationToken)
     {
         try
         {
@@ -68,7 +69,9 @@ internal static class TaskEnd
                 foreach (var reason in halted.Reasons)
                     to.WriteLine($"  {reason}");
                 foreach (var approval in halted.Waiting)
-                    to.WriteLine($"  {approval.Request.Question}\n    tako approve {approval.Request.Id}   or   tako deny {approval.Request.Id}");
+                    to.WriteLine(
+                        $"  {approval.Request.Question}\n"
+                        + $"    tako approve {approval.Request.Id}   or   tako deny {approval.Request.Id}");
                 to.WriteLine($"Then go on with: tako resume {halted.Task}");
                 break;
             case TaskOutcome.Refused refused:

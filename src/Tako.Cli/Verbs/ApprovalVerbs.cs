@@ -41,7 +41,12 @@ internal static class ApprovalVerbs
     {
         var id = new Argument<string>("id") { Description = "The approval's id, as 'tako approvals' lists it." };
         var note = new Option<string?>("--note") { Description = "Why, for whoever reads the ledger later." };
-        var command = new Command(grant ? "approve" : "deny", grant ? "Allow what an approval asks." : "Refuse what an approval asks.") { id, note };
+        var command = new Command(grant ? "approve" : "deny",
+            grant ? "Allow what an approval asks." : "Refuse what an approval asks.")
+        {
+            id,
+            note,
+        };
         command.SetAction((parsed, cancellationToken) => Say.GuardAsync(async () =>
         {
             await using var ledger = await House.OpenStoreAsync(cancellationToken);
@@ -56,7 +61,9 @@ internal static class ApprovalVerbs
                     return Say.Fail($"{late.Approval.Request.Id} was {late.Approval.State.ToString().ToLowerInvariant()} before"
                         + (late.Approval.DecidedBy is { } by ? $" by {by}" : "") + "; a decision is made once.", ExitCode.Refused);
                 default:
-                    return Say.Fail($"There is no approval '{parsed.GetValue(id)}'; 'tako approvals' lists those that wait.", ExitCode.Usage);
+                    return Say.Fail(
+                        $"There is no approval '{parsed.GetValue(id)}'; 'tako approvals' lists those that wait.",
+                        ExitCode.Usage);
             }
         }));
         return command;
@@ -64,7 +71,9 @@ internal static class ApprovalVerbs
 
     private static void Print(Approval approval)
     {
-        Console.WriteLine($"{approval.Request.Id}  {approval.State.ToString().ToLowerInvariant()}  {approval.Request.Task}  asked by {approval.Request.Asker} {approval.Asked:u}");
+        Console.WriteLine(
+            $"{approval.Request.Id}  {approval.State.ToString().ToLowerInvariant()}  "
+            + $"{approval.Request.Task}  asked by {approval.Request.Asker} {approval.Asked:u}");
         Console.WriteLine($"  {approval.Request.Question}");
         foreach (var detail in approval.Request.Details)
             Console.WriteLine($"    {detail}");

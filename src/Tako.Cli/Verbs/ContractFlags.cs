@@ -7,23 +7,54 @@ namespace Tako.Cli.Verbs;
 /// <summary>The parts of a contract that a command line can say; they go over those of a contract file.</summary>
 internal sealed class ContractFlags
 {
-    private readonly Option<string?> _contract = new("--contract", "-c") { Description = "A contract in YAML or JSON; see 'tako schema contract'." };
-    private readonly Option<string?> _model = new("--model", "-m") { Description = "The model to use, or recorded:FILE to play a recording." };
+    private readonly Option<string?> _contract = new("--contract", "-c")
+    {
+        Description = "A contract in YAML or JSON; see 'tako schema contract'.",
+    };
+
+    private readonly Option<string?> _model = new("--model", "-m")
+    {
+        Description = "The model to use, or recorded:FILE to play a recording.",
+    };
+
     private readonly Option<string?> _tokens = new("--tokens") { Description = "Most tokens, such as 200k." };
     private readonly Option<string?> _usd = new("--usd") { Description = "Most US dollars, such as 1.50." };
     private readonly Option<string?> _time = new("--time") { Description = "Most wall time, such as 15m." };
-    private readonly Option<string?> _test = new("--test") { Description = "The repository's test command, when it should not be detected." };
-    private readonly Option<string[]> _constraint = new("--constraint") { Description = "Something the change must keep; may be given several times." };
-    private readonly Option<string[]> _protect = new("--protect") { Description = "A glob of files that must stay as they are; may be given several times." };
-    private readonly Option<string[]> _allow = new("--allow") { Description = "A program that arms may run in the sandbox; may be given several times." };
+    private readonly Option<string?> _test = new("--test")
+    {
+        Description = "The repository's test command, when it should not be detected.",
+    };
+
+    private readonly Option<string[]> _constraint = new("--constraint")
+    {
+        Description = "Something the change must keep; may be given several times.",
+    };
+
+    private readonly Option<string[]> _protect = new("--protect")
+    {
+        Description = "A glob of files that must stay as they are; may be given several times.",
+    };
+
+    private readonly Option<string[]> _allow = new("--allow")
+    {
+        Description = "A program that arms may run in the sandbox; may be given several times.",
+    };
+
     private readonly Option<string[]> _feed = new("--feed")
     {
         Description = "A package feed's host that preparing may reach, or 'configured' for those of this machine; without it Tako asks.",
     };
 
-    private readonly Option<string?> _tier = new("--tier") { Description = "Least isolation of test runs: L1, L2, L3 or L4 (not isolated)." };
+    private readonly Option<string?> _tier = new("--tier")
+    {
+        Description = "Least isolation of test runs: L1, L2, L3 or L4 (not isolated).",
+    };
 
-    public Option<string> Repository { get; } = new("--repo", "-r") { Description = "Folder of the repository.", DefaultValueFactory = _ => "." };
+    public Option<string> Repository { get; } = new("--repo", "-r")
+    {
+        Description = "Folder of the repository.",
+        DefaultValueFactory = _ => ".",
+    };
 
     public void AddTo(Command command)
     {
@@ -32,7 +63,8 @@ internal sealed class ContractFlags
             command.Options.Add(option);
     }
 
-    public async Task<(TaskContract? Contract, IReadOnlyList<string> Faults)> ReadAsync(ParseResult parsed, string? goal, CancellationToken cancellationToken)
+    public async Task<(TaskContract? Contract, IReadOnlyList<string> Faults)> ReadAsync(ParseResult parsed,
+        string? goal, CancellationToken cancellationToken)
     {
         var faults = new List<string>();
         var contract = await FromFileAsync(parsed.GetValue(_contract), goal, faults, cancellationToken);
@@ -66,7 +98,8 @@ internal sealed class ContractFlags
         }, []);
     }
 
-    private static async Task<TaskContract?> FromFileAsync(string? file, string? goal, List<string> faults, CancellationToken cancellationToken)
+    private static async Task<TaskContract?> FromFileAsync(string? file, string? goal, List<string> faults,
+        CancellationToken cancellationToken)
     {
         if (file is null)
         {

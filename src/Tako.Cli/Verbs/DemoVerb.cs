@@ -19,8 +19,17 @@ internal static class DemoVerb
 
     public static Command Command()
     {
-        var sample = new Option<string?>("--sample") { Description = "csharp or python; left out means every one that can run here.", CompletionSources = { "csharp", "python" } };
-        var command = new Command("demo", "Copy a sample repository with failing tests into a temporary folder and mend it, without a key or a live model.") { sample };
+        var sample = new Option<string?>("--sample")
+        {
+            Description = "csharp or python; left out means every one that can run here.",
+            CompletionSources = { "csharp", "python" },
+        };
+        var command = new Command("demo",
+            "Copy a sample repository with failing tests into a temporary folder and mend it, "
+            + "without a key or a live model.")
+        {
+            sample,
+        };
         command.SetAction((parsed, cancellationToken) => Say.GuardAsync(() => RunAsync(parsed.GetValue(sample), cancellationToken)));
         return command;
     }
@@ -94,9 +103,17 @@ internal static class DemoVerb
         Console.WriteLine($"What happened: {story.Senses.Count} test runs in the sandbox ({story.Tier}), "
             + $"{story.Senses.Count(sense => !sense.Green)} of them red, {story.Calls.Count} model calls, {(story.Last - story.Started).TotalSeconds:0.0} s.");
         if (story.Tier is "L3" or "L4")
-            Console.WriteLine("This machine isolates test runs only weakly; 'tako doctor' says how to mend that. Tasks of your own ask for L2 or better.");
+        {
+            Console.WriteLine("This machine isolates test runs only weakly; 'tako doctor' says how to mend that. "
+                + "Tasks of your own ask for L2 or better.");
+        }
+
+            + $"{story.Senses.Count(sense => !sense.Green)} of them red, {story.Calls.Count} model calls, "
+            + $"{(story.Last - story.Started).TotalSeconds:0.0} s.");
         if (story.Spent is { } spent)
-            Console.WriteLine($"Had the model been live: about {spent.Settled.Tokens} tokens and ${spent.Settled.Usd:0.0000} (estimated from the script's words).");
+            Console.WriteLine(
+                $"Had the model been live: about {spent.Settled.Tokens} tokens and ${spent.Settled.Usd:0.0000} "
+                + "(estimated from the script's words).");
         if (story.Diff is { } diff && await house.Blobs.GetAsync(Tenant.Local, new BlobRef(diff), cancellationToken) is { } bytes)
             Console.WriteLine(Encoding.UTF8.GetString(bytes.Span));
     }
@@ -120,11 +137,17 @@ internal static class DemoVerb
         string[][] commands =
         [
             ["init", "-q"], ["add", "-A"],
-            ["-c", "user.name=tako demo", "-c", "user.email=demo@localhost", "-c", "commit.gpgsign=false", "commit", "-q", "-m", "A sample with failing tests"],
+            ["-c", "user.name=tako demo", "-c", "user.email=demo@localhost", "-c", "commit.gpgsign=false",
+                "commit", "-q", "-m", "A sample with failing tests"],
         ];
         foreach (var arguments in commands)
         {
-            using var git = Process.Start(new ProcessStartInfo("git", arguments) { WorkingDirectory = repository, RedirectStandardError = true, RedirectStandardOutput = true });
+            using var git = Process.Start(new ProcessStartInfo("git", arguments)
+            {
+                WorkingDirectory = repository,
+                RedirectStandardError = true,
+                RedirectStandardOutput = true,
+            });
             if (git is not null)
                 await git.WaitForExitAsync(cancellationToken);
         }

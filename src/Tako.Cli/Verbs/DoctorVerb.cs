@@ -24,10 +24,15 @@ internal static class DoctorVerb
             var checks = new List<Check>();
             await LedgerAsync(checks, cancellationToken);
             await ModelsAsync(checks, cancellationToken);
-            var ladder = await SandboxLadder.ProbeAsync(new SandboxOptions { StateFolder = Path.Combine(Places.State, "sandbox") }, cancellationToken);
-            checks.AddRange(ladder.Reports.Select(report => new Check($"sandbox {report.Tier}", report.Works, report.WhyNot ?? "works", report.HowToMend)));
+            var ladder = await SandboxLadder.ProbeAsync(
+                new SandboxOptions { StateFolder = Path.Combine(Places.State, "sandbox") },
+                cancellationToken);
+            checks.AddRange(ladder.Reports.Select(report =>
+                new Check($"sandbox {report.Tier}", report.Works, report.WhyNot ?? "works", report.HowToMend)));
             checks.AddRange(Programs.Select(Program));
-            var usable = ladder.Best(IsolationTier.L2) is not null && checks.Where(check => check.What is "ledger" or "models" or "configuration").All(check => check.Well);
+            var usable = ladder.Best(IsolationTier.L2) is not null
+                && checks.Where(check => check.What is "ledger" or "models" or "configuration")
+                    .All(check => check.Well);
             if (parsed.GetValue(json))
                 Say.Object(new JsonObject { ["well"] = usable, ["checks"] = new JsonArray([.. checks.Select(ToJson)]) });
             else
@@ -44,7 +49,8 @@ internal static class DoctorVerb
             await using var ledger = await House.OpenStoreAsync(cancellationToken);
             var result = await ledger.VerifyAsync(Tenant.Local, null, cancellationToken);
             checks.Add(new Check("ledger", result.Intact,
-                $"{Places.Ledger}: {result.Events} events, {(result.Intact ? "intact" : "broken")} (SQLite {SqliteEngine.Version}, {SqliteEngine.Source})",
+                $"{Places.Ledger}: {result.Events} events, {(result.Intact ? "intact" : "broken")} "
+                    + $"(SQLite {SqliteEngine.Version}, {SqliteEngine.Source})",
                 result.Intact ? null : "Run 'tako verify' for the first bad event of each stream; restore the folder from a copy."));
         }
         catch (SetupException wrong)
@@ -60,20 +66,27 @@ internal static class DoctorVerb
             await using var house = await House.OpenAsync(null, cancellationToken);
             var file = File.Exists(Places.ConfigFile) ? Places.ConfigFile : $"{Places.ConfigFile} (not there; not needed)";
             checks.Add(new Check("configuration", true, file, null));
-            checks.AddRange(house.Models.Warnings.Select(warning => new Check("configuration", true, $"warning: {warning}", warning.Message)));
+            checks.AddRange(house.Models.Warnings.Select(warning =>
+                new Check("configuration", true, $"warning: {warning}", warning.Message)));
             checks.Add(house.Models.Default is { } model
-                ? new Check("models", true, $"default {model.Name}; all: {string.Join(", ", house.Models.Models.Select(known => known.Name))}", null)
+                ? new Check("models", true,
+                    $"default {model.Name}; all: {string.Join(", ", house.Models.Models.Select(known => known.Name))}",
+                    null)
                 : new Check("models", false, "none is configured", Animal.NoModel));
         }
         catch (SetupException wrong)
         {
-            checks.Add(new Check("configuration", false, wrong.Message, "Mend the lines that are named; 'tako schema config' shows what may stand there."));
+            checks.Add(new Check("configuration", false, wrong.Message,
+                "Mend the lines that are named; 'tako schema config' shows what may stand there."));
         }
     }
 
     private static Check Program(string name)
     {
-        var path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+        var path = (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(':')
+            .Select(folder => Path.Combine(folder, name))
+            .FirstOrDefault(File.Exists);
         return new Check(name, path is not null, path ?? "not found", path is not null ? null : Mend(name));
     }
 
@@ -94,7 +107,9 @@ internal static class DoctorVerb
                 Console.WriteLine($"     {"",-14} → {mend}");
         }
 
-        Console.WriteLine(usable ? "Tako can work here." : "Tako cannot work here yet; mend what is marked 'no' among ledger, models and sandbox L1 or L2.");
+        Console.WriteLine(usable
+            ? "Tako can work here."
+            : "Tako cannot work here yet; mend what is marked 'no' among ledger, models and sandbox L1 or L2.");
     }
 
     private static JsonNode ToJson(Check check) => new JsonObject

@@ -9,7 +9,9 @@ internal static class Options
 
     public static Option<string> Ask() => new("--ask")
     {
-        Description = "What to do when a person must decide: person (ask here, or halt until 'tako approve') or never (end with what there is).",
+        Description =
+            "What to do when a person must decide: person (ask here, or halt until 'tako approve') "
+            + "or never (end with what there is).",
         DefaultValueFactory = _ => "person",
         CompletionSources = { "person", "never" },
     };

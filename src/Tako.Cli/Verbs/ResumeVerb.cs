@@ -11,7 +11,11 @@ internal static class ResumeVerb
     public static Command Command()
     {
         var task = Options.Task();
-        var ask = new Option<string?>("--ask") { Description = "person or never; left out means as the task was started.", CompletionSources = { "person", "never" } };
+        var ask = new Option<string?>("--ask")
+        {
+            Description = "person or never; left out means as the task was started.",
+            CompletionSources = { "person", "never" },
+        };
         var record = new Option<string?>("--record") { Description = "Record the model's further answers into this file." };
         var json = Options.Json();
         var command = new Command("resume", """

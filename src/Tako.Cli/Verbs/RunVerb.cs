@@ -15,8 +15,14 @@ internal static class RunVerb
         var goal = new Argument<string?>("goal") { Description = "What is to be reached, in a sentence.", Arity = ArgumentArity.ZeroOrOne };
         var flags = new ContractFlags();
         var plan = new Option<string?>("--plan") { Description = "A plan in YAML or JSON to run instead of one that a model writes." };
-        var record = new Option<string?>("--record") { Description = "Record the model's answers into this file, to be played with --model recorded:FILE." };
-        var dry = new Option<bool>("--dry-run") { Description = "Show the plan, the arms, the models and the expected cost, and do nothing." };
+        var record = new Option<string?>("--record")
+        {
+            Description = "Record the model's answers into this file, to be played with --model recorded:FILE.",
+        };
+        var dry = new Option<bool>("--dry-run")
+        {
+            Description = "Show the plan, the arms, the models and the expected cost, and do nothing.",
+        };
         var ask = Options.Ask();
         var json = Options.Json();
         var command = new Command("run", """
@@ -48,12 +54,15 @@ internal static class RunVerb
             var animal = new Animal(house.Parts(view.Saying, view.Asker(mode), parsed.GetValue(record)));
             if (parsed.GetValue(dry))
                 return PreviewText.Print(await animal.PreviewAsync(request, cancellationToken), parsed.GetValue(json));
-            return await TaskEnd.RunAsync(view, parsed.GetValue(json), token => animal.RunAsync(request, view.Started, token), cancellationToken);
+            return await TaskEnd.RunAsync(view, parsed.GetValue(json),
+                token => animal.RunAsync(request, view.Started, token),
+                cancellationToken);
         }));
         return command;
     }
 
-    public static bool TryAsk(string text, out AskMode mode) => Enum.TryParse(text, ignoreCase: true, out mode) && !int.TryParse(text, out _);
+    public static bool TryAsk(string text, out AskMode mode) =>
+        Enum.TryParse(text, ignoreCase: true, out mode) && !int.TryParse(text, out _);
 
     public static async Task<(Plan? Plan, IReadOnlyList<string> Faults)> ReadPlanAsync(string? file, CancellationToken cancellationToken)
     {

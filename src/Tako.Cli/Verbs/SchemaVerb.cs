@@ -9,12 +9,23 @@ internal static class SchemaVerb
 {
     public static Command Command()
     {
-        var name = new Argument<string>("name") { Description = string.Join(", ", PublishedSchemas.Names), CompletionSources = { _ => PublishedSchemas.Names.Select(known => new System.CommandLine.Completions.CompletionItem(known)) } };
+        var name = new Argument<string>("name")
+        {
+            Description = string.Join(", ", PublishedSchemas.Names),
+            CompletionSources =
+            {
+                _ => PublishedSchemas.Names
+                    .Select(known => new System.CommandLine.Completions.CompletionItem(known)),
+            },
+        };
         var command = new Command("schema", "Print the JSON schema of a contract, plan, report, patch or config.") { name };
         command.SetAction(parsed =>
         {
             if (PublishedSchemas.Text(parsed.GetValue(name)!) is not { } text)
-                return Say.Fail($"There is no schema '{parsed.GetValue(name)}'; take one of {string.Join(", ", PublishedSchemas.Names)}.", ExitCode.Usage);
+                return Say.Fail(
+                    $"There is no schema '{parsed.GetValue(name)}'; "
+                    + $"take one of {string.Join(", ", PublishedSchemas.Names)}.",
+                    ExitCode.Usage);
             Console.Out.WriteLine(text);
             return ExitCode.Done;
         });

@@ -14,14 +14,23 @@ namespace Tako.Cli.Verbs;
 /// <summary><c>tako show</c>: the story of a task.</summary>
 internal static class ShowVerb
 {
-    private static readonly JsonSerializerOptions Camel = new(JsonSerializerDefaults.Web) { Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter() } };
+    private static readonly JsonSerializerOptions Camel = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter() },
+    };
 
     public static Command Command()
     {
         var task = Options.Task();
         var json = Options.Json();
         var mermaid = new Option<bool>("--mermaid") { Description = "Draw the plan and how far it got as Mermaid." };
-        var command = new Command("show", "Tell the story of a task: its plan as a tree, cost, time, decisions and artifacts.") { task, mermaid, json };
+        var command = new Command("show",
+            "Tell the story of a task: its plan as a tree, cost, time, decisions and artifacts.")
+        {
+            task,
+            mermaid,
+            json,
+        };
         command.SetAction((parsed, cancellationToken) => Say.GuardAsync(async () =>
         {
             await using var ledger = await House.OpenStoreAsync(cancellationToken);
@@ -60,7 +69,9 @@ internal static class ShowVerb
         Console.WriteLine($"{id}  {story.Status}");
         Console.WriteLine($"  goal        {story.Goal}");
         Console.WriteLine($"  repository  {story.Repository}");
-        Console.WriteLine($"  started     {story.Started:u}, {(story.Last - story.Started).TotalSeconds:0.0} s" + (story.Resumes > 0 ? $", resumed {story.Resumes} time(s)" : ""));
+        Console.WriteLine(
+            $"  started     {story.Started:u}, {(story.Last - story.Started).TotalSeconds:0.0} s"
+            + (story.Resumes > 0 ? $", resumed {story.Resumes} time(s)" : ""));
         Console.WriteLine($"  isolation   {story.Tier}");
         if (story.Summary is { } summary)
             Console.WriteLine($"  outcome     {summary}");
@@ -78,13 +89,18 @@ internal static class ShowVerb
         if (story.Senses.Count > 0)
             Console.WriteLine("senses");
         foreach (var sense in story.Senses)
-            Console.WriteLine($"  {sense.Step}: {(sense.Green ? "green" : "red")}, {sense.Passed} passed, {sense.Failed} failed, {sense.Milliseconds} ms on {sense.Tier}" + (sense.Pain is { } pain ? $": {pain.Split('\n')[0]}" : ""));
+            Console.WriteLine(
+                $"  {sense.Step}: {(sense.Green ? "green" : "red")}, {sense.Passed} passed, {sense.Failed} failed, "
+                + $"{sense.Milliseconds} ms on {sense.Tier}"
+                + (sense.Pain is { } pain ? $": {pain.Split('\n')[0]}" : ""));
         PrintCost(story);
         if (story.Artifacts.Count > 0)
             Console.WriteLine("artifacts");
         foreach (var artifact in story.Artifacts)
         {
-            Console.WriteLine($"  {artifact.Path} ({artifact.Kind}) by {artifact.Arm} with {artifact.Model ?? "no model"}, prompt {artifact.PromptHash?[..12] ?? "none"}, {artifact.Time:u}");
+            Console.WriteLine(
+                $"  {artifact.Path} ({artifact.Kind}) by {artifact.Arm} with {artifact.Model ?? "no model"}, "
+                + $"prompt {artifact.PromptHash?[..12] ?? "none"}, {artifact.Time:u}");
             Console.WriteLine($"    tests passed: {string.Join("; ", artifact.TestsPassed)}");
             Console.WriteLine($"    sources: {string.Join(", ", artifact.Sources)}");
         }
@@ -96,15 +112,24 @@ internal static class ShowVerb
             return;
         Console.WriteLine("model calls");
         foreach (var call in story.Calls)
-            Console.WriteLine($"  {call.Step}: {call.Model}, {call.Usage.InputTokens?.ToString() ?? "unknown"} in, {call.Usage.OutputTokens?.ToString() ?? "unknown"} out, {(call.Usage.Usd is { } usd ? $"${usd:0.######}" : "cost unknown")}, {call.Milliseconds} ms");
+            Console.WriteLine(
+                $"  {call.Step}: {call.Model}, {call.Usage.InputTokens?.ToString() ?? "unknown"} in, "
+                + $"{call.Usage.OutputTokens?.ToString() ?? "unknown"} out, "
+                + $"{(call.Usage.Usd is { } usd ? $"${usd:0.######}" : "cost unknown")}, {call.Milliseconds} ms");
         if (story.Spent is { } spent)
-            Console.WriteLine($"  in all {spent.Settled.Tokens} tokens, ${spent.Settled.Usd:0.######}" + (spent.UnknownCalls > 0 ? $"; {spent.UnknownCalls} call(s) did not tell all, so this is what was reserved for them" : ""));
+            Console.WriteLine(
+                $"  in all {spent.Settled.Tokens} tokens, ${spent.Settled.Usd:0.######}"
+                + (spent.UnknownCalls > 0
+                    ? $"; {spent.UnknownCalls} call(s) did not tell all, so this is what was reserved for them"
+                    : ""));
     }
 
     private static void Print(StepState step, string indent)
     {
         var took = step is { Started: { } from, Ended: { } to } ? $", {(to - from).TotalSeconds:0.0} s" : "";
-        Console.WriteLine($"{indent}{Mark(step.Status)} {step.Name} [{step.Use}]{took}{(step.Why is { } why ? $": {why.Split('\n')[0]}" : "")}");
+        Console.WriteLine(
+            $"{indent}{Mark(step.Status)} {step.Name} [{step.Use}]{took}"
+            + $"{(step.Why is { } why ? $": {why.Split('\n')[0]}" : "")}");
         foreach (var child in step.Children)
             Print(child, indent + "  ");
     }

@@ -12,7 +12,11 @@ internal static class VerifyVerb
 {
     public static Command Command()
     {
-        var task = new Argument<string?>("task") { Description = "Only this task; left out means everything.", Arity = ArgumentArity.ZeroOrOne };
+        var task = new Argument<string?>("task")
+        {
+            Description = "Only this task; left out means everything.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         var json = Options.Json();
         var command = new Command("verify", "Recompute the ledger's hash chains and name the first bad event of each.") { task, json };
         command.SetAction((parsed, cancellationToken) => Say.GuardAsync(async () =>
@@ -41,7 +45,9 @@ internal static class VerifyVerb
     {
         foreach (var finding in result.Findings)
             Console.Error.WriteLine($"{finding.Stream}: event {finding.Seq}: {finding.What}");
-        Console.WriteLine($"{result.Events} events in {result.Streams} streams: {(result.Intact ? "intact" : $"{result.Findings.Count} broken")}.");
+        Console.WriteLine(
+            $"{result.Events} events in {result.Streams} streams: "
+            + $"{(result.Intact ? "intact" : $"{result.Findings.Count} broken")}.");
     }
 
     private static JsonObject ToJson(Verification result) => new()

@@ -16,7 +16,8 @@ public sealed class SandboxLadder
         ProbeAsync(options, (_, _) => true, cancellationToken);
 
     /// <summary>The strongest tier that works and reaches <paramref name="minimum"/>, or null; weaker ones are not tried.</summary>
-    public static async ValueTask<ISandbox?> FindAsync(SandboxOptions options, IsolationTier minimum, CancellationToken cancellationToken) =>
+    public static async ValueTask<ISandbox?> FindAsync(SandboxOptions options, IsolationTier minimum,
+        CancellationToken cancellationToken) =>
         (await ProbeAsync(options, (tier, anyWorks) => !anyWorks && tier <= minimum, cancellationToken)).Best(minimum);
 
     /// <summary>The strongest tier that works, or null when none reaches <paramref name="minimum"/>.</summary>

@@ -47,7 +47,9 @@ public sealed record ArmContext
         return ProposeAsync(Limb.Shadow, arm, own, assignment, cancellationToken);
     }
 
-    internal async ValueTask<Proposal> ProposeAsync(Shadow shadow, string arm, IReadOnlyDictionary<string, Origin> own, Assignment assignment,
+    internal async ValueTask<Proposal> ProposeAsync(Shadow shadow, string arm,
+        IReadOnlyDictionary<string, Origin> own,
+        Assignment assignment,
         CancellationToken cancellationToken)
     {
         var blob = await Journal!.KeepAsync(Encoding.UTF8.GetBytes(shadow.Changes.ToJson()), cancellationToken);

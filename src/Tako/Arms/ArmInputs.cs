@@ -19,7 +19,9 @@ internal static class ArmInputs
         assignment.Reports().LastOrDefault(report => report.Arm == arm)?.Value is { } value ? read(value) : null;
 
     public static string? Text(this Assignment assignment, string name) =>
-        assignment.Inputs.TryGetValue(name, out var value) && value.Value.ValueKind == JsonValueKind.String ? value.Value.GetString() : null;
+        assignment.Inputs.TryGetValue(name, out var value) && value.Value.ValueKind == JsonValueKind.String
+            ? value.Value.GetString()
+            : null;
 
     /// <summary>The label of everything that was passed in.</summary>
     public static Label Label(this Assignment assignment) => Labels.JoinAll(assignment.Inputs.Values.Select(value => value.Label));

@@ -29,7 +29,8 @@ internal sealed class PromptText
         var fence = "```";
         while (body.Contains(fence, StringComparison.Ordinal))
             fence += "`";
-        _text.Append("## ").AppendLine(title).Append(fence).Append(' ').AppendLine(source).AppendLine(body.TrimEnd('\n')).AppendLine(fence).AppendLine();
+        _text.Append("## ").AppendLine(title).Append(fence).Append(' ').AppendLine(source)
+            .AppendLine(body.TrimEnd('\n')).AppendLine(fence).AppendLine();
         return this;
     }
 

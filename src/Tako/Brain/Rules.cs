@@ -48,7 +48,9 @@ internal static class Rules
         if (objections.Verdict == "deny")
             return Mend(mayRepair, "the guardian denies", string.Join("; ", objections.Findings.Take(3)));
         if (judgement.Acceptance.Count > 0 && !judgement.Green)
-            return Mend(mayRepair, "acceptance tests are red", string.Join("; ", judgement.Acceptance.Where(test => !test.Passed).Select(test => $"{test.Name}: {test.Detail}")));
+            return Mend(mayRepair, "acceptance tests are red",
+                string.Join("; ", judgement.Acceptance.Where(test => !test.Passed)
+                    .Select(test => $"{test.Name}: {test.Detail}")));
         if (judgement.Opinion == "reject" && mayRepair)
             return new Decision(Choice.Repair, "judge against coder: repair first", string.Join("; ", judgement.Reasons));
         if (judgement.Opinion == "reject")

@@ -20,7 +20,9 @@ internal static class StandardPlan
                 Use = "arm/coder",
                 With = Goal(contract.Goal),
                 After = ["look"],
-                Accept = contract.Acceptance.Count > 0 ? [.. contract.Acceptance.Select(test => test.Name)] : ["the repository's tests pass"],
+                Accept = contract.Acceptance.Count > 0
+                    ? [.. contract.Acceptance.Select(test => test.Name)]
+                    : ["the repository's tests pass"],
             },
         ],
     };

@@ -10,7 +10,9 @@ namespace Tako.Limbs;
 internal sealed record Fused(Shadow Shadow, IReadOnlyList<ArmReport> Reports, IReadOnlyList<string> Conflicts)
 {
     public IReadOnlyList<Origin> Origins =>
-        [.. Reports.SelectMany(report => report.Proposal?.Origins ?? []).Where(origin => Shadow.Changes.Changes.Any(change => change.Path.Value == origin.Path))];
+        [.. Reports
+            .SelectMany(report => report.Proposal?.Origins ?? [])
+            .Where(origin => Shadow.Changes.Changes.Any(change => change.Path.Value == origin.Path))];
 }
 
 /// <summary>
@@ -20,11 +22,18 @@ internal sealed record Fused(Shadow Shadow, IReadOnlyList<ArmReport> Reports, IR
 /// </summary>
 internal static class Fusion
 {
-    public static async ValueTask<Fused> JoinAsync(Shadow disk, IEnumerable<JsonElement> values, StepJournal journal, CancellationToken cancellationToken)
+    public static async ValueTask<Fused> JoinAsync(Shadow disk, IEnumerable<JsonElement> values, StepJournal journal,
+        CancellationToken cancellationToken)
     {
-        var reports = values.SelectMany(Reports).Where(report => report.Proposal is not null).DistinctBy(report => report.Proposal!.Hash).ToArray();
+        var reports = values.SelectMany(Reports)
+            .Where(report => report.Proposal is not null)
+            .DistinctBy(report => report.Proposal!.Hash)
+            .ToArray();
         var replaced = reports.SelectMany(report => report.Proposal!.BuildsOn).ToHashSet(StringComparer.Ordinal);
-        var standing = reports.Where(report => !replaced.Contains(report.Proposal!.Hash)).OrderByDescending(report => report.Confidence).ToArray();
+        var standing = reports
+            .Where(report => !replaced.Contains(report.Proposal!.Hash))
+            .OrderByDescending(report => report.Confidence)
+            .ToArray();
         var conflicts = new List<string>();
         var taken = new Dictionary<string, (string Arm, string? Hash)>(StringComparer.Ordinal);
         var shadow = disk;
@@ -50,7 +59,9 @@ internal static class Fusion
     public static async ValueTask<ChangeSet> LoadAsync(Proposal proposal, StepJournal journal, CancellationToken cancellationToken)
     {
         var bytes = await journal.FetchAsync(proposal.Blob, cancellationToken)
-            ?? throw new InvalidOperationException($"The change set {proposal.Hash[..12]} is gone: its blob was erased. Start the task anew.");
+            ?? throw new InvalidOperationException(
+                $"The change set {proposal.Hash[..12]} is gone: its blob was erased. "
+                + "Start the task anew.");
         return ChangeSet.FromJson(System.Text.Encoding.UTF8.GetString(bytes.Span)) switch
         {
             Core.Faults.Parsed<ChangeSet>.Ok ok => ok.Value,

@@ -45,7 +45,8 @@ internal static class Layers
     public static string? Readable(TaskSession session, Shadow shadow) =>
         session.Sandbox is { Tier: <= IsolationTier.L2 } ? For(session, shadow) : null;
 
-    public static bool IsPrepared(string layer) => File.Exists(Path.Combine(Path.GetDirectoryName(layer)!, $"{Path.GetFileName(layer)}.{Marker}"));
+    public static bool IsPrepared(string layer) =>
+        File.Exists(Path.Combine(Path.GetDirectoryName(layer)!, $"{Path.GetFileName(layer)}.{Marker}"));
 
     public static void MarkPrepared(string layer) =>
         File.WriteAllText(Path.Combine(Path.GetDirectoryName(layer)!, $"{Path.GetFileName(layer)}.{Marker}"), "");

@@ -17,7 +17,8 @@ public sealed class Limb
 
     private static readonly HashSet<string> Unread = new(StringComparer.OrdinalIgnoreCase)
     {
-        ".git", ".tako", "bin", "obj", "node_modules", "__pycache__", ".venv", "venv", "target", "dist", "build", ".vs", ".idea", "artifacts",
+        ".git", ".tako", "bin", "obj", "node_modules", "__pycache__", ".venv", "venv",
+        "target", "dist", "build", ".vs", ".idea", "artifacts",
     };
 
     private readonly Func<Shadow, CancellationToken, ValueTask<Sensation>> _sense;
@@ -61,7 +62,9 @@ public sealed class Limb
     internal IEnumerable<string> Files(string under = "") => FilesOf(Shadow, under);
 
     internal static IEnumerable<string> FilesOf(Shadow shadow, string under) =>
-        shadow.Enumerate(under, folder => Unread.Contains(folder[(folder.LastIndexOf('/') + 1)..])).Take(MostFiles).Select(path => path.Value);
+        shadow.Enumerate(under, folder => Unread.Contains(folder[(folder.LastIndexOf('/') + 1)..]))
+            .Take(MostFiles)
+            .Select(path => path.Value);
 
     /// <summary>Text files under a folder, within bounds of size; binary and very large files are passed over.</summary>
     internal IEnumerable<(string Path, string Text)> Texts(string under = "")

@@ -111,7 +111,8 @@ internal sealed class LimbSenses(TaskSession session, StepJournal journal, Grant
             case RunOutcome.Refused refused:
                 return Trouble(shadow, line, $"{refused.Why} {refused.WayOut}");
             case RunOutcome.TimedOut timed:
-                return Broken(shadow, command, line, timed.Report, $"The tests did not end within {timed.Report.Duration:g} and were stopped.");
+                return Broken(shadow, command, line, timed.Report,
+                    $"The tests did not end within {timed.Report.Duration:g} and were stopped.");
             case RunOutcome.Killed killed:
                 return Broken(shadow, command, line, killed.Report, $"The tests were stopped: {killed.Reason}.");
             case RunOutcome.Exited { Report: var report }:
@@ -168,7 +169,8 @@ internal sealed class LimbSenses(TaskSession session, StepJournal journal, Grant
     /// <summary>What the contract protects and the shadow changes: the final run takes these from the disk.</summary>
     private IReadOnlyList<string> ProtectedFiles(Shadow shadow) =>
         [.. shadow.Changes.Changes.Select(change => change.Path.Value)
-            .Where(path => session.Law.Protect.Any(glob => System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(glob.Replace("**", "*"), path)))];
+            .Where(path => session.Law.Protect.Any(glob =>
+                System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(glob.Replace("**", "*"), path)))];
 
     private IReadOnlyList<Pain> PreCheck(Shadow shadow) =>
     [

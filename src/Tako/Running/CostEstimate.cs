@@ -16,7 +16,8 @@ internal static class CostEstimate
     private const int UsualAnswer = 800;
     private const int FileBytes = 24_000;
 
-    public static ((long Least, long Most) Tokens, (decimal Least, decimal Most)? Usd) For(ModelConfig? model, AnimalParts parts, int coders,
+    public static ((long Least, long Most) Tokens, (decimal Least, decimal Most)? Usd) For(
+        ModelConfig? model, AnimalParts parts, int coders,
         bool plans, Cleared? cleared)
     {
         var answer = Math.Min(parts.Limits.AnswerTokens, model?.MaxOutput ?? parts.Limits.AnswerTokens);

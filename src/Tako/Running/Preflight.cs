@@ -29,9 +29,12 @@ internal static class Preflight
         if (facts.Refusal is { } refusal)
             reasons.Add(refusal);
         if (IsInside(parts.StateFolder, disk.Root))
-            reasons.Add($"Tako keeps its state in '{parts.StateFolder}', which lies inside the repository. Set XDG_STATE_HOME to a folder outside.");
+            reasons.Add(
+                $"Tako keeps its state in '{parts.StateFolder}', which lies inside the repository. "
+                + "Set XDG_STATE_HOME to a folder outside.");
         var law = Constitution.Load(disk.Root, contract.Security);
-        reasons.AddRange(law.Faults.Select(fault => $"The repository's constitution cannot be followed, so nothing may be written: {fault}"));
+        reasons.AddRange(law.Faults.Select(fault =>
+            $"The repository's constitution cannot be followed, so nothing may be written: {fault}"));
         var written = string.Join('\n', contract.Constraints.Prepend(contract.Goal));
         reasons.AddRange(new SecretScanner(parts.KnownSecrets).Scan(written)
             .Select(finding => $"The goal or a constraint holds a secret ({finding.Kind}). Take it out: it would be sent to a model."));
@@ -40,7 +43,9 @@ internal static class Preflight
         var sandbox = await parts.Sandboxes(minimum, cancellationToken);
         if (sandbox is null)
         {
-            reasons.Add($"No sandbox of tier {minimum} or better works here, and tests run nowhere else. 'tako doctor' says what is missing; "
+            reasons.Add(
+                $"No sandbox of tier {minimum} or better works here, and tests run nowhere else. "
+                + "'tako doctor' says what is missing; "
                 + "a contract may allow less with security.minimumTier.");
         }
 
@@ -53,7 +58,9 @@ internal static class Preflight
         if (found is null && (contract.Model is not null || plan is null || plan.Steps.Any(step => step.Use is "arm/coder")))
         {
             reasons.Add(contract.Model is { } name
-                ? $"There is no model '{name}'. Configured: {(models.Models.Count == 0 ? "none" : string.Join(", ", models.Models.Select(model => model.Name)))}."
+                ? $"There is no model '{name}'. Configured: "
+                    + (models.Models.Count == 0 ? "none" : string.Join(", ", models.Models.Select(model => model.Name)))
+                    + "."
                 : NoModel);
         }
 
@@ -61,7 +68,9 @@ internal static class Preflight
     }
 
     /// <summary>What to do when no model is configured at all.</summary>
-    public const string NoModel = "No model is configured. Set OPENAI_API_KEY, ANTHROPIC_API_KEY or OLLAMA_HOST, or describe a model in the "
+    public const string NoModel =
+        "No model is configured. Set OPENAI_API_KEY, ANTHROPIC_API_KEY or OLLAMA_HOST, "
+        + "or describe a model in the "
         + "configuration file ('tako doctor' names it), or play a recording with --model recorded:FILE.";
 
     private static bool IsInside(string folder, string root) =>

@@ -101,7 +101,8 @@ internal sealed class TaskRun : IDisposable
         var planner = new PlannerArm(arms);
         return
         [
-            new SenseStep(session), new PlanningStep(session, planner, plan), new GatherStep(), new DecideStep(session, parts.Brain), new WriteStep(session),
+            new SenseStep(session), new PlanningStep(session, planner, plan), new GatherStep(),
+            new DecideStep(session, parts.Brain), new WriteStep(session),
             .. arms.Select(arm => new ArmStep(session, arm, parts.Brain)),
         ];
     }
@@ -111,7 +112,9 @@ internal sealed class TaskRun : IDisposable
     {
         var scanner = new SecretScanner(parts.KnownSecrets);
         var guard = new IntentGuard(cleared.Law,
-            text => [.. scanner.Scan(text).Select(finding => new SecretHit(finding.Kind, finding.Start, finding.Length))], parts.KnownSecrets);
+            text => [.. scanner.Scan(text).Select(finding =>
+                new SecretHit(finding.Kind, finding.Start, finding.Length))],
+            parts.KnownSecrets);
         // A model is called anew in every turn of a loop: counted, it would pass for progress and hide the loop of tools around it.
         var loops = new LoopsReflex(new LoopsOptions { Exempt = new HashSet<string>(["model"]) });
         IGateRule[] rules = [loops, new SizeReflex(), new RateReflex(parts.Time), new SecretsReflex(scanner), new PathsReflex()];
@@ -119,7 +122,12 @@ internal sealed class TaskRun : IDisposable
         var effects = new EffectFold();
         foreach (var entry in history)
             effects.Apply(entry);
-        var models = parts.Models.Models.Select(model => model.Name).Append(cleared.Model ?? "").Where(name => name.Length > 0).Distinct().ToArray();
+        var models = parts.Models.Models
+            .Select(model => model.Name)
+            .Append(cleared.Model ?? "")
+            .Where(name => name.Length > 0)
+            .Distinct()
+            .ToArray();
         return new TaskSession
         {
             Id = id,
@@ -153,7 +161,8 @@ internal sealed class TaskRun : IDisposable
     }
 
     /// <summary>Everyone who may be put to work, without a task.</summary>
-    public static IReadOnlyList<IArm> Arms(AnimalParts parts) => Arms(parts, () => throw new InvalidOperationException("There is no task."));
+    public static IReadOnlyList<IArm> Arms(AnimalParts parts) =>
+        Arms(parts, () => throw new InvalidOperationException("There is no task."));
 
     private static IReadOnlyList<IArm> Arms(AnimalParts parts, Func<TaskSession> session)
     {
@@ -171,7 +180,8 @@ internal sealed class TaskRun : IDisposable
         switch (outcome)
         {
             case PlanOutcome.Done done:
-                var ending = Ending.From(done.Output.Value) ?? new Ending { Kind = "partial", Summary = "The plan ended without a decision." };
+                var ending = Ending.From(done.Output.Value)
+                    ?? new Ending { Kind = "partial", Summary = "The plan ended without a decision." };
                 return await CloseAsync(ending, cancellationToken);
             case PlanOutcome.Failed failed:
                 return await CloseAsync(new Ending
@@ -217,7 +227,9 @@ internal sealed class TaskRun : IDisposable
         }
 
         await _journal.AppendAsync("task.halted", new TaskHalted([.. halted.Reasons.Select(reason => Short(reason, 300))],
-            [.. waiting.Select(approval => approval.Request.Id)]), TaskJson.Default.TaskHalted, "brain", cancellationToken: CancellationToken.None);
+            [.. waiting.Select(approval => approval.Request.Id)]),
+            TaskJson.Default.TaskHalted, "brain",
+            cancellationToken: CancellationToken.None);
         return new TaskOutcome.Halted
         {
             Task = _session.Id,

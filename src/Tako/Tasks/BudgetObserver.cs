@@ -29,7 +29,9 @@ internal sealed class BudgetObserver(Budget budget, StepJournal journal) : ICall
         if (_reservation is not { } reservation)
             return;
         // A call that never reached a model costs nothing; one that broke half-way may have been paid for.
-        if (result.Failure is { } failure && failure.Kind is CallFailureKind.NotConfigured or CallFailureKind.BadKey or CallFailureKind.BadRequest
+        if (result.Failure is { } failure
+            && failure.Kind is CallFailureKind.NotConfigured
+                or CallFailureKind.BadKey or CallFailureKind.BadRequest
             or CallFailureKind.ContextTooLong or CallFailureKind.RateLimited)
         {
             reservation.Release();

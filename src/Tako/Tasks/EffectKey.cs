@@ -10,6 +10,8 @@ internal static class EffectKey
     {
         var key = string.Create(CultureInfo.InvariantCulture, $"{step}/{tool}#{ordinal}");
         // Deeply nested steps have long names; the hash keeps the key unique and within the gate's limit.
-        return key.Length <= Effect.MaxNameLength ? key : string.Create(CultureInfo.InvariantCulture, $"{CanonicalJson.Hash(step)[..24]}/{tool}#{ordinal}");
+        return key.Length <= Effect.MaxNameLength
+            ? key
+            : string.Create(CultureInfo.InvariantCulture, $"{CanonicalJson.Hash(step)[..24]}/{tool}#{ordinal}");
     }
 }

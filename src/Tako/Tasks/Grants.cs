@@ -27,7 +27,12 @@ internal static class Grants
         if (models.Count > 0)
             all.Add(new Capability { Tool = "model", Limits = [new ArgumentLimit.OneOf("model", models)], Calls = ModelCalls });
         if (contract.Security.Commands.Count > 0)
-            all.Add(new Capability { Tool = "run", Limits = [new ArgumentLimit.OneOf("program", contract.Security.Commands)], Calls = 200 });
+            all.Add(new Capability
+            {
+                Tool = "run",
+                Limits = [new ArgumentLimit.OneOf("program", contract.Security.Commands)],
+                Calls = 200,
+            });
         return all;
     }
 
@@ -37,7 +42,10 @@ internal static class Grants
         var feeds = contract.Security.Feeds;
         if (feeds.Count == 0)
             return FeedHosts.Detect(root);
-        return [.. feeds.Where(feed => feed != Configured).Concat(feeds.Contains(Configured) ? FeedHosts.Detect(root) : []).Distinct(StringComparer.OrdinalIgnoreCase)];
+        return [.. feeds
+            .Where(feed => feed != Configured)
+            .Concat(feeds.Contains(Configured) ? FeedHosts.Detect(root) : [])
+            .Distinct(StringComparer.OrdinalIgnoreCase)];
     }
 
     // Build files run code, so preparing is by contract or by a person's approval.

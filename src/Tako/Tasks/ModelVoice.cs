@@ -19,7 +19,8 @@ namespace Tako.Tasks;
 /// The model of one step, as an arm sees it. A call goes: answered before a crash? else degrade ladder, reservation, gate,
 /// call, settlement, journal. Prompt and answer are kept as blobs, so that a resumed step gets the same answer for nothing.
 /// </summary>
-internal sealed class ModelVoice(TaskSession session, StepJournal journal, Grant grant, Exposure exposure, TraceRecorder trace, string model)
+internal sealed class ModelVoice(TaskSession session, StepJournal journal, Grant grant,
+    Exposure exposure, TraceRecorder trace, string model)
     : IChatClient
 {
     private int _ordinal;
@@ -35,7 +36,8 @@ internal sealed class ModelVoice(TaskSession session, StepJournal journal, Grant
     {
         var prompt = messages as IReadOnlyList<ChatMessage> ?? [.. messages];
         var ordinal = _ordinal++;
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(prompt, AIJsonUtilities.DefaultOptions.GetTypeInfo(typeof(IReadOnlyList<ChatMessage>)));
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(prompt,
+            AIJsonUtilities.DefaultOptions.GetTypeInfo(typeof(IReadOnlyList<ChatMessage>)));
         var hash = TraceRecorder.Hash(bytes);
         if (await ReplayAsync(ordinal, hash, cancellationToken) is { } replayed)
             return replayed;
@@ -69,7 +71,8 @@ internal sealed class ModelVoice(TaskSession session, StepJournal journal, Grant
         return done.Value;
     }
 
-    public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null,
+    public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(IEnumerable<ChatMessage> messages,
+        ChatOptions? options = null,
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         foreach (var update in (await GetResponseAsync(messages, options, cancellationToken)).ToChatResponseUpdates())
@@ -145,7 +148,9 @@ internal sealed class ModelVoice(TaskSession session, StepJournal journal, Grant
     {
         var usage = card.Prices.Price(answer.Usage);
         var promptBlob = await journal.KeepAsync(prompt, cancellationToken);
-        var answerBlob = await journal.KeepAsync(JsonSerializer.SerializeToUtf8Bytes(answer, AIJsonUtilities.DefaultOptions), cancellationToken);
+        var answerBlob = await journal.KeepAsync(
+            JsonSerializer.SerializeToUtf8Bytes(answer, AIJsonUtilities.DefaultOptions),
+            cancellationToken);
         Last = (answer.ModelId ?? card.Name, hash);
         trace.Add("model", card.Name, hash, TraceRecorder.Hash(answer.Text), "done", usage);
         await journal.AppendAsync("model.answered", new ModelAnswered

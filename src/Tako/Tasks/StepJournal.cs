@@ -41,7 +41,9 @@ internal sealed class StepJournal(StepContext context, string actor)
     /// <summary>Writes a decision down, unless an earlier attempt of the step took it and wrote it down already.</summary>
     public async ValueTask DecideAsync(BrainDecided decided)
     {
-        if (Recorded("brain.decided", TaskJson.Default.BrainDecided, earlier => earlier.Rule == decided.Rule && earlier.Choice == decided.Choice) is null)
+        if (Recorded("brain.decided", TaskJson.Default.BrainDecided,
+            earlier => earlier.Rule == decided.Rule && earlier.Choice == decided.Choice)
+                is null)
             await AppendAsync("brain.decided", decided, TaskJson.Default.BrainDecided);
     }
 

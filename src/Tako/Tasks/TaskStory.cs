@@ -109,7 +109,9 @@ public sealed record TaskStory
                 break;
             case "limb.sensed":
                 var sensed = Read(entry, TaskJson.Default.LimbSensed);
-                _senses.Add(new StorySense(sensed.Step, sensed.Green, sensed.Passed, sensed.Failed, sensed.Pain, sensed.Tier, sensed.Milliseconds));
+                _senses.Add(new StorySense(
+                    sensed.Step, sensed.Green, sensed.Passed, sensed.Failed,
+                    sensed.Pain, sensed.Tier, sensed.Milliseconds));
                 break;
             case "brain.decided":
                 var decided = Read(entry, TaskJson.Default.BrainDecided);

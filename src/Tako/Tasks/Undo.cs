@@ -23,7 +23,8 @@ internal static class Undo
         public sealed record Refused(string Why) : Outcome;
     }
 
-    public static async ValueTask<Outcome> LastAsync(StreamWriter journal, WriteBack writeBack, string journalFolder, CancellationToken cancellationToken)
+    public static async ValueTask<Outcome> LastAsync(StreamWriter journal, WriteBack writeBack, string journalFolder,
+        CancellationToken cancellationToken)
     {
         ChangeWritten? written = null;
         await foreach (var entry in journal.Ledger.ReadAsync(journal.Tenant, journal.Stream, 1, cancellationToken))
@@ -39,18 +40,23 @@ internal static class Undo
         if (written is null)
             return new Outcome.Nothing();
         var bytes = await journal.Blobs.GetAsync(journal.Tenant, new BlobRef(written.Receipt), cancellationToken);
-        if (bytes is null || CommitReceipt.FromJson(Encoding.UTF8.GetString(bytes.Value.Span)) is not Parsed<CommitReceipt>.Ok { Value: var receipt })
+        if (bytes is null
+            || CommitReceipt.FromJson(Encoding.UTF8.GetString(bytes.Value.Span))
+                is not Parsed<CommitReceipt>.Ok { Value: var receipt })
             return new Outcome.Refused("The receipt of the change is gone: its blob was erased.");
         await writeBack.RecoverAsync(journalFolder, cancellationToken);
         var outcome = await writeBack.UndoAsync(receipt, journalFolder, cancellationToken);
         switch (outcome)
         {
             case UndoOutcome.Undone:
-                await journal.AppendAsync("change.undone", new ChangeUndone(written.Changes, written.Files), TaskJson.Default.ChangeUndone, "user",
+                await journal.AppendAsync("change.undone", new ChangeUndone(written.Changes, written.Files),
+                    TaskJson.Default.ChangeUndone, "user",
                     cancellationToken: cancellationToken);
                 return new Outcome.Undone([.. receipt.Changes.Changes.Select(change => change.Path.Value)]);
             case UndoOutcome.ChangedSince changed:
-                return new Outcome.Refused($"Nothing was taken back: {string.Join(", ", changed.Paths)} changed since. 'tako diff' shows what the task had done.");
+                return new Outcome.Refused(
+                    $"Nothing was taken back: {string.Join(", ", changed.Paths)} changed since. "
+                    + "'tako diff' shows what the task had done.");
             case UndoOutcome.Failed failed:
                 return new Outcome.Refused(failed.Why);
             default:

@@ -17,9 +17,10 @@ public sealed class ReadTool : ITool
 
     public string Description => "Reads a file of the repository. Give the path and, for long files, the first line wanted (from 1).";
 
-    public JsonElement Schema { get; } = ToolArguments.Parse("""
-        {"type":"object","properties":{"path":{"type":"string"},"from":{"type":"integer","minimum":1}},"required":["path"],"additionalProperties":false}
-        """);
+    public JsonElement Schema { get; } = ToolArguments.Parse(
+        """{"type":"object","properties":"""
+        + """{"path":{"type":"string"},"from":{"type":"integer","minimum":1}}"""
+        + ""","required":["path"],"additionalProperties":false}""");
 
     public EffectKind Effect => EffectKind.Pure;
 
@@ -31,7 +32,9 @@ public sealed class ReadTool : ITool
         if (!RepoPath.TryParse(text, out var path, out var why))
             return new(new ToolResult(false, $"The path '{text}' {why}.", RepositoryLabel.Of(text ?? "")));
         if (limb.Shadow.Read(path) is not { } bytes)
-            return new(new ToolResult(false, $"There is no readable file '{path}'. Use list or search to find it.", RepositoryLabel.Of(path.Value)));
+            return new(new ToolResult(false,
+                $"There is no readable file '{path}'. Use list or search to find it.",
+                RepositoryLabel.Of(path.Value)));
         if (bytes.Span.Contains((byte)0))
             return new(new ToolResult(false, $"'{path}' is binary ({bytes.Length} bytes).", RepositoryLabel.Of(path.Value)));
 

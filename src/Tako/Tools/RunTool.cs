@@ -15,14 +15,16 @@ internal sealed class RunTool(TaskSession session) : ITool
 
     public string Description => "Runs an allowed program in a sandbox without network, over the repository as staged so far.";
 
-    public JsonElement Schema { get; } = ToolArguments.Parse("""
-        {"type":"object","properties":{"program":{"type":"string"},"arguments":{"type":"array","items":{"type":"string"},"default":[]}},"required":["program"],"additionalProperties":false}
-        """);
+    public JsonElement Schema { get; } = ToolArguments.Parse(
+        """{"type":"object","properties":"""
+        + """{"program":{"type":"string"},"arguments":{"type":"array","items":{"type":"string"},"default":[]}}"""
+        + ""","required":["program"],"additionalProperties":false}""");
 
     // Nothing outside the sandbox can be changed by it, so it may be run again after a crash.
     public EffectKind Effect => EffectKind.Idempotent;
 
-    public string Subject(JsonElement arguments) => $"{arguments.Text("program")} {string.Join(' ', arguments.Texts("arguments") ?? [])}".Trim();
+    public string Subject(JsonElement arguments) =>
+        $"{arguments.Text("program")} {string.Join(' ', arguments.Texts("arguments") ?? [])}".Trim();
 
     public async ValueTask<ToolResult> RunAsync(JsonElement arguments, Limb limb, CancellationToken cancellationToken)
     {

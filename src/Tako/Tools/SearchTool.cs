@@ -17,9 +17,10 @@ public sealed class SearchTool : ITool
 
     public string Description => "Finds lines that match a regular expression (or plain text) in the repository's text files.";
 
-    public JsonElement Schema { get; } = ToolArguments.Parse("""
-        {"type":"object","properties":{"pattern":{"type":"string","minLength":1},"under":{"type":"string","default":""}},"required":["pattern"],"additionalProperties":false}
-        """);
+    public JsonElement Schema { get; } = ToolArguments.Parse(
+        """{"type":"object","properties":"""
+        + """{"pattern":{"type":"string","minLength":1},"under":{"type":"string","default":""}}"""
+        + ""","required":["pattern"],"additionalProperties":false}""");
 
     public EffectKind Effect => EffectKind.Pure;
 
@@ -46,7 +47,9 @@ public sealed class SearchTool : ITool
                     continue;
                 if (++count > MostHits)
                     return new(new ToolResult(true, hits.Append($"… more than {MostHits} hits; narrow the pattern.").ToString(), label));
-                hits.Append(path).Append(':').Append(number).Append(": ").Append(line.Length > LineLength ? line[..LineLength] : line).Append('\n');
+                hits.Append(path).Append(':').Append(number).Append(": ")
+                    .Append(line.Length > LineLength ? line[..LineLength] : line)
+                    .Append('\n');
             }
         }
 

@@ -9,7 +9,8 @@ internal static class ToolArguments
     public static JsonElement Parse([StringSyntax(StringSyntaxAttribute.Json)] string json) => JsonDocument.Parse(json).RootElement.Clone();
 
     public static string? Text(this JsonElement arguments, string name) =>
-        arguments.ValueKind == JsonValueKind.Object && arguments.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+        arguments.ValueKind == JsonValueKind.Object && arguments.TryGetProperty(name, out var value)
+        && value.ValueKind == JsonValueKind.String
             ? value.GetString()
             : null;
 
@@ -20,7 +21,8 @@ internal static class ToolArguments
             : null;
 
     public static IReadOnlyList<string>? Texts(this JsonElement arguments, string name) =>
-        arguments.ValueKind == JsonValueKind.Object && arguments.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Array
+        arguments.ValueKind == JsonValueKind.Object && arguments.TryGetProperty(name, out var value)
+        && value.ValueKind == JsonValueKind.Array
         && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String)
             ? [.. value.EnumerateArray().Select(item => item.GetString()!)]
             : null;

@@ -21,7 +21,8 @@ public sealed class Toolbox
     private Limb? _limb;
     private int _ordinal;
 
-    internal Toolbox(TaskSession session, Grant grant, IEnumerable<ITool> tools, TraceRecorder trace, StepJournal journal, Exposure exposure)
+    internal Toolbox(TaskSession session, Grant grant, IEnumerable<ITool> tools,
+        TraceRecorder trace, StepJournal journal, Exposure exposure)
     {
         (_session, _grant, _trace, _journal, Exposure) = (session, grant, trace, journal, exposure);
         _tools = tools.ToDictionary(tool => tool.Name, StringComparer.Ordinal);
@@ -69,7 +70,9 @@ public sealed class Toolbox
         {
             case GateOutcome<ToolResult>.Done done:
                 Exposure.Show(subject, done.Label);
-                _trace.Add(tool.Name, subject, effect.ArgumentsHash, TraceRecorder.Hash(done.Value.Text), done.Value.Succeeded ? "done" : "failed");
+                _trace.Add(tool.Name, subject, effect.ArgumentsHash,
+                    TraceRecorder.Hash(done.Value.Text),
+                    done.Value.Succeeded ? "done" : "failed");
                 return new ToolOutcome.Done(done.Value);
             case GateOutcome<ToolResult>.Denied denied:
                 _trace.Add(tool.Name, subject, effect.ArgumentsHash, null, "denied");

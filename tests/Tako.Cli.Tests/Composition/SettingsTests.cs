@@ -53,7 +53,9 @@ public class SettingsTests
             degrade: { cheaperModel: 0, fewerArms: 1, reflexesOnly: 1, partial: 1 }
             """);
 
-        (await desk.Home.TakoAsync("run", "Make the failing tests pass", "--repo", desk.Repository.Root, "--tokens", "2M")).Ends(ExitCode.Done);
+        (await desk.Home.TakoAsync(
+            "run", "Make the failing tests pass", "--repo", desk.Repository.Root, "--tokens", "2M"))
+            .Ends(ExitCode.Done);
 
         provider.Requests.ShouldAllBe(request => request.Body.Contains("\"small\""));
     }

@@ -84,14 +84,18 @@ internal sealed class Repository : IDisposable
     /// <summary>Every path with its kind, its rights and its bytes, those of git included.</summary>
     public IReadOnlyList<string> State() =>
     [
-        .. new DirectoryInfo(Root).EnumerateFileSystemInfos("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
-            .Select(entry => $"{Path.GetRelativePath(Root, entry.FullName)} {entry.LinkTarget ?? entry.UnixFileMode.ToString()} {Bytes(entry)}")
+        .. new DirectoryInfo(Root).EnumerateFileSystemInfos("*",
+            new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
+            .Select(entry =>
+                $"{Path.GetRelativePath(Root, entry.FullName)} {entry.LinkTarget ?? entry.UnixFileMode.ToString()} "
+                    + $"{Bytes(entry)}")
             .Order(StringComparer.Ordinal),
     ];
 
     public void Dispose()
     {
-        foreach (var file in new DirectoryInfo(Root).EnumerateFiles("*", SearchOption.AllDirectories).Where(file => file.LinkTarget is null))
+        foreach (var file in new DirectoryInfo(Root).EnumerateFiles("*", SearchOption.AllDirectories)
+            .Where(file => file.LinkTarget is null))
             file.UnixFileMode |= UnixFileMode.UserRead | UnixFileMode.UserWrite;
         Directory.Delete(Root, recursive: true);
     }

@@ -6,10 +6,10 @@ namespace Tako.Cli.Tests.Kit;
 internal static class Words
 {
     public const string Plan = """
-        {"name": "mend", "steps": [
-          {"name": "look", "use": "arm/retriever", "with": {"goal": {"value": "what sums.add returns, and the coffee in drink.txt"}}},
-          {"name": "mend", "use": "arm/coder", "after": ["look"], "with": {"goal": {"value": "mend what fails"}}, "accept": ["the tests pass"]}]}
-        """;
+{"name": "mend", "steps": [
+  {"name": "look", "use": "arm/retriever", "with": {"goal": {"value": "what sums.add returns, and the coffee in drink.txt"}}},
+  {"name": "mend", "use": "arm/coder", "after": ["look"], "with": {"goal": {"value": "mend what fails"}}, "accept": ["the tests pass"]}]}
+""";
 
     public const string Accept = """{"verdict": "accept", "reasons": ["The cause is mended."]}""";
 

@@ -10,13 +10,17 @@ public class LiveViewTests
         using var desk = Desk.Shell();
         var line = $"tako run 'Make the failing tests pass' --repo {desk.Repository.Root} --model {desk.Model}";
 
-        var ran = (await desk.Home.ShellAsync($"TERM=xterm script -qec \"stty -a > before; {line}; echo code=\\$?; stty -a > after; diff before after && echo sane\" /dev/null")).Ends(0);
+        var ran = (await desk.Home.ShellAsync(
+            $"TERM=xterm script -qec \"stty -a > before; {line}; echo code=\\$?; "
+            + "stty -a > after; diff before after && echo sane\" /dev/null"))
+            .Ends(0);
 
         ran.Out.ShouldContain("code=0");
         ran.Out.ShouldContain("sane");
         foreach (var part in (string[])["sense", "solve", "mend", "tokens", "$0.", "✓"])
             ran.Out.ShouldContain(part);
-        ran.Out.LastIndexOf("\e[?25h", StringComparison.Ordinal).ShouldBeGreaterThanOrEqualTo(ran.Out.LastIndexOf("\e[?25l", StringComparison.Ordinal));
+        ran.Out.LastIndexOf("\e[?25h", StringComparison.Ordinal)
+            .ShouldBeGreaterThanOrEqualTo(ran.Out.LastIndexOf("\e[?25l", StringComparison.Ordinal));
         desk.Repository.Read("drink.txt").ShouldBe("tea\n");
     }
 

@@ -22,7 +22,9 @@ public class ApprovalTests
         (await home.TakoAsync("resume")).Ends(ExitCode.Halted);
         desk.Repository.State().ShouldBe(before);
 
-        (await home.TakoAsync("approve", ran.Approval, "--note", "it smells right")).Ends(ExitCode.Done).Out.ShouldContain($"tako resume {ran.Task}");
+        (await home.TakoAsync("approve", ran.Approval, "--note", "it smells right"))
+            .Ends(ExitCode.Done)
+            .Out.ShouldContain($"tako resume {ran.Task}");
         (await home.TakoAsync("deny", ran.Approval)).Ends(ExitCode.Refused).Error.ShouldContain("a decision is made once");
         (await home.TakoAsync("resume", ran.Task)).Ends(ExitCode.Done);
 

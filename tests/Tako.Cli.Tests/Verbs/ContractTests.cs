@@ -22,7 +22,9 @@ public class ContractTests
             """)).Ends(ExitCode.Usage);
 
         foreach (var line in (string[])["1", "3", "4", "6", "7"])
-            ran.Error.Split('\n').ShouldContain(said => said.Contains("contract.yaml") && said.Contains($"line {line}"), $"line {line} in:\n{ran.Error}");
+            ran.Error.Split('\n').ShouldContain(
+                said => said.Contains("contract.yaml") && said.Contains($"line {line}"),
+                $"line {line} in:\n{ran.Error}");
         desk.Repository.State().ShouldBe(before);
     }
 
@@ -74,7 +76,9 @@ public class ContractTests
         using var desk = Desk.Shell(Words.Tea);
         var before = desk.Repository.State();
 
-        var ran = (await desk.ContractAsync($"goal: Make it tea\nacceptance:\n  - name: sweet\n    {test}\n", "--json")).Ends(ExitCode.Partial);
+        var ran = (await desk.ContractAsync(
+            $"goal: Make it tea\nacceptance:\n  - name: sweet\n    {test}\n", "--json"))
+            .Ends(ExitCode.Partial);
 
         ran.Json.GetProperty("missing").ToString().ShouldContain("sweet");
         desk.Repository.State().ShouldBe(before);
@@ -122,7 +126,9 @@ public class ContractTests
         var secret = "ghp_" + "R7kQ2mX9vB4nT6wZ1yL8cD3fG5hJ0pSaUeIo";
         using var desk = Desk.Shell();
 
-        var ran = (await desk.Home.TakoAsync("run", $"Use {secret}", "--repo", desk.Repository.Root, "--model", desk.Model)).Ends(ExitCode.Refused);
+        var ran = (await desk.Home.TakoAsync(
+            "run", $"Use {secret}", "--repo", desk.Repository.Root, "--model", desk.Model))
+            .Ends(ExitCode.Refused);
 
         ran.Error.ShouldContain("holds a secret");
         ran.All.ShouldNotContain(secret);

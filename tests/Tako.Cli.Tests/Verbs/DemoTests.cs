@@ -29,6 +29,10 @@ public class DemoTests
     {
         foreach (var part in (string[])["Only the model's words come", "from a script", "Had the model been live", "What to try next"])
             ran.Out.ShouldContain(part);
-        Directory.Delete(ran.Out.Split('\n').First(line => line.Contains(" demo in ", StringComparison.Ordinal)).Split(" demo in ")[1].Trim(), recursive: true);
+        Directory.Delete(
+            ran.Out.Split('\n')
+                .First(line => line.Contains(" demo in ", StringComparison.Ordinal))
+                .Split(" demo in ")[1].Trim(),
+            recursive: true);
     }
 }

@@ -55,7 +55,9 @@ public class InterruptionTests
     {
         string[] moments =
         [
-            "sense:", "solve: recorded", "turn 1", "tests red (1 failed): AssertionError: 6", "solve/judge: recorded", "decided to write", "written:",
+            "sense:", "solve: recorded", "turn 1",
+            "tests red (1 failed): AssertionError: 6", "solve/judge: recorded",
+            "decided to write", "written:",
         ];
         // All are killed first: their leases run out while the others are at work.
         var desks = new List<(string Moment, Desk Desk)>();
@@ -63,7 +65,8 @@ public class InterruptionTests
         {
             var desk = Desk.Python();
             desks.Add((moment, desk));
-            await using var live = await desk.Home.StartAsync("run", "Make the failing tests pass", "--repo", desk.Repository.Root, "--model", desk.Model);
+            await using var live = await desk.Home.StartAsync(
+                "run", "Make the failing tests pass", "--repo", desk.Repository.Root, "--model", desk.Model);
             (await live.SaysAsync(moment)).ShouldBeTrue(moment);
             live.Kill();
             await live.EndAsync();
@@ -75,7 +78,8 @@ public class InterruptionTests
             (await ResumeAsync(desk)).Code.ShouldBe(ExitCode.Done, moment);
             desk.Repository.Read("sums.py").ShouldContain("a + b", customMessage: moment);
             var calls = (await desk.Home.TakoAsync("show", "--json")).Json.GetProperty("calls").EnumerateArray();
-            calls.Select(call => call.GetProperty("step").GetString()).ShouldBe(["solve", "solve/work/mend", "solve/work/mend", "solve/judge"], moment);
+            calls.Select(call => call.GetProperty("step").GetString())
+                .ShouldBe(["solve", "solve/work/mend", "solve/work/mend", "solve/judge"], moment);
             (await desk.Home.TakoAsync("undo")).Ends(ExitCode.Done);
             desk.Repository.Read("sums.py").ShouldContain("a - b", customMessage: moment);
         }
@@ -123,7 +127,8 @@ public class InterruptionTests
         }
     }
 
-    private static Task<Live> RunAsync(Desk desk) => desk.Home.StartAsync("run", "Make the failing tests pass", "--repo", desk.Repository.Root);
+    private static Task<Live> RunAsync(Desk desk) =>
+        desk.Home.StartAsync("run", "Make the failing tests pass", "--repo", desk.Repository.Root);
 
     private static void Serve(Desk desk, FakeProvider provider) => desk.Home.Configure($$"""
         providers:

@@ -11,13 +11,16 @@ public class LedgerTests
         using var desk = Desk.Shell();
         var ran = (await desk.RunAsync()).Ends(ExitCode.Done);
         (await desk.Home.TakoAsync("verify")).Ends(ExitCode.Done).Out.ShouldContain("intact");
-        (await desk.Home.TakoAsync("verify", ran.Task, "--json")).Ends(ExitCode.Done).Json.GetProperty("intact").GetBoolean().ShouldBeTrue();
+        (await desk.Home.TakoAsync("verify", ran.Task, "--json"))
+            .Ends(ExitCode.Done)
+            .Json.GetProperty("intact").GetBoolean().ShouldBeTrue();
         var seq = (await desk.Home.ShellAsync(Tamper(desk.Home.LedgerFile))).Ends(0).Out.Trim();
 
         var verified = (await desk.Home.TakoAsync("verify")).Ends(ExitCode.Ledger);
 
         verified.Error.ShouldContain($"task/{ran.Task}: event {seq}:");
-        (await desk.Home.TakoAsync("verify", "--json")).Ends(ExitCode.Ledger).Json.GetProperty("findings")[0].GetProperty("event").GetInt64().ToString()
+        (await desk.Home.TakoAsync("verify", "--json")).Ends(ExitCode.Ledger)
+            .Json.GetProperty("findings")[0].GetProperty("event").GetInt64().ToString()
             .ShouldBe(seq);
         (await desk.Home.TakoAsync("doctor")).Ends(ExitCode.Refused).Out.ShouldContain("broken");
     }
@@ -82,7 +85,8 @@ public class LedgerTests
         python3 - <<'END'
         import sqlite3
         db = sqlite3.connect("{file}", isolation_level=None)
-        print(db.execute("update events set body = cast(body || ' ' as blob) where stream like 'task/%' and seq = 5 returning seq").fetchone()[0])
+        print(db.execute("update events set body = cast(body || ' ' as blob) "
+            "where stream like 'task/%' and seq = 5 returning seq").fetchone()[0])
         END
         """;
 }

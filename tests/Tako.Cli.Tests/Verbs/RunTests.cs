@@ -18,7 +18,9 @@ public class RunTests
         repository.State().Except(before).ShouldHaveSingleItem().ShouldStartWith("sums.py");
 
         var text = (await home.TakoAsync("show")).Ends(ExitCode.Done).Out;
-        foreach (var part in (string[])["done", "✓ sense [brain/sense]", "✓ mend [arm/coder]", "decisions", "verified and allowed", "model calls", "in all",
+        foreach (var part in (string[])["done", "✓ sense [brain/sense]",
+            "✓ mend [arm/coder]", "decisions", "verified and allowed",
+            "model calls", "in all",
             "$0.", "artifacts", "sums.py (", "coder with", "tests passed:", "sources:"])
             text.ShouldContain(part);
 
@@ -27,9 +29,13 @@ public class RunTests
         story.GetProperty("status").GetString().ShouldBe("done");
         story.GetProperty("calls").EnumerateArray().Select(call => call.GetProperty("step").GetString())
             .ShouldBe(["solve", "solve/work/mend", "solve/work/mend", "solve/judge"]);
-        story.GetProperty("senses").EnumerateArray().Select(sense => sense.GetProperty("green").GetBoolean()).ShouldBe([false, false, true, true]);
+        story.GetProperty("senses").EnumerateArray()
+            .Select(sense => sense.GetProperty("green").GetBoolean())
+            .ShouldBe([false, false, true, true]);
         story.GetProperty("decisions").EnumerateArray().Last().GetProperty("choice").GetString().ShouldBe("write");
-        story.GetProperty("plan").GetProperty("steps").EnumerateArray().Select(step => step.GetProperty("name").GetString()).ShouldBe(["sense", "solve"]);
+        story.GetProperty("plan").GetProperty("steps").EnumerateArray()
+            .Select(step => step.GetProperty("name").GetString())
+            .ShouldBe(["sense", "solve"]);
         story.GetProperty("spent").GetProperty("settled").GetProperty("tokens").GetInt64().ShouldBeGreaterThan(0);
         var artifact = story.GetProperty("artifacts").EnumerateArray().First(made => made.GetProperty("path").GetString() == "sums.py");
         foreach (var name in (string[])["arm", "tool", "model", "promptHash", "time"])
@@ -83,12 +89,14 @@ public class RunTests
         var before = desk.Repository.State();
 
         var text = (await desk.RunAsync("--dry-run")).Ends(ExitCode.Done).Out;
-        foreach (var part in (string[])["no model is called", "recorded:", "make test", "isolation", "tokens", "$", "[arm/coder]", "judge", "guardian"])
+        foreach (var part in (string[])["no model is called", "recorded:", "make test",
+            "isolation", "tokens", "$", "[arm/coder]", "judge", "guardian"])
             text.ShouldContain(part);
         var json = (await desk.RunAsync("--dry-run", "--json")).Ends(ExitCode.Done).Json;
         json.GetProperty("obstacles").GetArrayLength().ShouldBe(0);
         json.GetProperty("plan").GetProperty("steps").GetArrayLength().ShouldBeGreaterThan(0);
-        json.GetProperty("tokens").GetProperty("most").GetInt64().ShouldBeGreaterThan(json.GetProperty("tokens").GetProperty("least").GetInt64());
+        json.GetProperty("tokens").GetProperty("most").GetInt64()
+            .ShouldBeGreaterThan(json.GetProperty("tokens").GetProperty("least").GetInt64());
 
         desk.Repository.State().ShouldBe(before);
         (await desk.Home.TakoAsync("list")).Out.ShouldContain("no task yet");
@@ -119,7 +127,9 @@ public class RunTests
 
         desk.Repository.Read("drink.txt").ShouldBe("tea\n");
         var story = (await desk.Home.TakoAsync("show", "--json")).Json;
-        story.GetProperty("calls").EnumerateArray().Select(call => call.GetProperty("step").GetString()).ShouldBe(["solve/work/brew", "solve/judge"]);
+        story.GetProperty("calls").EnumerateArray()
+            .Select(call => call.GetProperty("step").GetString())
+            .ShouldBe(["solve/work/brew", "solve/judge"]);
         story.GetProperty("decisions")[0].GetProperty("choice").GetString().ShouldBe("person");
     }
 

@@ -9,7 +9,8 @@ public class ShellTests(ITestOutputHelper output)
 {
     private static readonly string[] Verbs =
     [
-        "run", "resume", "list", "show", "diff", "undo", "approvals", "approve", "deny", "plan", "schema", "verify", "erase", "doctor", "demo", "completion",
+        "run", "resume", "list", "show", "diff", "undo", "approvals", "approve", "deny",
+        "plan", "schema", "verify", "erase", "doctor", "demo", "completion",
     ];
 
     [Fact]
@@ -99,7 +100,8 @@ public class ShellTests(ITestOutputHelper output)
 
         var ran = (await home.ShellAsync($$"""
             eval "$(tako completion bash)"
-            COMP_LINE='{{line}}' COMP_POINT={{line.Length}} COMP_WORDS=({{string.Join(' ', words.Select(word => $"'{word}'"))}}) COMP_CWORD={{words.Length - 1}}
+            COMP_LINE='{{line}}' COMP_POINT={{line.Length}}
+            COMP_WORDS=({{string.Join(' ', words.Select(word => $"'{word}'"))}}) COMP_CWORD={{words.Length - 1}}
             _tako
             printf '%s\n' "${COMPREPLY[@]}"
             complete -p tako
@@ -131,7 +133,9 @@ public class ShellTests(ITestOutputHelper output)
         foreach (var part in (string[])["ledger", "sandbox L1", "sandbox L2", "git", "python3"])
             sick.ShouldContain(part);
 
-        home.Configure("providers: { local: { kind: compatible, baseAddress: 'http://127.0.0.1:9/v1' } }\nmodels: { fake-1: { provider: local } }\n");
+        home.Configure(
+            "providers: { local: { kind: compatible, baseAddress: 'http://127.0.0.1:9/v1' } }\n"
+            + "models: { fake-1: { provider: local } }\n");
         var well = (await home.TakoAsync("doctor", "--json")).Ends(ExitCode.Done).Json;
         well.GetProperty("well").GetBoolean().ShouldBeTrue();
         well.GetProperty("checks").EnumerateArray().Select(check => check.GetProperty("what").GetString()).ShouldContain("models");
@@ -155,7 +159,8 @@ public class ShellTests(ITestOutputHelper output)
     {
         var readme = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "README.md"));
         var table = readme[readme.IndexOf("## Exit codes", StringComparison.Ordinal)..];
-        var documented = Regex.Matches(table, @"^\| *`?(\d+)`? *\|", RegexOptions.Multiline).Select(match => int.Parse(match.Groups[1].Value, null));
+        var documented = Regex.Matches(table, @"^\| *`?(\d+)`? *\|", RegexOptions.Multiline)
+            .Select(match => int.Parse(match.Groups[1].Value, null));
         var real = typeof(ExitCode).GetFields().Select(field => (int)field.GetRawConstantValue()!);
 
         documented.Order().ShouldBe(real.Order());

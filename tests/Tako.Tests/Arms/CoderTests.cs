@@ -31,7 +31,9 @@ public sealed class CoderTests
     public async Task An_edit_that_fits_nowhere_comes_back_as_a_pain_and_no_test_is_run_for_it()
     {
         using var world = new World();
-        world.Model.On(World.Fix, Words.Replace("price.py", "    return product(prices)\n", World.Right), World.Mend).On("solve/judge", Words.Accept);
+        world.Model
+            .On(World.Fix, Words.Replace("price.py", "    return product(prices)\n", World.Right), World.Mend)
+            .On("solve/judge", Words.Accept);
 
         (await world.RunAsync(World.OneCoder)).ShouldBeOfType<TaskOutcome.Done>();
 
@@ -68,12 +70,16 @@ public sealed class CoderTests
     public async Task Three_equal_pains_stop_the_coder()
     {
         using var world = NoForks();
-        world.Model.On(World.Fix, [.. Enumerable.Range(0, 6).Select(turn => (ScriptedAnswer)Words.Replace("price.py", $"nothing like this {turn}", "x"))]);
+        world.Model.On(World.Fix, [.. Enumerable.Range(0, 6)
+            .Select(turn =>
+                (ScriptedAnswer)Words.Replace("price.py", $"nothing like this {turn}", "x"))]);
         world.Model.On(World.Fix + "never", "");
 
         var partial = (await world.RunAsync(World.OneCoder)).ShouldBeOfType<TaskOutcome.Partial>();
 
-        var wrong = Enumerable.Range(0, 6).Select(turn => (ScriptedAnswer)Words.Write("price.py", $"def total(prices):\n    return {turn + 7}\n")).ToArray();
+        var wrong = Enumerable.Range(0, 6)
+            .Select(turn => (ScriptedAnswer)Words.Write("price.py", $"def total(prices):\n    return {turn + 7}\n"))
+            .ToArray();
         using var other = NoForks();
         other.Model.On(World.Fix, wrong);
         var same = (await other.RunAsync(World.OneCoder)).ShouldBeOfType<TaskOutcome.Partial>();
@@ -103,7 +109,9 @@ public sealed class CoderTests
     {
         using var world = new World();
         world.Contract = world.Contract with { Security = new SecurityPolicy { Protect = ["tests/**"] } };
-        world.Model.On(World.Fix, Words.Write("tests/test_shop.py", "# nothing is tested any more\n"), World.Mend).On("solve/judge", Words.Accept);
+        world.Model
+            .On(World.Fix, Words.Write("tests/test_shop.py", "# nothing is tested any more\n"), World.Mend)
+            .On("solve/judge", Words.Accept);
 
         (await world.RunAsync(World.OneCoder)).ShouldBeOfType<TaskOutcome.Done>().Files.ShouldBe(["price.py"]);
 
@@ -116,7 +124,10 @@ public sealed class CoderTests
     {
         using var world = new World();
         world.Parts = world.Parts with { Coder = new CoderOptions { Turns = 1 } };
-        world.Model.On(World.Fix, Words.Replace("price.py", World.Wrong, Seven)).On(World.Fix + "~1", World.Mend).On("solve/judge", Words.Accept);
+        world.Model
+            .On(World.Fix, Words.Replace("price.py", World.Wrong, Seven))
+            .On(World.Fix + "~1", World.Mend)
+            .On("solve/judge", Words.Accept);
 
         var outcome = await world.RunAsync(World.OneCoder);
 
@@ -151,7 +162,9 @@ public sealed class CoderTests
     {
         using var world = new World();
         world.Model.On(World.Fix, Words.Patch(Words.Edit("price.py", World.Wrong, World.Right),
-            JsonNode("tests/test_more.py", "import unittest\n\nclass MoreTests(unittest.TestCase):\n    def test_none(self):\n        pass\n")))
+            JsonNode("tests/test_more.py",
+                "import unittest\n\n"
+                    + "class MoreTests(unittest.TestCase):\n    def test_none(self):\n        pass\n")))
             .On("solve/judge", Words.Accept);
 
         var done = (await world.RunAsync(World.OneCoder)).ShouldBeOfType<TaskOutcome.Done>();
@@ -189,5 +202,7 @@ public sealed class CoderTests
     }
 
     private static async Task<string> ReportAsync(World world, TaskOutcome outcome) =>
-        (await world.BodiesAsync(outcome, "arm.reported")).First(body => body.GetProperty("arm").GetString() == "coder").GetProperty("summary").GetString()!;
+        (await world.BodiesAsync(outcome, "arm.reported"))
+            .First(body => body.GetProperty("arm").GetString() == "coder")
+            .GetProperty("summary").GetString()!;
 }

@@ -44,7 +44,10 @@ public sealed class JudgeTests
             world.Repository.Put("settings.json", "{}");
         world.Contract = world.Contract with { Acceptance = AllKinds };
         world.Parts = world.Parts with { Brain = new BrainOptions { RepairRounds = 0 } };
-        world.Model.On(World.Fix, broken == "leftovers" ? Words.Replace("price.py", World.Wrong, "    # TODO\n" + World.Right) : World.Mend);
+        world.Model.On(World.Fix,
+            broken == "leftovers"
+                ? Words.Replace("price.py", World.Wrong, "    # TODO\n" + World.Right)
+                : World.Mend);
 
         var partial = (await world.RunAsync(World.OneCoder)).ShouldBeOfType<TaskOutcome.Partial>();
 
@@ -97,7 +100,10 @@ public sealed class JudgeTests
         outcome.ShouldBeOfType<TaskOutcome.Done>();
         var reported = (await world.BodiesAsync(outcome, "arm.reported")).Single(body => body.GetProperty("arm").GetString() == "judge");
         var report = JsonDocument.Parse(await world.BlobAsync(reported.GetProperty("report").GetString()!)).RootElement;
-        var unsupported = report.GetProperty("value").GetProperty("unsupported").EnumerateArray().Select(claim => claim.GetString()!).ToArray();
+        var unsupported = report.GetProperty("value").GetProperty("unsupported")
+            .EnumerateArray()
+            .Select(claim => claim.GetString()!)
+            .ToArray();
         unsupported.Length.ShouldBe(3);
         unsupported.ShouldAllBe(claim => claim.StartsWith("boaster: ", StringComparison.Ordinal));
     }
@@ -156,7 +162,14 @@ public sealed class JudgeTests
         {
             context.Limb.Stage(EditsOf(Words.Write("tests/test_shop.py", "# nothing\n")));
             var proposal = await context.ProposeAsync(Name, assignment, cancellationToken);
-            return new ArmOutcome.Done(new ArmReport { Arm = Name, Summary = "Done.", Confidence = 1, Proposal = proposal, Trace = context.Trace.Trace });
+            return new ArmOutcome.Done(new ArmReport
+            {
+                Arm = Name,
+                Summary = "Done.",
+                Confidence = 1,
+                Proposal = proposal,
+                Trace = context.Trace.Trace,
+            });
         }
 
         private static IReadOnlyList<Tako.Workspace.Repairs.Edit> EditsOf(string patch) =>

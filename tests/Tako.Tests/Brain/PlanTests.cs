@@ -10,7 +10,8 @@ public sealed class PlanTests
         ]}
         """;
 
-    private static readonly FakeTest Tax = new("test_tax", view => view("tax.py")?.Contains("amount * 3") == true ? null : "tax is too low");
+    private static readonly FakeTest Tax = new("test_tax",
+        view => view("tax.py")?.Contains("amount * 3") == true ? null : "tax is too low");
 
     [Fact]
     public async Task The_planners_plan_is_what_is_done()
@@ -101,12 +102,16 @@ public sealed class PlanTests
         // Each coder sees only its own half become green.
         using var world = new World(new FakeSandbox(World.Total));
         world.Model.On("solve/work/price", World.Mend)
-            .On("solve/work/tax", Words.Patch(Words.Edit("tax.py", "amount * 2", "amount * 3"), Words.Edit("price.py", World.Wrong, World.Right)))
+            .On("solve/work/tax",
+                Words.Patch(
+                    Words.Edit("tax.py", "amount * 2", "amount * 3"),
+                    Words.Edit("price.py", World.Wrong, World.Right)))
             .On("solve/judge", Words.Accept);
 
         var outcome = await world.RunAsync(Words.Parsed(TwoCoders));
 
-        outcome.ShouldBeOfType<TaskOutcome.Done>(string.Join("; ", (outcome as TaskOutcome.Halted)?.Reasons ?? [])).Files.ShouldBe(["price.py", "tax.py"]);
+        outcome.ShouldBeOfType<TaskOutcome.Done>(string.Join("; ", (outcome as TaskOutcome.Halted)?.Reasons ?? []))
+            .Files.ShouldBe(["price.py", "tax.py"]);
         world.Repository.Text("tax.py").ShouldNotBeNull().ShouldContain("amount * 3");
     }
 
@@ -115,9 +120,12 @@ public sealed class PlanTests
     {
         using var world = new World(new FakeSandbox(World.Total, Tax));
         world.Parts = world.Parts with { Coder = new CoderOptions { Turns = 1 }, Brain = new BrainOptions { Forks = 0 } };
-        world.Model.On("solve/work/price", World.Mend).On("solve/work/tax", Words.Replace("tax.py", "amount * 2", "amount * 3")).On("solve/judge", Words.Accept);
+        world.Model.On("solve/work/price", World.Mend)
+            .On("solve/work/tax", Words.Replace("tax.py", "amount * 2", "amount * 3"))
+            .On("solve/judge", Words.Accept);
 
-        var outcome = await world.RunAsync(Words.Parsed(TwoCoders.Replace("\"name\": \"tax\",", "\"name\": \"tax\", \"after\": [\"price\"],")));
+        var outcome = await world.RunAsync(Words.Parsed(
+            TwoCoders.Replace("\"name\": \"tax\",", "\"name\": \"tax\", \"after\": [\"price\"],")));
 
         // The first coder is not confident: its tests were still red. What it did is part of the second one's green change.
         outcome.ShouldBeOfType<TaskOutcome.Done>().Files.ShouldBe(["price.py", "tax.py"]);
@@ -128,7 +136,8 @@ public sealed class PlanTests
     {
         using var world = new World();
         world.Model.On("solve/work/price", World.Mend)
-            .On("solve/work/tax", Words.Replace("price.py", World.Wrong, "    # Another way.\n" + World.Right)).On("solve/judge", Words.Accept);
+            .On("solve/work/tax", Words.Replace("price.py", World.Wrong, "    # Another way.\n" + World.Right))
+            .On("solve/judge", Words.Accept);
 
         var halted = (await world.RunAsync(Words.Parsed(TwoCoders))).ShouldBeOfType<TaskOutcome.Halted>();
 

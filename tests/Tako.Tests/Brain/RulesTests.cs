@@ -14,7 +14,12 @@ public sealed class RulesTests
         Tier = "L1",
     };
 
-    private static readonly Judgement Red = Green with { Green = false, Acceptance = [new Accepted("tests", false, "1 failed")], Opinion = null };
+    private static readonly Judgement Red = Green with
+    {
+        Green = false,
+        Acceptance = [new Accepted("tests", false, "1 failed")],
+        Opinion = null,
+    };
 
     private static readonly Judgement Rejected = Green with { Opinion = "reject", Reasons = ["special case"] };
 

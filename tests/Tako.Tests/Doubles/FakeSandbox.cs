@@ -40,16 +40,23 @@ internal sealed class FakeSandbox(params FakeTest[] tests) : ISandbox
             return Exited(code, output, "");
         }
 
-        var failed = tests.Select(test => (test.Name, Why: test.Fails(path => Text(run, path)))).Where(test => test.Why is not null).ToArray();
+        var failed = tests
+            .Select(test => (test.Name, Why: test.Fails(path => Text(run, path))))
+            .Where(test => test.Why is not null)
+            .ToArray();
         var text = new StringBuilder();
         foreach (var (name, why) in failed)
         {
             text.Append('=', 70).Append($"\nFAIL: {name} (test_shop.ShopTests.{name})\n").Append('-', 70)
-                .Append("\nTraceback (most recent call last):\n").Append($"  File \"{run.Root}/tests/test_shop.py\", line 5, in {name}\n    self.assertTrue(ok)\n")
+                .Append("\nTraceback (most recent call last):\n")
+                .Append($"  File \"{run.Root}/tests/test_shop.py\", line 5, in {name}\n"
+                    + "    self.assertTrue(ok)\n")
                 .Append($"AssertionError: {why}\n\n");
         }
 
-        text.Append('-', 70).Append($"\nRan {tests.Length} tests in 0.001s\n\n").Append(failed.Length == 0 ? "OK\n" : $"FAILED (failures={failed.Length})\n");
+        text.Append('-', 70)
+            .Append($"\nRan {tests.Length} tests in 0.001s\n\n")
+            .Append(failed.Length == 0 ? "OK\n" : $"FAILED (failures={failed.Length})\n");
         return Exited(failed.Length == 0 ? 0 : 1, "", text.ToString());
     }
 

@@ -8,7 +8,8 @@ internal static class Words
 {
     public const string Accept = """{"verdict": "accept", "reasons": ["It does what was asked."]}""";
 
-    public static string Reject(string reason) => new JsonObject { ["verdict"] = "reject", ["reasons"] = new JsonArray(reason) }.ToJsonString();
+    public static string Reject(string reason) =>
+        new JsonObject { ["verdict"] = "reject", ["reasons"] = new JsonArray(reason) }.ToJsonString();
 
     /// <summary>A patch that replaces one place of a file.</summary>
     public static string Replace(string path, string find, string replace) => Patch(Edit(path, find, replace));
@@ -23,7 +24,8 @@ internal static class Words
 
     /// <summary>A plan of one coder.</summary>
     public static string Plan(string step = "fix") =>
-        $$$"""{"name": "mend", "steps": [{"name": "{{{step}}}", "use": "arm/coder", "with": {"goal": {"value": "mend it"}}, "accept": ["tests pass"]}]}""";
+        $$$"""{"name": "mend", "steps": [{"name": "{{{step}}}", "use": "arm/coder","""
+        + """ "with": {"goal": {"value": "mend it"}}, "accept": ["tests pass"]}]}""";
 
     public static Plan Parsed(string text) =>
         PlanReader.Read(text, new PlanLimits()).ShouldBeOfType<Parsed<Plan>.Ok>().Value;

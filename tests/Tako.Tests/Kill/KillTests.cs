@@ -27,7 +27,8 @@ public sealed class KillTests
     public async Task A_task_killed_in_the_middle_of_its_write_leaves_the_old_or_the_new_files_and_is_finished() =>
         await EachAsync(Enumerable.Range(0, 8).Select(point => $"commit:{point}"));
 
-    private static Task EachAsync(IEnumerable<string> points) => Parallel.ForEachAsync(points, new ParallelOptions { MaxDegreeOfParallelism = 3 },
+    private static Task EachAsync(IEnumerable<string> points) => Parallel.ForEachAsync(points,
+        new ParallelOptions { MaxDegreeOfParallelism = 3 },
         async (point, _) =>
         {
             using var place = new Place();
@@ -74,7 +75,8 @@ public sealed class KillTests
         {
             Outcome.ShouldNotBeNull(point).ShouldStartWith("Done", customMessage: point);
             var root = Path.Combine(Folder, "repository");
-            var files = Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories).ToDictionary(file => Path.GetRelativePath(root, file), File.ReadAllText);
+            var files = Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories)
+                .ToDictionary(file => Path.GetRelativePath(root, file), File.ReadAllText);
             files.OrderBy(file => file.Key).ShouldBe(Wanted.OrderBy(file => file.Key), point);
         }
 

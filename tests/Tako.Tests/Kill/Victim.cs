@@ -67,7 +67,9 @@ internal static class Victim
     /// <summary>Starts the task of a folder, or goes on with it where there is one.</summary>
     public static async Task<TaskOutcome> WorkAsync(string folder, ILedger ledger, IBlobStore blobs, TimeProvider time)
     {
-        var cassette = Models.Recording.Cassette.Parse("script.yaml", Cassette).ShouldBeOfType<Parsed<Models.Recording.Cassette>.Ok>().Value;
+        var cassette = Models.Recording.Cassette.Parse("script.yaml", Cassette)
+            .ShouldBeOfType<Parsed<Models.Recording.Cassette>.Ok>()
+            .Value;
         using var model = new RecordedChatClient(cassette);
         var animal = new Animal(new AnimalParts
         {

@@ -39,7 +39,9 @@ public sealed class AskingTests
         (await File.ReadAllTextAsync(partial.PatchFile.ShouldNotBeNull())).ShouldContain("+" + World.Right.TrimEnd());
         world.Repository.Text("price.py").ShouldBe(World.Shop["price.py"]);
         // An ended task stays ended.
-        (await new Animal(world.Parts).ResumeAsync(halted.Task)).ShouldBeOfType<TaskOutcome.Partial>().PatchFile.ShouldBe(partial.PatchFile);
+        (await new Animal(world.Parts).ResumeAsync(halted.Task))
+            .ShouldBeOfType<TaskOutcome.Partial>()
+            .PatchFile.ShouldBe(partial.PatchFile);
     }
 
     [Fact]
@@ -79,7 +81,10 @@ public sealed class AskingTests
         world.Model.On(World.Fix, Words.Patch(Words.Edit("price.py", World.Wrong, World.Right), New("a.txt"), New("b.txt"), New("c.txt")))
             .On("solve/judge", Words.Accept);
 
-        (await world.RunAsync(World.OneCoder)).ShouldBeOfType<TaskOutcome.Halted>().Waiting.Single().Request.Question.ShouldContain("novelty");
+        (await world.RunAsync(World.OneCoder))
+            .ShouldBeOfType<TaskOutcome.Halted>()
+            .Waiting.Single()
+            .Request.Question.ShouldContain("novelty");
     }
 
     [Fact]
@@ -87,10 +92,15 @@ public sealed class AskingTests
     {
         using var world = new World();
         world.Parts = world.Parts with { Brain = new BrainOptions { AskBelow = 0.9 } };
-        world.Model.On(World.Fix, Words.Replace("price.py", World.Wrong, "    return 7\n"), Words.Replace("price.py", "    return 7\n", World.Right))
+        world.Model
+            .On(World.Fix,
+                Words.Replace("price.py", World.Wrong, "    return 7\n"),
+                Words.Replace("price.py", "    return 7\n", World.Right))
             .On("solve/judge", Words.Accept);
 
-        (await world.RunAsync(World.OneCoder)).ShouldBeOfType<TaskOutcome.Halted>().Waiting.Single().Request.Question.ShouldContain("low confidence");
+        (await world.RunAsync(World.OneCoder))
+            .ShouldBeOfType<TaskOutcome.Halted>()
+            .Waiting.Single().Request.Question.ShouldContain("low confidence");
     }
 
     [Fact]
@@ -137,7 +147,11 @@ public sealed class AskingTests
     public async Task Preparing_reaches_the_feeds_that_the_contract_names_and_nothing_else_reaches_anything()
     {
         using var world = new World();
-        world.Contract = world.Contract with { Prepare = [["make", "ready"]], Security = new SecurityPolicy { Feeds = ["packages.example.org"] } };
+        world.Contract = world.Contract with
+        {
+            Prepare = [["make", "ready"]],
+            Security = new SecurityPolicy { Feeds = ["packages.example.org"] },
+        };
         world.Model.On(World.Fix, World.Mend).On("solve/judge", Words.Accept);
 
         (await world.RunAsync(World.OneCoder)).ShouldBeOfType<TaskOutcome.Done>();
@@ -145,7 +159,8 @@ public sealed class AskingTests
         var prepare = world.Sandbox.Runs.Single(run => run.Command[0] == "make");
         prepare.Network.ShouldBeOfType<NetworkAccess.Feeds>().Hosts.ShouldBe(["packages.example.org"]);
         prepare.WriteCache.ShouldBeTrue();
-        world.Sandbox.TestRuns.ShouldAllBe(run => run.Network is NetworkAccess.Nothing && !run.WriteCache && run.CacheLayer == prepare.CacheLayer);
+        world.Sandbox.TestRuns.ShouldAllBe(run =>
+            run.Network is NetworkAccess.Nothing && !run.WriteCache && run.CacheLayer == prepare.CacheLayer);
     }
 
     private static World Approved()

@@ -58,7 +58,8 @@ public sealed class BudgetTests
     [Fact]
     public async Task A_cheaper_model_goes_on_from_its_share_of_the_budget()
     {
-        using var world = Frugal(new BudgetLimits { Tokens = 100_000 }, new DegradeOptions { CheaperModel = 0.02, FewerArms = 0.9, ReflexesOnly = 0.95 });
+        using var world = Frugal(new BudgetLimits { Tokens = 100_000 },
+            new DegradeOptions { CheaperModel = 0.02, FewerArms = 0.9, ReflexesOnly = 0.95 });
         world.Model.On(World.Fix, new ScriptedAnswer { Text = "no patch", Usage = Used(3_000, 500) });
         world.Small.On(World.Fix, "unused", World.Mend).On("solve/judge", Words.Accept);
 
@@ -85,8 +86,13 @@ public sealed class BudgetTests
     [Fact]
     public async Task Reflexes_only_calls_no_model_and_ends_with_a_patch_of_what_there_is()
     {
-        using var world = Frugal(new BudgetLimits { Tokens = 100_000 }, new DegradeOptions { CheaperModel = 0.01, FewerArms = 0.015, ReflexesOnly = 0.02 });
-        world.Model.On(World.Fix, new ScriptedAnswer { Text = Words.Replace("price.py", World.Wrong, "    return 7\n"), Usage = Used(3_000, 500) });
+        using var world = Frugal(new BudgetLimits { Tokens = 100_000 },
+            new DegradeOptions { CheaperModel = 0.01, FewerArms = 0.015, ReflexesOnly = 0.02 });
+        world.Model.On(World.Fix, new ScriptedAnswer
+        {
+            Text = Words.Replace("price.py", World.Wrong, "    return 7\n"),
+            Usage = Used(3_000, 500),
+        });
 
         var partial = (await world.RunAsync(World.OneCoder)).ShouldBeOfType<TaskOutcome.Partial>();
 
@@ -101,7 +107,8 @@ public sealed class BudgetTests
     [Fact]
     public async Task A_change_that_was_green_before_the_budget_ended_is_still_judged_by_its_tests_and_written()
     {
-        using var world = Frugal(new BudgetLimits { Tokens = 100_000 }, new DegradeOptions { CheaperModel = 0.01, FewerArms = 0.015, ReflexesOnly = 0.02 });
+        using var world = Frugal(new BudgetLimits { Tokens = 100_000 },
+            new DegradeOptions { CheaperModel = 0.01, FewerArms = 0.015, ReflexesOnly = 0.02 });
         world.Model.On(World.Fix, new ScriptedAnswer { Text = World.Mend, Usage = Used(3_000, 500) });
 
         (await world.RunAsync(World.OneCoder)).ShouldBeOfType<TaskOutcome.Done>();
@@ -115,7 +122,9 @@ public sealed class BudgetTests
         using var made = world = new World(new FakeSandbox(World.Total) { Before = _ => world.Time.Advance(TimeSpan.FromSeconds(25)) });
         world.Contract = world.Contract with { Budget = new BudgetLimits { Time = TimeSpan.FromSeconds(60) } };
         world.Model.On(World.Fix, Words.Replace("price.py", World.Wrong, "    return 7\n"), World.Mend);
-        world.Small.On(World.Fix, Words.Replace("price.py", World.Wrong, "    return 7\n"), Words.Replace("price.py", "    return 7\n", "    return 8\n"),
+        world.Small.On(World.Fix,
+            Words.Replace("price.py", World.Wrong, "    return 7\n"),
+            Words.Replace("price.py", "    return 7\n", "    return 8\n"),
             Words.Replace("price.py", "    return 8\n", "    return 9\n"));
 
         var partial = (await world.RunAsync(World.OneCoder)).ShouldBeOfType<TaskOutcome.Partial>();
@@ -133,7 +142,11 @@ public sealed class BudgetTests
     {
         var world = new World();
         world.Contract = world.Contract with { Budget = limits };
-        world.Parts = world.Parts with { Degrade = degrade ?? new DegradeOptions(), Brain = new BrainOptions { Forks = 0, RepairRounds = 0 } };
+        world.Parts = world.Parts with
+        {
+            Degrade = degrade ?? new DegradeOptions(),
+            Brain = new BrainOptions { Forks = 0, RepairRounds = 0 },
+        };
         return world;
     }
 }

@@ -71,7 +71,8 @@ public sealed class GateTests
 
         var outcome = await world.RunAsync(Words.Parsed(Probe));
 
-        var effects = (await world.EventsAsync(outcome)).Where(entry => entry.Actor == "arm/probe" && entry.Type.StartsWith("effect.", StringComparison.Ordinal));
+        var effects = (await world.EventsAsync(outcome))
+            .Where(entry => entry.Actor == "arm/probe" && entry.Type.StartsWith("effect.", StringComparison.Ordinal));
         effects.Select(entry => entry.Type).ShouldBe(["effect.done", "effect.done", "effect.denied", "effect.done"]);
     }
 
@@ -80,7 +81,9 @@ public sealed class GateTests
     {
         using var world = new World();
         world.Parts = world.Parts with { Brain = new BrainOptions { Forks = 0, RepairRounds = 0 } };
-        world.Model.On(World.Fix, [.. Enumerable.Range(0, 20).Select(turn => Arms.CoderTests.Call("search", new() { ["pattern"] = "nowhere" }, $"c{turn}"))]);
+        world.Model.On(World.Fix, [.. Enumerable.Range(0, 20)
+            .Select(turn =>
+                Arms.CoderTests.Call("search", new() { ["pattern"] = "nowhere" }, $"c{turn}"))]);
 
         var outcome = await world.RunAsync(World.OneCoder);
 
@@ -99,8 +102,10 @@ public sealed class GateTests
 
         outcome.ShouldBeOfType<TaskOutcome.Done>();
         var completed = await world.BodiesAsync(outcome, "step.completed");
-        completed.Single(body => body.GetProperty("step").GetString() == World.Fix).GetProperty("label").GetRawText().ShouldContain("tool", Case.Insensitive);
-        completed.Single(body => body.GetProperty("step").GetString() == "sense").GetProperty("label").GetRawText().ShouldContain("tool", Case.Insensitive);
+        completed.Single(body => body.GetProperty("step").GetString() == World.Fix)
+            .GetProperty("label").GetRawText().ShouldContain("tool", Case.Insensitive);
+        completed.Single(body => body.GetProperty("step").GetString() == "sense")
+            .GetProperty("label").GetRawText().ShouldContain("tool", Case.Insensitive);
         var raised = (await world.BodiesAsync(outcome, "label.raised")).ShouldHaveSingleItem();
         raised.GetProperty("by").GetString().ShouldBe("guard");
     }
@@ -126,7 +131,9 @@ public sealed class GateTests
     {
         const string Canary = "key-canary-93c1b7d0aa";
         var said = new List<string>();
-        using var world = new World(new FakeSandbox(World.Total, new FakeTest("test_key", view => view("price.py")!.Contains(World.Right) ? null : $"token {Canary}")));
+        using var world = new World(new FakeSandbox(World.Total,
+            new FakeTest("test_key",
+                view => view("price.py")!.Contains(World.Right) ? null : $"token {Canary}")));
         world.Repository.Put("notes.py", $"# total prices {Canary}\n");
         world.Parts = world.Parts with
         {
@@ -142,7 +149,8 @@ public sealed class GateTests
 
         var outcome = await world.RunAsync(World.OneCoder);
 
-        outcome.ShouldBeOfType<TaskOutcome.Done>(string.Join("; ", (outcome as TaskOutcome.Halted)?.Waiting.Select(waiting => waiting.Request.Question) ?? []));
+        outcome.ShouldBeOfType<TaskOutcome.Done>(string.Join("; ",
+            (outcome as TaskOutcome.Halted)?.Waiting.Select(waiting => waiting.Request.Question) ?? []));
         var events = await world.EventsAsync(outcome);
         events.Select(entry => Encoding.UTF8.GetString(entry.Body.Span)).ShouldAllBe(body => !body.Contains(Canary));
         said.ShouldNotBeEmpty();

@@ -40,13 +40,17 @@ public sealed class ResumeTests
 
         for (var cut = 1; cut <= appends.Count; cut++)
         {
-            await CheckAsync(story, first, whole.Task, appends[..cut], appends[cut - 1].DiskAfter, wanted, $"{story}, cut after append {cut}");
+            await CheckAsync(story, first, whole.Task, appends[..cut], appends[cut - 1].DiskAfter, wanted,
+                $"{story}, cut after append {cut}");
             if (cut < appends.Count && !Same(appends[cut].DiskBefore, appends[cut - 1].DiskAfter))
-                await CheckAsync(story, first, whole.Task, appends[..cut], appends[cut].DiskBefore, wanted, $"{story}, cut before append {cut + 1}");
+                await CheckAsync(story, first, whole.Task, appends[..cut], appends[cut].DiskBefore, wanted,
+                    $"{story}, cut before append {cut + 1}");
         }
     }
 
-    private static async Task CheckAsync(string story, World first, TaskId task, IReadOnlyList<Append> kept, SortedDictionary<string, string> disk,
+    private static async Task CheckAsync(string story, World first, TaskId task,
+        IReadOnlyList<Append> kept,
+        SortedDictionary<string, string> disk,
         SortedDictionary<string, string> wanted, string where)
     {
         where += $" ({kept[^1].Events[^1].Type})";
@@ -58,9 +62,11 @@ public sealed class ResumeTests
         {
             var leased = append.Stream == task.Stream;
             if (leased && heads.Count == 0)
-                (await ledger.TakeAsync(Tenant.Local, task.Stream, "dead", TimeSpan.FromSeconds(30), append.Events)).ShouldBeOfType<LeaseOutcome.Taken>();
+                (await ledger.TakeAsync(Tenant.Local, task.Stream, "dead", TimeSpan.FromSeconds(30), append.Events))
+                    .ShouldBeOfType<LeaseOutcome.Taken>();
             else
-                (await ledger.AppendAsync(Tenant.Local, append.Stream, heads.GetValueOrDefault(append.Stream), leased ? 1 : 0, append.Events, Durability.Durable))
+                (await ledger.AppendAsync(Tenant.Local, append.Stream,
+                    heads.GetValueOrDefault(append.Stream), leased ? 1 : 0, append.Events, Durability.Durable))
                     .ShouldBeOfType<AppendOutcome.Appended>();
             heads[append.Stream] = heads.GetValueOrDefault(append.Stream) + append.Events.Count;
         }
@@ -68,7 +74,9 @@ public sealed class ResumeTests
         world.Parts = world.Parts with { Ledger = ledger, Blobs = first.Parts.Blobs, Owner = "alive" };
         var over = kept.Any(append => append.Events.Any(entry => entry.Type == "task.ended"));
         if (!over)
-            (await new Animal(world.Parts).ResumeAsync(task)).ShouldBeOfType<TaskOutcome.Refused>().Reasons.ShouldContain(reason => reason.Contains("dead is working on it"));
+            (await new Animal(world.Parts).ResumeAsync(task))
+                .ShouldBeOfType<TaskOutcome.Refused>()
+                .Reasons.ShouldContain(reason => reason.Contains("dead is working on it"));
         world.Time.Advance(TimeSpan.FromSeconds(31));
 
         var outcome = await new Animal(world.Parts).ResumeAsync(task);
@@ -83,7 +91,8 @@ public sealed class ResumeTests
 
         var events = await world.EventsAsync(outcome);
         events.Count(entry => entry.Type == "change.written").ShouldBe(1, $"{where}: written once");
-        events.Count(entry => entry.Type == "artifact.made").ShouldBe(wanted.Count(file => !World.Shop.TryGetValue(file.Key, out var was) || was != file.Value),
+        events.Count(entry => entry.Type == "artifact.made").ShouldBe(
+            wanted.Count(file => !World.Shop.TryGetValue(file.Key, out var was) || was != file.Value),
             $"{where}: artifacts");
         events.Count(entry => entry.Type == "task.ended").ShouldBe(1, where);
         (await ledger.VerifyAsync(Tenant.Local)).Intact.ShouldBeTrue(where);
@@ -127,7 +136,9 @@ public sealed class ResumeTests
                 break;
             case "repaired":
                 world.Model.On(World.Fix, World.Mend).On("solve/judge", Words.Reject("the sum may be empty"))
-                    .On("solve/decide/repair-1/mend", Words.Replace("price.py", World.Right, "    # An empty list gives nothing.\n" + World.Right))
+                    .On("solve/decide/repair-1/mend",
+                        Words.Replace("price.py", World.Right,
+                            "    # An empty list gives nothing.\n" + World.Right))
                     .On("solve/decide/judge-1", Words.Accept);
                 break;
             case "forked":

@@ -15,7 +15,8 @@ public sealed class KeeperTests
         var keepers = new HashSet<int>();
         for (var round = 0; round < 12; round++)
         {
-            var report = await Sandboxes.RunAsync(IsolationTier.L1, repository.Shell($"cat file; test ! -e left && touch left && echo {round}"));
+            var report = await Sandboxes.RunAsync(IsolationTier.L1,
+                repository.Shell($"cat file; test ! -e left && touch left && echo {round}"));
             report.StandardOutput.ShouldBe($"there{round}\n");
             keepers.UnionWith(Helpers());
         }
@@ -33,7 +34,9 @@ public sealed class KeeperTests
         var endless = repository.Shell("sleep 100 & sleep 100") with { Timeout = TimeSpan.FromMilliseconds(300) };
         (await sandbox.RunAsync(endless, TestContext.Current.CancellationToken)).ShouldBeOfType<RunOutcome.TimedOut>();
         var missing = repository.Shell("") with { Command = ["/no/such/program"] };
-        (await sandbox.RunAsync(missing, TestContext.Current.CancellationToken)).ShouldBeOfType<RunOutcome.Refused>().Why.ShouldContain("/no/such/program");
+        (await sandbox.RunAsync(missing, TestContext.Current.CancellationToken))
+            .ShouldBeOfType<RunOutcome.Refused>()
+            .Why.ShouldContain("/no/such/program");
         (await Sandboxes.RunAsync(IsolationTier.L1, repository.Shell("cat file"))).StandardOutput.ShouldBe("there");
     }
 
@@ -76,7 +79,8 @@ public sealed class KeeperTests
         Run("mount", "-t", "tmpfs", "tako-test", inside);
         try
         {
-            var refused = (await sandbox.RunAsync(repository.Shell("true"), TestContext.Current.CancellationToken)).ShouldBeOfType<RunOutcome.Refused>();
+            var refused = (await sandbox.RunAsync(repository.Shell("true"), TestContext.Current.CancellationToken))
+                .ShouldBeOfType<RunOutcome.Refused>();
             refused.Why.ShouldContain(inside);
             refused.WayOut.ShouldContain("Unmount");
         }

@@ -32,7 +32,9 @@ internal sealed class ControlGroup : IDisposable
             if (controllers.Length == 0)
                 group.MakeUnified(path, name, process);
             else if (controllers is "memory" or "pids")
-                group.Enter(controllers is "memory" ? Controller.Memory : Controller.Processes, $"{Base}/{controllers}{path.TrimEnd('/')}/{name}", process);
+                group.Enter(controllers is "memory" ? Controller.Memory : Controller.Processes,
+                    $"{Base}/{controllers}{path.TrimEnd('/')}/{name}",
+                    process);
         }
 
         return group;
@@ -51,7 +53,9 @@ internal sealed class ControlGroup : IDisposable
         {
             switch (controller)
             {
-                case Controller.Unified when Write(Path.Join(folder, "memory.max"), memory) & Write(Path.Join(folder, "pids.max"), processes):
+                case Controller.Unified
+                    when Write(Path.Join(folder, "memory.max"), memory)
+                        & Write(Path.Join(folder, "pids.max"), processes):
                     Write(Path.Join(folder, "memory.swap.max"), "0");
                     LimitsMemory = LimitsProcesses = true;
                     break;

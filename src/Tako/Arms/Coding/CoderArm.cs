@@ -25,7 +25,9 @@ public sealed class CoderArm(CoderOptions options) : IArm
     public async ValueTask<ArmOutcome> WorkAsync(Assignment assignment, ArmContext context, CancellationToken cancellationToken)
     {
         if (context.Model is null)
-            return new ArmOutcome.Unfinished(Report(context, "There is no model that could write code.", 0, null), "No model is configured.", Final: true);
+            return new ArmOutcome.Unfinished(
+                Report(context, "There is no model that could write code.", 0, null),
+                "No model is configured.", Final: true);
         var loop = new CoderLoop(assignment, context, options);
         var sense = assignment.Sense();
         var felt = await loop.FeelStartAsync(sense, cancellationToken);
@@ -75,7 +77,8 @@ public sealed class CoderArm(CoderOptions options) : IArm
         }
     }
 
-    private static async ValueTask<ArmOutcome> FinishAsync(CoderLoop loop, ArmContext context, FirstLook? sense, CancellationToken cancellationToken)
+    private static async ValueTask<ArmOutcome> FinishAsync(CoderLoop loop, ArmContext context, FirstLook? sense,
+        CancellationToken cancellationToken)
     {
         var best = loop.Best;
         var proposal = best is null || best.Shadow.Changes.IsEmpty ? null : await loop.ProposeAsync(best.Shadow, cancellationToken);
@@ -86,7 +89,8 @@ public sealed class CoderArm(CoderOptions options) : IArm
             var confidence = sense?.Command is null || best.Felt.Tally.Total == 0 ? 0.4 : Math.Max(0.55, 0.95 - 0.1 * (loop.Turns - 1));
             var summary = proposal is null
                 ? "The tests are green without any change."
-                : $"Changed {string.Join(", ", proposal.Origins.Select(origin => origin.Path))} in {loop.Turns} turn(s); {Tests(best.Felt)}.";
+                : $"Changed {string.Join(", ", proposal.Origins.Select(origin => origin.Path))} "
+                    + $"in {loop.Turns} turn(s); {Tests(best.Felt)}.";
             return new ArmOutcome.Done(Report(context, summary, confidence, proposal) with { Claims = Claims(best, proposal) });
         }
 

@@ -62,7 +62,8 @@ internal sealed class CoderLoop(Assignment assignment, ArmContext context, Coder
         if (answer.Contains("[secret:", StringComparison.Ordinal))
         {
             // A secret was taken out on the way here; what stands in its place must reach no file.
-            return Hurt([Pain("edit", "secret", "The answer held a secret, which was taken out. Read it from the environment instead.")], null);
+            return Hurt([Pain("edit", "secret",
+                "The answer held a secret, which was taken out. Read it from the environment instead.")], null);
         }
 
         if (SaysNothing(answer))
@@ -114,7 +115,10 @@ internal sealed class CoderLoop(Assignment assignment, ArmContext context, Coder
         var state = new CoderState(shadow, felt);
         if (Best is null || state.Pain.CompareTo(Best.Pain) < 0)
             Best = state;
-        context.Memory.Remember(assignment.Topic, felt.Green ? "tests green" : $"tried {string.Join(", ", changed)}: {felt.Pains.FirstOrDefault()?.Message}");
+        context.Memory.Remember(assignment.Topic,
+            felt.Green
+                ? "tests green"
+                : $"tried {string.Join(", ", changed)}: {felt.Pains.FirstOrDefault()?.Message}");
         if (felt.Green)
             return null;
         if (felt.Trouble is { } trouble)
@@ -145,7 +149,8 @@ internal sealed class CoderLoop(Assignment assignment, ArmContext context, Coder
     private void Note(ChangeSet changes)
     {
         var (model, prompt) = (context.Model?.GetService(typeof(ModelVoice)) as ModelVoice)?.Last ?? default;
-        foreach (var change in changes.Changes.Where(change => !_noted.TryGetValue(change.Path, out var hash) || hash != change.ContentHash))
+        foreach (var change in changes.Changes
+            .Where(change => !_noted.TryGetValue(change.Path, out var hash) || hash != change.ContentHash))
         {
             _noted[change.Path] = change.ContentHash;
             _origins[change.Path.Value] = new Origin(change.Path.Value, model, prompt, context.Tools.Exposure.Sources, "coder");

@@ -27,7 +27,8 @@ internal static class CoderPrompt
         You may use the tools read, list and search before you answer.
         """;
 
-    public static async ValueTask<string> FirstAsync(Assignment assignment, ArmContext context, IReadOnlyList<RelevantFile> files, Sensation? felt,
+    public static async ValueTask<string> FirstAsync(Assignment assignment, ArmContext context,
+        IReadOnlyList<RelevantFile> files, Sensation? felt,
         CancellationToken cancellationToken)
     {
         var text = new PromptText()
@@ -42,7 +43,8 @@ internal static class CoderPrompt
         {
             if (used > MostCharacters)
                 break;
-            var read = await context.Tools.UseAsync("read", JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["path"] = file.Path }),
+            var read = await context.Tools.UseAsync("read",
+                JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["path"] = file.Path }),
                 cancellationToken);
             if (read is not ToolOutcome.Done { Result.Succeeded: true })
                 continue;
@@ -69,7 +71,9 @@ internal static class CoderPrompt
             AddPains(text, felt, limb);
         else
             text.Material("Your edits could not be used", "edits", PainPrompt.Write(pains, limb.Shadow));
-        return text.Section("Next", "Your last edits " + (felt is null ? "were not applied; the files are as before." : "are applied in the shadow.")
+        return text.Section("Next",
+            "Your last edits "
+            + (felt is null ? "were not applied; the files are as before." : "are applied in the shadow.")
             + " Answer with the next JSON object of edits.").ToString();
     }
 

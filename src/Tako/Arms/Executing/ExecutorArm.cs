@@ -9,7 +9,9 @@ public sealed class ExecutorArm : IArm
 {
     public string Name => "executor";
 
-    public string Purpose => "Runs one command that the contract allows (argument 'command': program and arguments) in the sandbox and reports what it printed.";
+    public string Purpose =>
+        "Runs one command that the contract allows (argument 'command': program and arguments) "
+        + "in the sandbox and reports what it printed.";
 
     public IReadOnlyList<string> Tools => ["run"];
 
@@ -36,7 +38,8 @@ public sealed class ExecutorArm : IArm
                     Claims = [new Claim("the command ended with exit code 0", $"action:{context.Trace.Trace.Actions.Count}")],
                 });
             case ToolOutcome.Done { Result: var failed }:
-                var red = Report(context, $"'{string.Join(' ', command)}' failed.", 0.2) with { Value = JsonSerializer.SerializeToElement(failed.Text) };
+                var red = Report(context, $"'{string.Join(' ', command)}' failed.", 0.2)
+                    with { Value = JsonSerializer.SerializeToElement(failed.Text) };
                 return new ArmOutcome.Unfinished(red, failed.Text);
             case var refused:
                 return new ArmOutcome.Refused(new Core.Capabilities.Refusal("capability", [refused.Text],

@@ -43,7 +43,9 @@ public sealed class GuardianArm : IArm
         return new(new ArmOutcome.Done(new ArmReport
         {
             Arm = Name,
-            Summary = word == "allow" ? "The constitution allows it." : $"The constitution says {word}: {string.Join("; ", objections.Findings.Take(3))}",
+            Summary = word == "allow"
+                ? "The constitution allows it."
+                : $"The constitution says {word}: {string.Join("; ", objections.Findings.Take(3))}",
             Confidence = 1,
             Value = JsonSerializer.SerializeToElement(objections, ArmsJson.Default.Objections),
             Trace = context.Trace.Trace,

@@ -48,12 +48,15 @@ internal static class AcceptanceChecks
 
         try
         {
-            var found = text is not null && Regex.IsMatch(text, test.Matches, RegexOptions.Multiline | RegexOptions.CultureInvariant, MatchTime);
-            return new Accepted(test.Name, found != test.Absent, $"/{test.Matches}/ {(found ? "matches" : "does not match")} in '{test.File}'");
+            var found = text is not null
+                && Regex.IsMatch(text, test.Matches, RegexOptions.Multiline | RegexOptions.CultureInvariant, MatchTime);
+            return new Accepted(test.Name, found != test.Absent,
+                $"/{test.Matches}/ {(found ? "matches" : "does not match")} in '{test.File}'");
         }
         catch (RegexMatchTimeoutException)
         {
-            return new Accepted(test.Name, false, $"/{test.Matches}/ took longer than {MatchTime.TotalSeconds} s; write a simpler expression");
+            return new Accepted(test.Name, false,
+                $"/{test.Matches}/ took longer than {MatchTime.TotalSeconds} s; write a simpler expression");
         }
     }
 

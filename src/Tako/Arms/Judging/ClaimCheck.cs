@@ -21,7 +21,8 @@ internal static class ClaimCheck
         {
             "tests" => report.Trace.Actions.Any(action => action is { Tool: "test", Outcome: "green" } && action.InputHash == what),
             "file" => limb.Files().Contains(what) || report.Proposal?.Origins.Any(origin => origin.Path == what) == true,
-            "action" => int.TryParse(what, out var number) && report.Trace.Actions.Any(action => action.Number == number && action.Outcome is "done" or "green"),
+            "action" => int.TryParse(what, out var number)
+                && report.Trace.Actions.Any(action => action.Number == number && action.Outcome is "done" or "green"),
             _ => false,
         };
     }

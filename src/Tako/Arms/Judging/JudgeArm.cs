@@ -95,12 +95,16 @@ public sealed class JudgeArm : IArm
         Summary = judgement switch
         {
             { Acceptance.Count: 0 } => "There is nothing to hold the work against: no tests were found and the contract names none.",
-            { Green: false } => $"Not accepted: {string.Join("; ", judgement.Acceptance.Where(test => !test.Passed).Select(test => $"{test.Name}: {test.Detail}"))}",
+            { Green: false } => "Not accepted: "
+                + string.Join("; ", judgement.Acceptance.Where(test => !test.Passed)
+                    .Select(test => $"{test.Name}: {test.Detail}")),
             { Opinion: "reject" } => $"The tests pass, but: {string.Join("; ", judgement.Reasons)}",
             _ => $"Accepted: {string.Join("; ", judgement.Acceptance.Select(test => $"{test.Name}: {test.Detail}"))}",
         },
         Confidence = judgement.Green ? judgement.Opinion == "reject" ? 0.5 : 0.95 : 0.9,
-        Claims = [.. judgement.Acceptance.Where(test => test.Passed).Select(test => new Claim($"{test.Name} holds", $"tests:{judgement.Changes}"))],
+        Claims = [.. judgement.Acceptance
+            .Where(test => test.Passed)
+            .Select(test => new Claim($"{test.Name} holds", $"tests:{judgement.Changes}"))],
         Value = JsonSerializer.SerializeToElement(judgement, ArmsJson.Default.Judgement),
         Trace = context.Trace.Trace,
     };

@@ -72,18 +72,20 @@ public sealed class PlannerArm : IArm
             """)
         .List("Arms", Workers().Select(arm => $"arm/{arm.Name}: {arm.Purpose}"))
         .Section("Form", """
-            Answer with one JSON object and nothing else:
-            {"name": "short-name", "goal": "...", "steps": [
-              {"name": "look", "use": "arm/retriever", "with": {"goal": {"value": "what to find"}}},
-              {"name": "fix", "use": "arm/coder", "after": ["look"], "with": {"goal": {"value": "what to change"}}, "accept": ["how one can tell"]}
-            ]}
-            Names are lower-case words with dashes. Every step of a coder has at least one criterion under "accept".
-            """)
+    Answer with one JSON object and nothing else:
+    {"name": "short-name", "goal": "...", "steps": [
+      {"name": "look", "use": "arm/retriever", "with": {"goal": {"value": "what to find"}}},
+      {"name": "fix", "use": "arm/coder", "after": ["look"], "with": {"goal": {"value": "what to change"}}, "accept": ["how one can tell"]}
+    ]}
+    Names are lower-case words with dashes. Every step of a coder has at least one criterion under "accept".
+    """)
         .ToString();
 
     private static async ValueTask<string> QuestionAsync(Assignment assignment, ArmContext context, CancellationToken cancellationToken)
     {
-        var listed = await context.Tools.UseAsync("list", JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["under"] = "" }), cancellationToken);
+        var listed = await context.Tools.UseAsync("list",
+            JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["under"] = "" }),
+            cancellationToken);
         var files = string.Join('\n', listed.Text.Split('\n').Take(MostFiles));
         var text = new PromptText()
             .Section("Goal", assignment.Goal)
@@ -94,7 +96,10 @@ public sealed class PlannerArm : IArm
         if (assignment.Sense() is { } sense)
         {
             var felt = sense.Sensation;
-            var state = felt.Trouble ?? (felt.Green ? $"green, {felt.Tally.Passed} passed" : PainPrompt.Write(felt.Pains, context.Limb.Shadow));
+            var state = felt.Trouble
+                ?? (felt.Green
+                    ? $"green, {felt.Tally.Passed} passed"
+                    : PainPrompt.Write(felt.Pains, context.Limb.Shadow));
             text.Material("The tests now", felt.Command, state);
         }
 

@@ -33,7 +33,9 @@ internal sealed class ArmDesk(TaskSession session)
             throw new InvalidOperationException($"{actor} was given more than its task has.");
         var exposure = new Exposure();
         var tools = new Toolbox(session, grant, Available(arm), trace, journal, exposure);
-        var fused = await Fusion.JoinAsync(session.Disk, assignment.Inputs.OrderBy(input => input.Key, StringComparer.Ordinal).Select(input => input.Value.Value),
+        var fused = await Fusion.JoinAsync(session.Disk,
+            assignment.Inputs.OrderBy(input => input.Key, StringComparer.Ordinal)
+                .Select(input => input.Value.Value),
             journal, cancellationToken);
         var senses = new LimbSenses(session, journal, grant, exposure, trace);
         var model = arm.Tools.Contains("model") && (step.Model ?? session.Model) is { } name
@@ -59,7 +61,8 @@ internal sealed class ArmDesk(TaskSession session)
         return outcome;
     }
 
-    private static async ValueTask<ArmOutcome> GuardedAsync(IArm arm, Assignment assignment, ArmContext context, CancellationToken cancellationToken)
+    private static async ValueTask<ArmOutcome> GuardedAsync(IArm arm, Assignment assignment, ArmContext context,
+        CancellationToken cancellationToken)
     {
         try
         {
@@ -67,7 +70,8 @@ internal sealed class ArmDesk(TaskSession session)
         }
         catch (CallRefusedException refused)
         {
-            return Unfinished(arm, context, refused.Message, refused.OutOfBudget ? "the rest of the work: the budget ended first" : "the rest of the work",
+            return Unfinished(arm, context, refused.Message,
+                refused.OutOfBudget ? "the rest of the work: the budget ended first" : "the rest of the work",
                 refused.OutOfBudget);
         }
         catch (ModelCallException failed)
@@ -93,7 +97,8 @@ internal sealed class ArmDesk(TaskSession session)
         return all.Where(tool => arm.Tools.Contains(tool.Name)).Concat(arm.Bring());
     }
 
-    private static async ValueTask ReportAsync(IArm arm, StepContext step, StepJournal journal, ArmOutcome outcome, CancellationToken cancellationToken)
+    private static async ValueTask ReportAsync(IArm arm, StepContext step, StepJournal journal, ArmOutcome outcome,
+        CancellationToken cancellationToken)
     {
         if (Report(outcome) is not { } report)
             return;

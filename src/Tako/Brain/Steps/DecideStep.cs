@@ -35,9 +35,12 @@ internal sealed class DecideStep(TaskSession session, BrainOptions options) : IS
                 decision = await AskAsync(context, fused, decision, journal, cancellationToken);
             return decision.Choice switch
             {
-                Choice.Write => new StepOutcome.OkWithSteps(JsonSerializer.SerializeToElement("write"), [Write(evidence.Round)], Output: "write"),
+                Choice.Write => new StepOutcome.OkWithSteps(
+                    JsonSerializer.SerializeToElement("write"), [Write(evidence.Round)], Output: "write"),
                 Choice.Repair => Again(evidence, decision),
-                Choice.Nothing => new StepOutcome.Ok(new Ending { Kind = "nothing", Summary = "Nothing had to be changed: " + decision.Reason }.ToJson()),
+                Choice.Nothing => new StepOutcome.Ok(
+                    new Ending { Kind = "nothing", Summary = "Nothing had to be changed: " + decision.Reason }
+                        .ToJson()),
                 _ => new StepOutcome.Ok((await PartialAsync(fused, reports, evidence, decision, journal, cancellationToken)).ToJson()),
             };
         }
@@ -81,7 +84,9 @@ internal sealed class DecideStep(TaskSession session, BrainOptions options) : IS
         {
             if (report.Value is { } value && report.Arm == "retriever")
                 known.UnionWith(Retrieval.From(value)?.Files.Select(file => file.Path) ?? []);
-            known.UnionWith(report.Trace.Actions.Where(action => action is { Tool: "read", Outcome: "done" }).Select(action => action.Subject));
+            known.UnionWith(report.Trace.Actions
+                .Where(action => action is { Tool: "read", Outcome: "done" })
+                .Select(action => action.Subject));
         }
 
         var changed = fused.Shadow.Changes.Changes.Select(change => change.Path.Value)
@@ -112,7 +117,8 @@ internal sealed class DecideStep(TaskSession session, BrainOptions options) : IS
     };
 
     /// <summary>The smallest sufficient question: may exactly this change be written, and why is it asked.</summary>
-    private async ValueTask<Decision> AskAsync(StepContext context, Fused fused, Decision decision, StepJournal journal, CancellationToken cancellationToken)
+    private async ValueTask<Decision> AskAsync(StepContext context, Fused fused, Decision decision, StepJournal journal,
+        CancellationToken cancellationToken)
     {
         var changes = fused.Shadow.Changes;
         var files = changes.Changes.Take(10).Select(change => $"{change.Kind.ToString().ToLowerInvariant()} {change.Path}");
@@ -158,7 +164,9 @@ internal sealed class DecideStep(TaskSession session, BrainOptions options) : IS
 
     private static ValueTask RecordAsync(StepJournal journal, Decision decision) =>
         journal.DecideAsync(new BrainDecided(journal.Step, decision.Rule, decision.Choice.ToString().ToLowerInvariant(),
-            [.. Enum.GetValues<Choice>().Select(choice => new Candidate(choice.ToString().ToLowerInvariant(), choice == decision.Choice ? 1 : 0))],
+            [.. Enum.GetValues<Choice>()
+                .Select(choice =>
+                    new Candidate(choice.ToString().ToLowerInvariant(), choice == decision.Choice ? 1 : 0))],
             Short(decision.Reason)));
 
     private static T? Value<T>(StepContext context, string argument, Func<JsonElement, T?> read) where T : class =>

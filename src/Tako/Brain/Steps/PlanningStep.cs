@@ -26,7 +26,11 @@ internal sealed class PlanningStep(TaskSession session, PlannerArm planner, Plan
             var (plan, by, why) = await PlanAsync(context, cancellationToken);
             var journal = new StepJournal(context, "brain");
             await journal.DecideAsync(new BrainDecided(context.Step, "plan", by,
-                [new Candidate("person", by == "person" ? 1 : 0), new Candidate("planner", by == "planner" ? 1 : 0), new Candidate("standard", by == "standard" ? 1 : 0)],
+                [
+                    new Candidate("person", by == "person" ? 1 : 0),
+                    new Candidate("planner", by == "planner" ? 1 : 0),
+                    new Candidate("standard", by == "standard" ? 1 : 0),
+                ],
                 why));
             session.Saying(context.Step, why);
             var steps = Round.Steps(0, PlanWeaver.Weave(plan));

@@ -18,7 +18,11 @@ internal static class Round
         // A repair that came to nothing must not lose the work it was to mend.
         Argument done = round == 0
             ? new Argument.FromStep(work)
-            : new Argument.Object(new Dictionary<string, Argument> { ["before"] = new Argument.FromInput("work"), ["now"] = new Argument.FromStep(work) });
+            : new Argument.Object(new Dictionary<string, Argument>
+            {
+                ["before"] = new Argument.FromInput("work"),
+                ["now"] = new Argument.FromStep(work),
+            });
         return
         [
             new PlanStep { Name = work, Use = PlanStep.Nested, Plan = plan, With = With(Inputs(round)) },
@@ -57,7 +61,8 @@ internal static class Round
                 Name = "mend",
                 Use = "arm/coder",
                 With = With(("goal", new Argument.Value(JsonSerializer.SerializeToElement(contract.Goal))),
-                    ("review", new Argument.Value(JsonSerializer.SerializeToElement(review))), ("before", new Argument.FromInput("before"))),
+                    ("review", new Argument.Value(JsonSerializer.SerializeToElement(review))),
+                    ("before", new Argument.FromInput("before"))),
                 Accept = ["the objections no longer hold", "every acceptance test passes"],
             },
         ],
@@ -67,7 +72,8 @@ internal static class Round
         ? [("sense", new Argument.FromInput("sense"))]
         : [("sense", new Argument.FromInput("sense")), ("before", new Argument.FromInput("work"))];
 
-    private static string Named(string name, int round) => round == 0 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}-{round}");
+    private static string Named(string name, int round) =>
+        round == 0 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}-{round}");
 
     private static Dictionary<string, Argument> With(params (string Name, Argument Value)[] arguments) =>
         arguments.ToDictionary(argument => argument.Name, argument => argument.Value);

@@ -67,7 +67,8 @@ internal sealed class SenseStep(TaskSession session) : IStepKind
     }
 
     /// <summary>Runs a preparing command once for each state of the dependencies. Null when it went well, else what is wrong.</summary>
-    private async ValueTask<string?> PrepareAsync(IReadOnlyList<string> argv, StepJournal journal, StepContext context, CancellationToken cancellationToken)
+    private async ValueTask<string?> PrepareAsync(IReadOnlyList<string> argv, StepJournal journal, StepContext context,
+        CancellationToken cancellationToken)
     {
         var line = string.Join(' ', argv);
         var layer = Layers.For(session, session.Disk);
@@ -120,7 +121,10 @@ internal sealed class SenseStep(TaskSession session) : IStepKind
         RunOutcome.Exited { Report.ExitCode: 0 } => null,
         RunOutcome.Exited { Report: var report } =>
             $"'{line}' ended with exit code {report.ExitCode}: {LastLine(report)}"
-            + (report.DeniedHosts.Count > 0 ? $" It wanted to reach {string.Join(", ", report.DeniedHosts)}; allow it under security.feeds." : ""),
+            + (report.DeniedHosts.Count > 0
+                ? $" It wanted to reach {string.Join(", ", report.DeniedHosts)}; "
+                    + "allow it under security.feeds."
+                : ""),
         RunOutcome.TimedOut => $"'{line}' did not end in time and was stopped.",
         RunOutcome.Killed killed => $"'{line}' was stopped: {killed.Reason}.",
         RunOutcome.Refused refused => $"'{line}' could not run: {refused.Why} {refused.WayOut}",

@@ -65,7 +65,8 @@ internal sealed class WriteStep(TaskSession session) : IStepKind
         if (wanted.Changes.All(change => DiskState.IsAfter(session.Root, change)))
         {
             await SettleAsync(context, Settlement.Happened, cancellationToken);
-            return new ProbeOutcome.Happened((await WrittenAsync(journal, origins, wanted, Judged(context), null, cancellationToken)).ToJson());
+            return new ProbeOutcome.Happened(
+                (await WrittenAsync(journal, origins, wanted, Judged(context), null, cancellationToken)).ToJson());
         }
 
         if (!wanted.Changes.All(change => DiskState.IsBefore(session.Root, change)))
@@ -121,9 +122,14 @@ internal sealed class WriteStep(TaskSession session) : IStepKind
         return outcome switch
         {
             GateOutcome<CommitOutcome>.Done { Value: CommitOutcome.Written written } =>
-                new StepOutcome.Ok((await WrittenAsync(journal, fused.Origins, changes, judgement, written.Receipt, cancellationToken)).ToJson()),
-            GateOutcome<CommitOutcome>.Done { Value: CommitOutcome.Conflict conflict } => new StepOutcome.Ok((await UnwrittenAsync(journal, changes,
-                $"Nothing was written: {string.Join(", ", conflict.Paths)} changed on disk meanwhile. Run the task again.", cancellationToken)).ToJson()),
+                new StepOutcome.Ok(
+                    (await WrittenAsync(journal, fused.Origins, changes, judgement, written.Receipt, cancellationToken))
+                        .ToJson()),
+            GateOutcome<CommitOutcome>.Done { Value: CommitOutcome.Conflict conflict } => new StepOutcome.Ok(
+                (await UnwrittenAsync(journal, changes,
+                    $"Nothing was written: {string.Join(", ", conflict.Paths)} changed on disk meanwhile. "
+                        + "Run the task again.",
+                    cancellationToken)).ToJson()),
             GateOutcome<CommitOutcome>.Done { Value: CommitOutcome.Failed failed } => new StepOutcome.Ok(
                 (await UnwrittenAsync(journal, changes, $"Nothing was written: {failed.Why}", cancellationToken)).ToJson()),
             GateOutcome<CommitOutcome>.Denied denied => new StepOutcome.Ok(
@@ -132,7 +138,8 @@ internal sealed class WriteStep(TaskSession session) : IStepKind
         };
     }
 
-    private async ValueTask<Ending> WrittenAsync(StepJournal journal, IReadOnlyList<Origin> origins, ChangeSet changes, Judgement? judgement,
+    private async ValueTask<Ending> WrittenAsync(StepJournal journal, IReadOnlyList<Origin> origins, ChangeSet changes,
+        Judgement? judgement,
         CommitReceipt? receipt, CancellationToken cancellationToken)
     {
         receipt ??= new CommitReceipt { Changes = changes, Time = session.Time.GetUtcNow() };
@@ -140,7 +147,8 @@ internal sealed class WriteStep(TaskSession session) : IStepKind
         var kept = await journal.KeepAsync(Encoding.UTF8.GetBytes(receipt.ToJson()), cancellationToken);
         var files = changes.Changes.Select(change => change.Path.Value).ToArray();
         // All in one append: after a crash either everything is told or nothing is.
-        var told = journal.Recorded("change.written", TaskJson.Default.ChangeWritten, written => written.Changes == changes.Hash) is not null;
+        var told = journal.Recorded("change.written", TaskJson.Default.ChangeWritten,
+            written => written.Changes == changes.Hash) is not null;
         if (!told)
         {
             await journal.AppendAsync(
@@ -155,7 +163,9 @@ internal sealed class WriteStep(TaskSession session) : IStepKind
         return new Ending
         {
             Kind = "written",
-            Summary = $"{files.Length} file(s) changed" + (judgement?.Tally is { Total: > 0 } tally ? $", {tally.Passed} tests green" : "") + ".",
+            Summary = $"{files.Length} file(s) changed"
+                + (judgement?.Tally is { Total: > 0 } tally ? $", {tally.Passed} tests green" : "")
+                + ".",
             Files = files,
             Diff = diff.Value,
         };
@@ -175,11 +185,15 @@ internal sealed class WriteStep(TaskSession session) : IStepKind
             Model = origin?.Model,
             PromptHash = origin?.PromptHash,
             Sources = [.. (origin?.Sources ?? []).Take(16)],
-            TestsPassed = [.. (judgement?.Acceptance ?? []).Where(test => test.Passed).Select(test => $"{test.Name}: {test.Detail}").Take(16)],
+            TestsPassed = [.. (judgement?.Acceptance ?? [])
+                .Where(test => test.Passed)
+                .Select(test => $"{test.Name}: {test.Detail}")
+                .Take(16)],
         };
     }
 
-    private static async ValueTask<Ending> UnwrittenAsync(StepJournal journal, ChangeSet changes, string why, CancellationToken cancellationToken) => new()
+    private static async ValueTask<Ending> UnwrittenAsync(StepJournal journal, ChangeSet changes, string why,
+        CancellationToken cancellationToken) => new()
     {
         Kind = "partial",
         Summary = why,
@@ -207,7 +221,8 @@ internal sealed class WriteStep(TaskSession session) : IStepKind
     }
 
     // The disk may already hold the change, so what was wanted is read from the proposals and not from a shadow over the disk.
-    private static async ValueTask<ChangeSet?> WantedAsync(IReadOnlyList<ArmReport> reports, StepJournal journal, CancellationToken cancellationToken)
+    private static async ValueTask<ChangeSet?> WantedAsync(IReadOnlyList<ArmReport> reports, StepJournal journal,
+        CancellationToken cancellationToken)
     {
         var changes = new Dictionary<RepoPath, Change>();
         string? root = null;
@@ -225,10 +240,13 @@ internal sealed class WriteStep(TaskSession session) : IStepKind
     private static IEnumerable<ArmReport> Standing(IReadOnlyList<ArmReport> reports)
     {
         var replaced = reports.SelectMany(report => report.Proposal?.BuildsOn ?? []).ToHashSet(StringComparer.Ordinal);
-        return reports.Where(report => report.Proposal is { } proposal && !replaced.Contains(proposal.Hash)).OrderByDescending(report => report.Confidence);
+        return reports
+            .Where(report => report.Proposal is { } proposal && !replaced.Contains(proposal.Hash))
+            .OrderByDescending(report => report.Confidence);
     }
 
-    private static Judgement? Judged(StepContext context) => Fusion.Reports(context.Arguments["judge"].Value).LastOrDefault()?.Value is { } value
-        ? value.Deserialize(ArmsJson.Default.Judgement)
-        : null;
+    private static Judgement? Judged(StepContext context) =>
+        Fusion.Reports(context.Arguments["judge"].Value).LastOrDefault()?.Value is { } value
+            ? value.Deserialize(ArmsJson.Default.Judgement)
+            : null;
 }

@@ -47,7 +47,10 @@ internal static partial class Relevance
             // A definition that many files share says little; one that a failing test uses says much.
             score += 4 * Math.Min(4, used.Length);
             if (score > 0)
-                ranked.Add(new RelevantFile(files[index].Path, Math.Round(score, 3), [.. definitions[index].Order(StringComparer.Ordinal).Take(12)]));
+                ranked.Add(new RelevantFile(
+                    files[index].Path,
+                    Math.Round(score, 3),
+                    [.. definitions[index].Order(StringComparer.Ordinal).Take(12)]));
         }
 
         return [.. ranked.OrderByDescending(file => file.Score).ThenBy(file => file.Path, StringComparer.Ordinal).Take(most)];
@@ -57,7 +60,8 @@ internal static partial class Relevance
     public static IEnumerable<string> Definitions(string text) =>
         Definition().Matches(text).Select(match => match.Groups["name"].Value).Where(name => name.Length > 1).Distinct();
 
-    /// <summary>Lower-case words; <c>TideTable</c> and <c>tide_table</c> both give <c>tide</c>, <c>table</c> and <c>tidetable</c>.</summary>
+    /// <summary>Lower-case words; <c>TideTable</c> and <c>tide_table</c> both give
+    /// <c>tide</c>, <c>table</c> and <c>tidetable</c>.</summary>
     public static IEnumerable<string> Words(string text)
     {
         foreach (Match match in Identifiers().Matches(text))
@@ -84,7 +88,8 @@ internal static partial class Relevance
     private static partial Regex Part();
 
     [GeneratedRegex(
-        @"(?:\b(?:class|struct|record|interface|enum|trait|impl|type|module|def|func|fn|function)\s+(?:struct\s+|class\s+)?(?<name>[A-Za-z_]\w*))|" +
+        @"(?:\b(?:class|struct|record|interface|enum|trait|impl|type|module|def|func|fn|function)\s+" +
+        @"(?:struct\s+|class\s+)?(?<name>[A-Za-z_]\w*))|" +
         @"(?:^\s*(?:public|internal|private|protected|static|export|async)[\w\s<>\[\],?.]*?\s(?<name>[A-Za-z_]\w*)\s*\()|" +
         @"(?:\b(?:const|let|var)\s+(?<name>[A-Za-z_]\w*)\s*=\s*(?:async\s*)?(?:\(|function))", RegexOptions.Multiline)]
     private static partial Regex Definition();

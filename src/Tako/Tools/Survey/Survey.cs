@@ -22,7 +22,9 @@ internal static class Survey
 
         var query = string.Join('\n', (felt?.Pains ?? []).Select(pain => $"{pain.Test} {pain.Message}").Prepend(goal));
         var call = new SurveyCall(query.Length <= QueryLength ? query : query[..QueryLength], [.. named.Take(50)]);
-        var outcome = await tools.UseAsync("survey", JsonSerializer.SerializeToElement(call, RetrievalJson.Default.SurveyCall), cancellationToken);
+        var outcome = await tools.UseAsync("survey",
+            JsonSerializer.SerializeToElement(call, RetrievalJson.Default.SurveyCall),
+            cancellationToken);
         return outcome is ToolOutcome.Done { Result.Succeeded: true } done
             ? Retrieval.From(JsonSerializer.Deserialize<JsonElement>(done.Text)) ?? new Retrieval([])
             : new Retrieval([]);

@@ -13,9 +13,10 @@ public sealed class SurveyTool : ITool
 
     public string Description => "Ranks the files of the repository by how much they matter for a query in words.";
 
-    public JsonElement Schema { get; } = ToolArguments.Parse("""
-        {"type":"object","properties":{"query":{"type":"string","minLength":1},"named":{"type":"array","items":{"type":"string"},"default":[]}},"required":["query"],"additionalProperties":false}
-        """);
+    public JsonElement Schema { get; } = ToolArguments.Parse(
+        """{"type":"object","properties":"""
+        + """{"query":{"type":"string","minLength":1},"named":{"type":"array","items":{"type":"string"},"default":[]}}"""
+        + ""","required":["query"],"additionalProperties":false}""");
 
     public EffectKind Effect => EffectKind.Pure;
 
