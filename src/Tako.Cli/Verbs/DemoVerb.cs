@@ -101,15 +101,14 @@ internal static class DemoVerb
     {
         var story = TaskStory.Fold(await TaskChoice.EventsAsync(house.Ledger, task, cancellationToken));
         Console.WriteLine($"What happened: {story.Senses.Count} test runs in the sandbox ({story.Tier}), "
-            + $"{story.Senses.Count(sense => !sense.Green)} of them red, {story.Calls.Count} model calls, {(story.Last - story.Started).TotalSeconds:0.0} s.");
+            + $"{story.Senses.Count(sense => !sense.Green)} of them red, {story.Calls.Count} model calls, "
+            + $"{(story.Last - story.Started).TotalSeconds:0.0} s.");
         if (story.Tier is "L3" or "L4")
         {
             Console.WriteLine("This machine isolates test runs only weakly; 'tako doctor' says how to mend that. "
                 + "Tasks of your own ask for L2 or better.");
         }
 
-            + $"{story.Senses.Count(sense => !sense.Green)} of them red, {story.Calls.Count} model calls, "
-            + $"{(story.Last - story.Started).TotalSeconds:0.0} s.");
         if (story.Spent is { } spent)
             Console.WriteLine(
                 $"Had the model been live: about {spent.Settled.Tokens} tokens and ${spent.Settled.Usd:0.0000} "
