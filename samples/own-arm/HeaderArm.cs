@@ -1,8 +1,8 @@
-using Tako.Core.Faults;
-using Tako.Reports;
 using System.Text.Json;
 using Tako.Arms;
 using Tako.Core.Contracts;
+using Tako.Core.Faults;
+using Tako.Reports;
 using Tako.Workspace.Repairs;
 
 namespace OwnArm;

@@ -1,7 +1,7 @@
-using Tako.Core.Faults;
 using OwnArm;
 using Tako;
 using Tako.Core.Contracts;
+using Tako.Core.Faults;
 using Tako.Core.Redaction;
 using Tako.Models.Catalog;
 using Tako.Reactor.Plans;

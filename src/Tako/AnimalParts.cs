@@ -9,8 +9,8 @@ using Tako.Core.Identity;
 using Tako.Core.Ledger;
 using Tako.Core.Redaction;
 using Tako.Models.Catalog;
-using Tako.Tasks;
 using Tako.Models.Config;
+using Tako.Tasks;
 using Tako.Workspace.Sandbox;
 
 namespace Tako;

@@ -1,14 +1,14 @@
-using Tako.Core.Faults;
-using Tako.Reports;
 using System.Diagnostics;
 using Microsoft.Extensions.AI;
 using Tako.Arms;
 using Tako.Core.Contracts;
+using Tako.Core.Faults;
 using Tako.Core.Identity;
 using Tako.Core.Redaction;
 using Tako.Core.Schema;
 using Tako.Models.Catalog;
 using Tako.Reactor.Plans;
+using Tako.Reports;
 using Tako.Storage.Sqlite;
 using Tako.Tasks;
 using Tako.Testing.Models;

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using Tako.Cli.Terminal;
 using System.Text.Json.Nodes;
 using Tako.Cli.Composition;
+using Tako.Cli.Terminal;
 using Tako.Core.Identity;
 using Tako.Tasks;
 

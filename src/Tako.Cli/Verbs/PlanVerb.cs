@@ -1,6 +1,6 @@
 using System.CommandLine;
-using Tako.Cli.Terminal;
 using Tako.Cli.Composition;
+using Tako.Cli.Terminal;
 using Tako.Reactor.Journal;
 using Tako.Reactor.Plans;
 

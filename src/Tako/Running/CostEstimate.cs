@@ -1,5 +1,5 @@
-using Tako.Models.Catalog;
 using Tako.Brain;
+using Tako.Models.Catalog;
 using Tako.Models.Config;
 
 namespace Tako.Running;

@@ -9,8 +9,8 @@ using Tako.Core.Labels;
 using Tako.Models;
 using Tako.Models.Calls;
 using Tako.Models.Catalog;
-using Tako.Reports;
 using Tako.Models.Config;
+using Tako.Reports;
 using Tako.Tools;
 
 namespace Tako.Tasks;

@@ -1,6 +1,6 @@
+using Tako.Core.Contracts;
 using Tako.Core.Faults;
 using Tako.Pages;
-using Tako.Core.Contracts;
 
 namespace Tako.Core.Tests.Docs;
 

@@ -1,9 +1,9 @@
-using Tako.Core.Faults;
-using Tako.Pages;
 using Tako.Core.Contracts;
+using Tako.Core.Faults;
 using Tako.Core.Schema;
 using Tako.Models.Catalog;
 using Tako.Models.Recording;
+using Tako.Pages;
 
 namespace Tako.Models.Tests.Docs;
 

@@ -1,7 +1,7 @@
-using Tako.Core.Faults;
-using Tako.Pages;
 using Tako.Core.Contracts;
+using Tako.Core.Faults;
 using Tako.Core.Schema;
+using Tako.Pages;
 using Tako.Reactor.Plans;
 
 namespace Tako.Reactor.Tests.Docs;

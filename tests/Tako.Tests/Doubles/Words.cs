@@ -1,5 +1,5 @@
-using Tako.Core.Faults;
 using System.Text.Json.Nodes;
+using Tako.Core.Faults;
 
 namespace Tako.Tests.Doubles;
 

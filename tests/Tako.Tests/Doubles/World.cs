@@ -1,6 +1,6 @@
+using Microsoft.Extensions.AI;
 using Tako.Core.Faults;
 using Tako.Core.Identity;
-using Microsoft.Extensions.AI;
 using Tako.Core.Redaction;
 using Tako.Core.Schema;
 using Tako.Models.Catalog;

@@ -1,5 +1,5 @@
-using Tako.Core.Identity;
 using System.Diagnostics;
+using Tako.Core.Identity;
 using Tako.Tests.Tasks;
 
 namespace Tako.Tests.Kill;

@@ -1,6 +1,6 @@
+using System.Diagnostics;
 using Tako.Core.Faults;
 using Tako.Core.Identity;
-using System.Diagnostics;
 using Tako.Core.Redaction;
 using Tako.Models.Recording;
 using Tako.Storage.Sqlite;

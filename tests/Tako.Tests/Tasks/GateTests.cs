@@ -1,5 +1,5 @@
-using Tako.Reports;
 using Tako.Core.Redaction;
+using Tako.Reports;
 
 namespace Tako.Tests.Tasks;
 

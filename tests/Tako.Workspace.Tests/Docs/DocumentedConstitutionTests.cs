@@ -1,5 +1,5 @@
-using Tako.Pages;
 using Tako.Core.Contracts;
+using Tako.Pages;
 using Tako.Workspace.Guard;
 using Tako.Workspace.Tests.Overlay;
 

@@ -2,10 +2,10 @@ using Microsoft.Extensions.AI;
 using Tako.Brain;
 using Tako.Limbs;
 using Tako.Models.Calls;
+using Tako.Models.Failures;
 using Tako.Reports;
 using Tako.Tasks;
 using Tako.Tools.Survey;
-using Tako.Models.Failures;
 
 namespace Tako.Arms.Coding;
 

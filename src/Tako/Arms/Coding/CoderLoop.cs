@@ -1,9 +1,9 @@
-using Tako.Core.Schema;
-using System.Text.Json;
 using System.Text;
-using Tako.Core.Contracts;
+using System.Text.Json;
 using Tako.Brain;
+using Tako.Core.Contracts;
 using Tako.Core.Faults;
+using Tako.Core.Schema;
 using Tako.Limbs;
 using Tako.Reports;
 using Tako.Tasks;
