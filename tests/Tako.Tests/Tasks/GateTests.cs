@@ -58,6 +58,21 @@ public sealed class GateTests
         outcomes.Single().ShouldBeOfType<ToolOutcome.Denied>();
     }
 
+    [Theory]
+    [InlineData(true, "Done")]
+    [InlineData(false, "Denied")]
+    public async Task A_tool_that_an_arm_brings_along_runs_only_when_the_host_grants_it(bool granted, string expected)
+    {
+        var outcomes = new List<ToolOutcome>();
+        using var world = With(["tide"], async context => outcomes.Add(await context.Tools.UseAsync("tide", Json("{}"))), new TideTool());
+        if (granted)
+            world.Parts = world.Parts with { Capabilities = [new Core.Capabilities.Capability { Tool = "tide" }] };
+
+        await world.RunAsync(Words.Parsed(Probe));
+
+        outcomes.Single().GetType().Name.ShouldBe(expected);
+    }
+
     [Fact]
     public async Task Every_use_of_a_tool_is_in_the_ledger_with_who_used_it_and_what_came_of_it()
     {
@@ -201,20 +216,38 @@ public sealed class GateTests
 
     private static JsonElement Json(string text) => JsonDocument.Parse(text).RootElement;
 
-    private static World With(IReadOnlyList<string> tools, Func<ArmContext, Task> work)
+    private static World With(IReadOnlyList<string> tools, Func<ArmContext, Task> work, ITool? brought = null)
     {
         var world = new World();
-        world.Parts = world.Parts with { Arms = [new ProbeArm(tools, work)] };
+        world.Parts = world.Parts with { Arms = [new ProbeArm(tools, work, brought)] };
         return world;
     }
 
-    private sealed class ProbeArm(IReadOnlyList<string> tools, Func<ArmContext, Task> work) : IArm
+    private sealed class TideTool : ITool
+    {
+        public string Name => "tide";
+
+        public string Description => "Tells the tide.";
+
+        public System.Text.Json.JsonElement Schema { get; } = Json("""{"type": "object"}""");
+
+        public Core.Contracts.EffectKind Effect => Core.Contracts.EffectKind.Pure;
+
+        public string Subject(System.Text.Json.JsonElement arguments) => "tide";
+
+        public ValueTask<ToolResult> RunAsync(System.Text.Json.JsonElement arguments, Limbs.Limb limb, CancellationToken cancellationToken) =>
+            new(new ToolResult(true, "high", Core.Labels.Labels.Tool("tide")));
+    }
+
+    private sealed class ProbeArm(IReadOnlyList<string> tools, Func<ArmContext, Task> work, ITool? brought) : IArm
     {
         public string Name => "probe";
 
         public string Purpose => "Tries what it may.";
 
         public IReadOnlyList<string> Tools => tools;
+
+        public IReadOnlyList<ITool> Bring() => brought is null ? [] : [brought];
 
         public async ValueTask<ArmOutcome> WorkAsync(Assignment assignment, ArmContext context, CancellationToken cancellationToken)
         {
