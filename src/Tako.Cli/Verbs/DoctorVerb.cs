@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Tako.Cli.Composition;
 using Tako.Cli.Terminal;
 using Tako.Core.Identity;
+using Tako.Models.Config;
 using Tako.Storage.Sqlite.Engine;
 using Tako.Workspace.Sandbox;
 
@@ -73,11 +74,38 @@ internal static class DoctorVerb
                     $"default {model.Name}; all: {string.Join(", ", house.Models.Models.Select(known => known.Name))}",
                     null)
                 : new Check("models", false, "none is configured", Animal.NoModel));
+            if (house.Models.Providers.FirstOrDefault(provider => provider.Name == house.Models.Default?.Provider) is { } server)
+                checks.Add(await ServerAsync(server, cancellationToken));
         }
         catch (SetupException wrong)
         {
             checks.Add(new Check("configuration", false, wrong.Message,
                 "Mend the lines that are named; 'tako schema config' shows what may stand there."));
+        }
+    }
+
+    /// <summary>
+    /// Whether the default model's server answers, and takes the key where its protocol has a question that costs nothing.
+    /// </summary>
+    private static async Task<Check> ServerAsync(ProviderConfig provider, CancellationToken cancellationToken)
+    {
+        var free = provider.Kind is ProviderKind.OpenAI or ProviderKind.Compatible;
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
+        using var question = new HttpRequestMessage(HttpMethod.Get,
+            provider.BaseAddress.AbsoluteUri.TrimEnd('/') + (free ? "/models" : ""));
+        if (free && provider.Key is { } key)
+            question.Headers.TryAddWithoutValidation("Authorization", $"Bearer {key.Value}");
+        try
+        {
+            using var answer = await http.SendAsync(question, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            return free && (int)answer.StatusCode is 401 or 403
+                ? new Check("model server", false, $"{provider.Name} refuses the key", $"Check the key of provider '{provider.Name}'.")
+                : new Check("model server", true, $"{provider.Name} answers", null);
+        }
+        catch (Exception wrong) when (wrong is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            return new Check("model server", false, $"{provider.Name} at {provider.BaseAddress} cannot be reached",
+                "Start the server, or mend baseAddress; a run would end with the same.");
         }
     }
 

@@ -235,8 +235,8 @@ public sealed class GateTests
 
         public string Subject(System.Text.Json.JsonElement arguments) => "tide";
 
-        public ValueTask<ToolResult> RunAsync(System.Text.Json.JsonElement arguments, Limbs.Limb limb, CancellationToken cancellationToken) =>
-            new(new ToolResult(true, "high", Core.Labels.Labels.Tool("tide")));
+        public ValueTask<ToolResult> RunAsync(System.Text.Json.JsonElement arguments, Limbs.Limb limb,
+            CancellationToken cancellationToken) => new(new ToolResult(true, "high", Core.Labels.Labels.Tool("tide")));
     }
 
     private sealed class ProbeArm(IReadOnlyList<string> tools, Func<ArmContext, Task> work, ITool? brought) : IArm

@@ -5,6 +5,7 @@ using Tako.Core.Schema;
 using Tako.Limbs;
 using Tako.Reports;
 using Tako.Tasks;
+using Tako.Workspace.Overlay;
 using Tako.Workspace.Senses;
 
 namespace Tako.Arms.Judging;
@@ -47,6 +48,7 @@ public sealed class JudgeArm : IArm
             }
         }
 
+        accepted.AddRange(MissingDeliverables(context));
         var reports = assignment.Reports().ToArray();
         var judgement = new Judgement
         {
@@ -63,6 +65,12 @@ public sealed class JudgeArm : IArm
             judgement = await OpinionAsync(judgement, context, cancellationToken);
         return new ArmOutcome.Done(Report(context, judgement));
     }
+
+    // That a file is there proves nothing; that it is not there does.
+    private static IEnumerable<Accepted> MissingDeliverables(ArmContext context) => context.Contract.Deliverables
+        .Where(deliverable => deliverable.AsSpan().IndexOfAny('/', '.') >= 0 && !deliverable.Contains(' '))
+        .Where(path => !RepoPath.TryParse(path, out var file, out _) || !context.Limb.Shadow.Exists(file))
+        .Select(path => new Accepted($"deliverable {path}", false, "it is not there"));
 
     /// <summary>A contract that names no acceptance test is held to the repository's own tests.</summary>
     private static IReadOnlyList<AcceptanceTest> Acceptance(TaskContract contract, FirstLook? sense) =>
