@@ -32,6 +32,21 @@ public sealed class JudgeTests
         passed.ShouldContain(test => test.StartsWith("the sum", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_deliverable_that_is_not_there_keeps_the_change_from_the_disk_and_is_named()
+    {
+        using var world = new World();
+        world.Contract = world.Contract with { Deliverables = ["patch", "docs/prices.md"] };
+        world.Parts = world.Parts with { Brain = new BrainOptions { RepairRounds = 0 } };
+        world.Model.On(World.Fix, World.Mend);
+
+        var outcome = await world.RunAsync(World.OneCoder);
+
+        outcome.ShouldBeOfType<TaskOutcome.Partial>().Missing
+            .ShouldContain(what => what.Contains("docs/prices.md", StringComparison.Ordinal));
+        world.Repository.Text("price.py").ShouldBe(World.Shop["price.py"]);
+    }
+
     [Theory]
     [InlineData("lint", "the linter")]
     [InlineData("refuse", "a tool that must fail")]
