@@ -130,9 +130,10 @@ internal sealed class ContractFlags
     {
         if (text is null)
             return null;
-        if (parse(text) is Parsed<T>.Ok ok)
+        var parsed = parse(text);
+        if (parsed is Parsed<T>.Ok ok)
             return ok.Value;
-        faults.AddRange(((Parsed<T>.Faulty)parse(text)).Faults.Select(fault => $"{option}: {fault.Message}"));
+        faults.AddRange(((Parsed<T>.Faulty)parsed).Faults.Select(fault => $"{option}: {fault.Message}"));
         return null;
     }
 

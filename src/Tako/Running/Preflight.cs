@@ -23,8 +23,9 @@ internal static class Preflight
         string repository, Plan? plan, CancellationToken cancellationToken)
     {
         var reasons = new List<string>();
-        if (Shadow.Open(repository) is not OpenOutcome.Opened { Shadow: var disk })
-            return (null, [((OpenOutcome.Refused)Shadow.Open(repository)).Why]);
+        var opening = Shadow.Open(repository);
+        if (opening is not OpenOutcome.Opened { Shadow: var disk })
+            return (null, [((OpenOutcome.Refused)opening).Why]);
         var facts = await RepositoryProbe.ProbeAsync(disk.Root, cancellationToken);
         if (facts.Refusal is { } refusal)
             reasons.Add(refusal);
