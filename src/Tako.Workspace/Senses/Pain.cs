@@ -5,7 +5,8 @@ namespace Tako.Workspace.Senses;
 /// <summary>One thing that a sense felt to be wrong in a shadow.</summary>
 public sealed record Pain
 {
-    /// <summary>Which sense felt it: <c>edit</c>, <c>build</c>, <c>test</c> or <c>guard</c>; a cheaper one comes first.</summary>
+    /// <summary>Which sense felt it, from cheap to dear: <c>edit</c>, <c>parse</c>, <c>semantics</c>, <c>guard</c>, <c>impacted</c>,
+    /// <c>build</c>, <c>test</c>.</summary>
     public required string Rung { get; init; }
 
     /// <summary>The tool that said it, such as <c>dotnet</c> or <c>pytest</c>.</summary>
@@ -20,6 +21,9 @@ public sealed record Pain
     public RepoPath? File { get; init; }
 
     public int? Line { get; init; }
+
+    /// <summary>Where exactly, when the tool says more than a line; its first line is <see cref="Line"/>.</summary>
+    public PainSpan? Span { get; init; }
 
     public required string Message { get; init; }
 
@@ -36,6 +40,9 @@ public sealed record Pain
     /// <summary>The shadow it was felt in; a pain of another shadow is stale.</summary>
     public string WorkspaceHash { get; init; } = "";
 }
+
+/// <summary>A piece of a file: lines and columns from 1, the end exclusive.</summary>
+public sealed record PainSpan(int Line, int Column, int EndLine, int EndColumn);
 
 /// <summary>A line of a file in the repository.</summary>
 public sealed record SourcePlace(RepoPath File, int Line);
