@@ -98,7 +98,8 @@ internal static class Fusion
         }
     }
 
-    private static Shadow Stage(Shadow shadow, Change change)
+    /// <summary>Stages one change of another shadow's change set; one that does not fit is left out.</summary>
+    public static Shadow Stage(Shadow shadow, Change change)
     {
         var outcome = change.Kind switch
         {

@@ -26,12 +26,13 @@ internal static class Layers
     private static readonly ConditionalWeakTable<TaskSession, SortedDictionary<string, string>> OnDisk = [];
 
     /// <summary>The layer's folder; it need not exist.</summary>
-    public static string For(TaskSession session, Shadow shadow)
+    public static string For(TaskSession session, ChangeSet? staged)
     {
         var manifests = new SortedDictionary<string, string>(OnDisk.GetValue(session, Read), StringComparer.Ordinal);
-        foreach (var change in shadow.Changes.Changes)
+        var changes = staged?.Changes ?? [];
+        foreach (var change in changes)
             manifests.Remove((change.From ?? change.Path).Value);
-        foreach (var change in shadow.Changes.Changes)
+        foreach (var change in changes)
         {
             if (change.ContentHash is { } hash && IsManifest(change.Path.Value))
                 manifests[change.Path.Value] = hash;
@@ -42,8 +43,8 @@ internal static class Layers
     }
 
     /// <summary>The layer that a run over the shadow reads; null where the sandbox is a mere copy, which cannot show one.</summary>
-    public static string? Readable(TaskSession session, Shadow shadow) =>
-        session.Sandbox is { Tier: <= IsolationTier.L2 } ? For(session, shadow) : null;
+    public static string? Readable(TaskSession session, ChangeSet? staged) =>
+        session.Sandbox is { Tier: <= IsolationTier.L2 } ? For(session, staged) : null;
 
     public static bool IsPrepared(string layer) =>
         File.Exists(Path.Combine(Path.GetDirectoryName(layer)!, $"{Path.GetFileName(layer)}.{Marker}"));

@@ -23,12 +23,12 @@ public sealed class Limb
 
     private readonly Func<Shadow, CancellationToken, ValueTask<Sensation>> _sense;
     private readonly Func<Shadow, FinalRun, CancellationToken, ValueTask<Sensation>> _senseFinal;
-    private readonly Func<Shadow, IReadOnlyList<Pain>> _preCheck;
+    private readonly Func<Shadow, CancellationToken, ValueTask<(Shadow, LimbTurn)>> _feel;
 
     internal Limb(Shadow start, Func<Shadow, CancellationToken, ValueTask<Sensation>> sense,
         Func<Shadow, FinalRun, CancellationToken, ValueTask<Sensation>> senseFinal,
-        Func<Shadow, IReadOnlyList<Pain>> preCheck) =>
-        (Start, Shadow, _sense, _senseFinal, _preCheck) = (start, start, sense, senseFinal, preCheck);
+        Func<Shadow, CancellationToken, ValueTask<(Shadow, LimbTurn)>> feel) =>
+        (Start, Shadow, _sense, _senseFinal, _feel) = (start, start, sense, senseFinal, feel);
 
     /// <summary>Where this limb began.</summary>
     internal Shadow Start { get; }
@@ -55,8 +55,12 @@ public sealed class Limb
     internal ValueTask<Sensation> SenseFinalAsync(FinalRun run, CancellationToken cancellationToken) =>
         _senseFinal(Shadow, run, cancellationToken);
 
-    /// <summary>What the guard would already object to.</summary>
-    public IReadOnlyList<Pain> PreCheck() => _preCheck(Shadow);
+    /// <summary>Feels the present shadow, cheapest sense first, and mends what needs no model; what was mended is staged.</summary>
+    internal async ValueTask<LimbTurn> FeelAsync(CancellationToken cancellationToken)
+    {
+        (Shadow, var turn) = await _feel(Shadow, cancellationToken);
+        return turn;
+    }
 
     /// <summary>Paths under a folder without what tools generate, in order, at most 20,000.</summary>
     internal IEnumerable<string> Files(string under = "") => FilesOf(Shadow, under);

@@ -1,9 +1,10 @@
 using System.Text.Json.Serialization;
 using Tako.Workspace.Senses;
+using Tako.Workspace.Senses.Ladder;
 
 namespace Tako.Limbs;
 
-/// <summary>What the limb felt when the tests ran over one state of the shadow.</summary>
+/// <summary>What the limb felt in one state of the shadow, most often of its tests.</summary>
 public sealed record Sensation
 {
     /// <summary>Hash of the change set that was felt.</summary>
@@ -15,12 +16,17 @@ public sealed record Sensation
 
     public required IReadOnlyList<Pain> Pains { get; init; }
 
+    /// <summary>The test command; empty when a cheaper sense hurt and no test ran.</summary>
     public required string Command { get; init; }
 
     /// <summary>Isolation tier of the run.</summary>
     public required string Tier { get; init; }
 
     public required TimeSpan Took { get; init; }
+
+    /// <summary>The lowest rung that hurt; the tests', when nothing is known to hurt below them.</summary>
+    [JsonIgnore]
+    public string Rung => Pains.Count == 0 ? "test" : Pains.MinBy(pain => SenseLadder.Height(pain.Rung))!.Rung;
 
     /// <summary>Why the tests could not be run at all (refused, no test command, packages missing); null when they ran.</summary>
     public string? Trouble { get; init; }
@@ -33,4 +39,5 @@ public sealed record Sensation
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Sensation))]
 [JsonSerializable(typeof(FirstLook))]
+[JsonSerializable(typeof(LimbTurn))]
 internal sealed partial class LimbJson : JsonSerializerContext;

@@ -64,6 +64,32 @@ internal sealed record LimbSensed
     public required long Milliseconds { get; init; }
 }
 
+/// <summary>A turn of an arm in its limb is over.</summary>
+internal sealed record LimbFelt
+{
+    public required string Step { get; init; }
+
+    /// <summary>Which turn of this step it was, from 1.</summary>
+    public required int Ordinal { get; init; }
+
+    /// <summary>Hash of the change set that the arm had staged.</summary>
+    public required string From { get; init; }
+
+    /// <summary>Hash of the change set after mending; equal when nothing was mended.</summary>
+    public required string Changes { get; init; }
+
+    /// <summary>The rung that hurt; null when all was green.</summary>
+    public string? Rung { get; init; }
+
+    /// <summary>What twitches mended without a model, in words.</summary>
+    public required IReadOnlyList<string> Mended { get; init; }
+
+    /// <summary>Blob with the whole turn.</summary>
+    public required string Turn { get; init; }
+
+    public required long Milliseconds { get; init; }
+}
+
 /// <summary>An arm finished its work; the report is a blob.</summary>
 internal sealed record ArmReported(string Step, string Arm, string Report, string Summary, double Confidence);
 
@@ -121,6 +147,7 @@ internal sealed record TaskEnded
 [JsonSerializable(typeof(ContractOpened))]
 [JsonSerializable(typeof(ModelAnswered))]
 [JsonSerializable(typeof(LimbSensed))]
+[JsonSerializable(typeof(LimbFelt))]
 [JsonSerializable(typeof(ArmReported))]
 [JsonSerializable(typeof(BrainDecided))]
 [JsonSerializable(typeof(BudgetDegraded))]

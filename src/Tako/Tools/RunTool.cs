@@ -37,7 +37,7 @@ internal sealed class RunTool(TaskSession session) : ITool
             Command = [arguments.Text("program") ?? "", .. arguments.Texts("arguments") ?? []],
             Staged = limb.Shadow.Changes,
             Timeout = session.Limits.TestTimeout,
-            CacheLayer = Layers.Readable(session, limb.Shadow),
+            CacheLayer = Layers.Readable(session, limb.Changes),
         }, cancellationToken);
         return outcome switch
         {

@@ -102,17 +102,18 @@ internal sealed class CoderLoop(Assignment assignment, ArmContext context, Coder
             return null;
         }
 
-        Note(shadow.Changes);
-        var guarded = context.Limb.PreCheck();
-        if (guarded.Count > 0)
+        var turn = await context.Limb.FeelAsync(cancellationToken);
+        _seen.Add(context.Limb.Shadow.Hash);
+        Note(context.Limb.Changes);
+        var felt = turn.Felt;
+        if (felt.Rung == "guard")
         {
             // What the guard will never let through is not worth a test run; the edits are taken back.
             context.Limb.Shadow = Best?.Shadow ?? context.Limb.Start;
-            return Hurt(guarded, null);
+            return Hurt(felt.Pains, null);
         }
 
-        var felt = await context.Limb.SenseAsync(cancellationToken);
-        var state = new CoderState(shadow, felt);
+        var state = new CoderState(context.Limb.Shadow, felt);
         if (Best is null || state.Pain.CompareTo(Best.Pain) < 0)
             Best = state;
         context.Memory.Remember(assignment.Topic,
@@ -128,10 +129,10 @@ internal sealed class CoderLoop(Assignment assignment, ArmContext context, Coder
             return null;
         }
 
-        return Hurt(felt.Pains, felt);
+        return Hurt(felt.Pains, felt, turn.Mended);
     }
 
-    private string? Hurt(IReadOnlyList<Pain> pains, Sensation? felt)
+    private string? Hurt(IReadOnlyList<Pain> pains, Sensation? felt, IReadOnlyList<string>? mended = null)
     {
         var fingerprint = string.Join('+', pains.Select(pain => pain.Fingerprint).Order(StringComparer.Ordinal));
         _last = pains.FirstOrDefault()?.Message;
@@ -142,7 +143,7 @@ internal sealed class CoderLoop(Assignment assignment, ArmContext context, Coder
             return null;
         }
 
-        return CoderPrompt.Again(pains, felt, context.Limb);
+        return CoderPrompt.Again(pains, felt, mended ?? [], context.Limb);
     }
 
     // Only what this turn changed comes from this turn's prompt.

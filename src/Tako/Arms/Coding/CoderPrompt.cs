@@ -64,14 +64,14 @@ internal static class CoderPrompt
         return text.ToString();
     }
 
-    public static string Again(IReadOnlyList<Pain> pains, Sensation? felt, Limb limb)
+    public static string Again(IReadOnlyList<Pain> pains, Sensation? felt, IReadOnlyList<string> mended, Limb limb)
     {
         var text = new PromptText();
         if (felt is not null)
             AddPains(text, felt, limb);
         else
             text.Material("Your edits could not be used", "edits", PainPrompt.Write(pains, limb.Shadow));
-        return text.Section("Next",
+        return text.List("Mended in your edits, without you", mended).Section("Next",
             "Your last edits "
             + (felt is null ? "were not applied; the files are as before." : "are applied in the shadow.")
             + " Answer with the next JSON object of edits.").ToString();
@@ -82,7 +82,8 @@ internal static class CoderPrompt
         if (felt.Green)
             return;
         var body = felt.Pains.Count > 0 ? PainPrompt.Write(felt.Pains, limb.Shadow) : felt.Trouble ?? Tail(felt.Output);
-        text.Material($"What hurts ({felt.Tally.Failed} failed, {felt.Tally.Passed} passed)", felt.Command, body);
+        text.Material(felt.Command.Length == 0 ? $"What hurts ({felt.Rung}; no test was run)"
+            : $"What hurts ({felt.Tally.Failed} failed, {felt.Tally.Passed} passed)", felt.Command, body);
     }
 
     private static string Tail(string output)

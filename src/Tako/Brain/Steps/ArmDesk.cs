@@ -42,7 +42,8 @@ internal sealed class ArmDesk(TaskSession session)
             ? new ModelVoice(session, journal, grant, exposure, trace, name)
             : null;
         exposure.Show("goal", assignment.Inputs.Count == 0 ? Labels.User("contract") : assignment.Label());
-        var limb = senses.Open(fused.Shadow, assignment.Sense()?.Test);
+        var (limb, workspace) = senses.Open(fused.Shadow, assignment.Sense()?.Test);
+        await using var open = workspace;
         tools.Attach(limb);
         var context = new ArmContext
         {

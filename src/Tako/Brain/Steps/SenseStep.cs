@@ -71,7 +71,7 @@ internal sealed class SenseStep(TaskSession session) : IStepKind
         CancellationToken cancellationToken)
     {
         var line = string.Join(' ', argv);
-        var layer = Layers.For(session, session.Disk);
+        var layer = Layers.For(session, null);
         if (Layers.IsPrepared(layer))
             return null;
         if (session.Sandbox is not { } sandbox)

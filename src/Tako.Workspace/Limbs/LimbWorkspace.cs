@@ -1,0 +1,53 @@
+using Tako.Workspace.Overlay;
+using Tako.Workspace.Repairs.Twitches;
+using Tako.Workspace.Sandbox;
+using Tako.Workspace.Senses;
+using Tako.Workspace.Senses.Ladder;
+
+namespace Tako.Workspace.Limbs;
+
+/// <summary>
+/// The senses and twitches of one limb, for every language that is known. Opening costs nothing: a compiler or a worker starts with
+/// the first file of its language that is felt, and ends with the limb.
+/// </summary>
+public sealed class LimbWorkspace : IAsyncDisposable
+{
+    private readonly IReadOnlyList<IAsyncDisposable> _held;
+
+    private LimbWorkspace(SenseLadder senses, TwitchLoop twitches, IReadOnlyList<IAsyncDisposable> held) =>
+        (Senses, Twitches, _held) = (senses, twitches, held);
+
+    public SenseLadder Senses { get; }
+
+    public TwitchLoop Twitches { get; }
+
+    /// <param name="start">Where the limb begins: what was wrong there is not felt.</param>
+    public static LimbWorkspace Open(Shadow start, LimbOptions options)
+    {
+        var ladder = new SenseLadder([.. options.Further], options.Time);
+        return new LimbWorkspace(ladder, new TwitchLoop([], ladder, options.Twitches, options.Time), []);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var held in _held)
+            await held.DisposeAsync();
+    }
+}
+
+/// <summary>What a limb may use.</summary>
+public sealed record LimbOptions
+{
+    /// <summary>Where senses run what belongs to the repository (linters, impacted tests); without one those senses are numb.</summary>
+    public ISandbox? Sandbox { get; init; }
+
+    /// <summary>How the repository's tests are run; without it no impacted test is.</summary>
+    public TestCommand? Tests { get; init; }
+
+    /// <summary>Senses of the caller's own, such as a guard's.</summary>
+    public IReadOnlyList<ISense> Further { get; init; } = [];
+
+    public TwitchOptions Twitches { get; init; } = new();
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+}
