@@ -42,7 +42,7 @@ internal sealed class RunState
             case "model.answered":
                 Spend(body.GetProperty("usage"));
                 return $"{Text(body, "step")}: {Text(body, "model")} answered";
-            case "limb.sensed":
+            case "limb.sensed" or "limb.felt":
                 Pain = Text(body, "pain");
                 return null;
             case "brain.decided":

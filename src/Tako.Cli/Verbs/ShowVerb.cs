@@ -86,6 +86,16 @@ internal static class ShowVerb
             Console.WriteLine("decisions");
         foreach (var decision in story.Decisions)
             Console.WriteLine($"  {decision.Step}: {decision.Choice} ({decision.Rule}) {decision.Reason}");
+        if (story.Turns.Count > 0)
+            Console.WriteLine("turns");
+        foreach (var turn in story.Turns)
+        {
+            Console.WriteLine($"  {turn.Step}: turn {turn.Ordinal}, {turn.Milliseconds} ms: "
+                + (turn.Rung is null ? "green" : $"hurt at {turn.Rung}: {turn.Pain?.Split('\n')[0]}"));
+            foreach (var what in turn.Mended)
+                Console.WriteLine($"    mended without a model: {what}");
+        }
+
         if (story.Senses.Count > 0)
             Console.WriteLine("senses");
         foreach (var sense in story.Senses)

@@ -148,6 +148,7 @@ internal sealed class TurnSenses(TaskSession session, StepJournal journal, LimbW
             From = turn.From,
             Changes = turn.Felt.Changes,
             Rung = turn.Felt.Green ? null : turn.Felt.Rung,
+            Pain = turn.Felt.Pains.FirstOrDefault()?.Message is { } pain ? pain[..Math.Min(300, pain.Length)] : turn.Felt.Trouble,
             Mended = turn.Mended,
             Turn = blob.Value,
             Milliseconds = (long)took.TotalMilliseconds,

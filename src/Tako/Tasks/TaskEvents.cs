@@ -81,6 +81,9 @@ internal sealed record LimbFelt
     /// <summary>The rung that hurt; null when all was green.</summary>
     public string? Rung { get; init; }
 
+    /// <summary>What hurts first there.</summary>
+    public string? Pain { get; init; }
+
     /// <summary>What twitches mended without a model, in words.</summary>
     public required IReadOnlyList<string> Mended { get; init; }
 

@@ -16,6 +16,11 @@ public sealed record StoryDecision(string Step, string Rule, string Choice, stri
 /// <summary>One run of the tests in the limb.</summary>
 public sealed record StorySense(string Step, bool Green, int Passed, int Failed, string? Pain, string Tier, long Milliseconds);
 
+/// <summary>One turn of an arm in its limb.</summary>
+/// <param name="Rung">The rung that hurt; null when all was green.</param>
+/// <param name="Mended">What was mended without a model.</param>
+public sealed record StoryTurn(string Step, int Ordinal, string? Rung, string? Pain, IReadOnlyList<string> Mended, long Milliseconds);
+
 /// <summary>A file of the result with its provenance.</summary>
 public sealed record StoryArtifact
 {
@@ -64,6 +69,8 @@ public sealed record TaskStory
 
     public IReadOnlyList<StorySense> Senses => _senses;
 
+    public IReadOnlyList<StoryTurn> Turns => _turns;
+
     public IReadOnlyList<StoryArtifact> Artifacts => _artifacts;
 
     /// <summary>Blob with the diff of what was written, else of what is proposed.</summary>
@@ -76,6 +83,7 @@ public sealed record TaskStory
     private readonly List<StoryCall> _calls = [];
     private readonly List<StoryDecision> _decisions = [];
     private readonly List<StorySense> _senses = [];
+    private readonly List<StoryTurn> _turns = [];
     private readonly List<StoryArtifact> _artifacts = [];
 
     private TaskStory() { }
@@ -112,6 +120,10 @@ public sealed record TaskStory
                 _senses.Add(new StorySense(
                     sensed.Step, sensed.Green, sensed.Passed, sensed.Failed,
                     sensed.Pain, sensed.Tier, sensed.Milliseconds));
+                break;
+            case "limb.felt":
+                var felt = Read(entry, TaskJson.Default.LimbFelt);
+                _turns.Add(new StoryTurn(felt.Step, felt.Ordinal, felt.Rung, felt.Pain, felt.Mended, felt.Milliseconds));
                 break;
             case "brain.decided":
                 var decided = Read(entry, TaskJson.Default.BrainDecided);
