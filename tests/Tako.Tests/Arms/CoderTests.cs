@@ -89,6 +89,23 @@ public sealed class CoderTests
     }
 
     [Fact]
+    public async Task Turns_without_progress_stop_the_coder_although_each_hurts_in_another_way()
+    {
+        var words = new[] { "'ash'", "'birch'", "'cedar'", "'elm'", "'fir'", "'oak'", "'pine'", "'yew'" };
+        using var world = NoForks(new FakeSandbox(new FakeTest("test_total",
+            view => words.FirstOrDefault(word => view("price.py")!.Contains(word)) is { } word ? $"{word} is no sum" : "0 != 1")));
+        world.Parts = world.Parts with { Coder = new CoderOptions { Turns = 8, IdleTurns = 3 } };
+        world.Model.On(World.Fix, [.. words
+            .Select(word => (ScriptedAnswer)Words.Write("price.py", $"def total(prices):\n    return {word}\n"))]);
+
+        var partial = (await world.RunAsync(World.OneCoder)).ShouldBeOfType<TaskOutcome.Partial>();
+
+        // The first turn is the best so far; three more bring nothing.
+        world.Model.Calls.Count.ShouldBe(4);
+        (await ReportAsync(world, partial)).ShouldContain("3 turns in a row brought no progress");
+    }
+
+    [Fact]
     public async Task The_best_state_is_handed_over_and_not_the_last_one()
     {
         using var world = NoForks(new FakeSandbox(World.Total, Tax));

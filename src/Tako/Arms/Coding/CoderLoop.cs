@@ -25,6 +25,7 @@ internal sealed class CoderLoop(Assignment assignment, ArmContext context, Coder
 
     private bool _startsGreen;
     private string? _last;
+    private int _idle;
 
     public CoderState? Best { get; private set; }
 
@@ -115,7 +116,7 @@ internal sealed class CoderLoop(Assignment assignment, ArmContext context, Coder
 
         var state = new CoderState(context.Limb.Shadow, felt);
         if (Best is null || state.Pain.CompareTo(Best.Pain) < 0)
-            Best = state;
+            (Best, _idle) = (state, 0);
         context.Memory.Remember(assignment.Topic,
             felt.Green
                 ? "tests green"
@@ -140,6 +141,12 @@ internal sealed class CoderLoop(Assignment assignment, ArmContext context, Coder
         if (times >= options.SamePains)
         {
             Stop($"The same pain came up {times} times: {pains.FirstOrDefault()?.Message}");
+            return null;
+        }
+
+        if (++_idle > options.IdleTurns)
+        {
+            Stop($"{options.IdleTurns} turns in a row brought no progress; what hurts is still: {_last}");
             return null;
         }
 
