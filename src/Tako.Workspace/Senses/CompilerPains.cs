@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Tako.Workspace.Senses;
@@ -21,8 +22,7 @@ internal static partial class CompilerPains
     }
 
     private static Pain? MsBuild(string tool, string line, PlaceReader places) => MsBuildForm().Match(line) is { Success: true } match
-        ? Make(tool, match.Groups["code"].Value, match.Groups["message"].Value,
-            places.Of(match.Groups["file"].Value, match.Groups["line"].Value))
+        ? At(tool, match.Groups["code"].Value, match, places)
         : null;
 
     private static Pain? MsBuildWithoutPlace(string tool, string line, PlaceReader places)
@@ -36,16 +36,16 @@ internal static partial class CompilerPains
     }
 
     private static Pain? Maven(string tool, string line, PlaceReader places) => MavenForm().Match(line) is { Success: true } match
-        ? Make(tool, "javac", match.Groups["message"].Value, places.Of(match.Groups["file"].Value, match.Groups["line"].Value))
+        ? At(tool, "javac", match, places)
         : null;
 
     private static Pain? Gcc(string tool, string line, PlaceReader places) => GccForm().Match(line) is { Success: true } match
-        ? Make(tool, "error", match.Groups["message"].Value, places.Of(match.Groups["file"].Value, match.Groups["line"].Value))
+        ? At(tool, "error", match, places)
         : null;
 
     // Go prints no word "error": only lines of the compiler start with a path, those of tests are indented.
     private static Pain? Go(string tool, string line, PlaceReader places) => tool is "go" && GoForm().Match(line) is { Success: true } match
-        ? Make(tool, "compile", match.Groups["message"].Value, places.Of(match.Groups["file"].Value, match.Groups["line"].Value))
+        ? At(tool, "compile", match, places)
         : null;
 
     private static Pain? Rust(string tool, IReadOnlyList<string> lines, int at, PlaceReader places)
@@ -70,6 +70,20 @@ internal static partial class CompilerPains
         return null;
     }
 
+    private static Pain At(string tool, string code, Match match, PlaceReader places)
+    {
+        var place = places.Of(match.Groups["file"].Value, match.Groups["line"].Value);
+        return Make(tool, code, match.Groups["message"].Value, place) with
+        {
+            Span = place is not null && Number(match, "column") is { } column
+                ? new PainSpan(place.Line, column, Number(match, "endLine") ?? place.Line, Number(match, "endColumn") ?? column)
+                : null,
+        };
+    }
+
+    private static int? Number(Match match, string group) =>
+        int.TryParse(match.Groups[group].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
     private static Pain Make(string tool, string code, string message, SourcePlace? place) => new()
     {
         Rung = "build",
@@ -81,7 +95,7 @@ internal static partial class CompilerPains
     };
 
     [GeneratedRegex(
-        @"^\s*(?<file>[^(:]+)\((?<line>[0-9]+),[0-9]+(?:,[0-9]+,[0-9]+)?\): " +
+        @"^\s*(?<file>[^(:]+)\((?<line>[0-9]+),(?<column>[0-9]+)(?:,(?<endLine>[0-9]+),(?<endColumn>[0-9]+))?\): " +
         @"(?:fatal )?error (?<code>[A-Z]+[0-9]+): (?<message>.*?)(?: \[[^\]]+\])?$",
         RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex MsBuildForm();
@@ -90,15 +104,15 @@ internal static partial class CompilerPains
         RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex MsBuildBareForm();
 
-    [GeneratedRegex(@"^\[ERROR\] (?<file>[^:\[]+):\[(?<line>[0-9]+),[0-9]+\] (?<message>.+)$",
+    [GeneratedRegex(@"^\[ERROR\] (?<file>[^:\[]+):\[(?<line>[0-9]+),(?<column>[0-9]+)\] (?<message>.+)$",
         RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex MavenForm();
 
-    [GeneratedRegex(@"^(?<file>[^\s:]+):(?<line>[0-9]+)(?::[0-9]+)?: (?:fatal )?error: (?<message>.+)$",
+    [GeneratedRegex(@"^(?<file>[^\s:]+):(?<line>[0-9]+)(?::(?<column>[0-9]+))?: (?:fatal )?error: (?<message>.+)$",
         RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex GccForm();
 
-    [GeneratedRegex(@"^(?:vet: )?(?<file>[^\s:]+\.go):(?<line>[0-9]+)(?::[0-9]+)?: (?<message>.+)$",
+    [GeneratedRegex(@"^(?:vet: )?(?<file>[^\s:]+\.go):(?<line>[0-9]+)(?::(?<column>[0-9]+))?: (?<message>.+)$",
         RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex GoForm();
 

@@ -18,6 +18,7 @@ public sealed class PainReaderTests
             "/repo/src/A.cs(12,34): error CS1002: ; expected [/repo/src/A.csproj]\n";
         var pain = PainReader.Read("dotnet", Output, "", 1, "/repo").ShouldHaveSingleItem();
         (pain.Rung, pain.Code, pain.File?.Value, pain.Line, pain.Message).ShouldBe(("build", "CS1002", "src/A.cs", 12, "; expected"));
+        pain.Span.ShouldBe(new PainSpan(12, 34, 12, 34));
     }
 
     [Fact]
