@@ -1,3 +1,5 @@
+using Tako.Workspace.Sandbox.Warm;
+
 namespace Tako.Workspace.Sandbox;
 
 /// <summary>What a sandboxed command did.</summary>
@@ -29,4 +31,7 @@ public sealed record RunReport
 
     /// <summary>What was weaker than asked for, such as a limit this machine cannot enforce.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>What the command wrote in the repository; null unless <see cref="SandboxRun.Harvest"/> was asked for.</summary>
+    public HarvestOutcome? Written { get; init; }
 }

@@ -40,4 +40,7 @@ public sealed record SandboxRun
 
     /// <summary>Further absolute paths outside the repository that the command may read.</summary>
     public IReadOnlyList<string> Readable { get; init; } = [];
+
+    /// <summary>Report what the command wrote in the repository, outside build folders, in <see cref="RunReport.Written"/>.</summary>
+    public bool Harvest { get; init; }
 }
