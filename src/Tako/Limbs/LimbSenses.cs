@@ -9,6 +9,7 @@ using Tako.Tasks;
 using Tako.Tools;
 using Tako.Workspace.Limbs;
 using Tako.Workspace.Overlay;
+using Tako.Workspace.Sandbox;
 using Tako.Workspace.Senses;
 
 namespace Tako.Limbs;
@@ -18,34 +19,44 @@ namespace Tako.Limbs;
 /// gate and is journaled with the hash of what was felt, so that a resumed step does not feel the same state twice.
 /// </summary>
 internal sealed class LimbSenses(TaskSession session, StepJournal journal, Grant grant, Exposure exposure, TraceRecorder trace)
+    : IAsyncDisposable
 {
     private readonly TestRuns _runs = new(session, journal, grant, exposure);
+    private WarmSandbox? _warm;
+    private LimbWorkspace? _workspace;
     private int _ordinal;
 
-    /// <summary>Opens a limb with all its senses; dispose the workspace when the arm is done.</summary>
-    public (Limb Limb, LimbWorkspace Workspace) Open(Shadow start, TestCommand? command)
+    /// <summary>Opens a limb with all its senses and a sandbox that stays warm between its runs, until these senses are disposed of.</summary>
+    public Limb Open(Shadow start, TestCommand? command)
     {
-        var sandbox = session.Sandbox is { } inner ? new GatedSandbox(inner, session, journal, grant, exposure) : null;
-        var workspace = LimbWorkspace.Open(start, new LimbOptions
+        _warm = session.Sandbox is { } inner ? new WarmSandbox(inner) : null;
+        _workspace = LimbWorkspace.Open(start, new LimbOptions
         {
-            Sandbox = sandbox,
+            Sandbox = _warm is null ? null : new GatedSandbox(_warm, session, journal, grant, exposure),
             Tests = command,
             Further = [new GuardSense(session.Guard)],
             Time = session.Time,
         });
-        var turns = new TurnSenses(session, journal, workspace, (shadow, token) => SenseAsync(shadow, command, token));
-        var limb = new Limb(start, (shadow, token) => SenseAsync(shadow, command, token),
-            (shadow, final, token) => SenseAsync(shadow, Chosen(command, final), ProtectedFiles(shadow), final, token), turns.FeelAsync);
-        return (limb, workspace);
+        var turns = new TurnSenses(session, journal, _workspace, (shadow, token) => SenseAsync(shadow, command, token));
+        return new Limb(start, (shadow, token) => SenseAsync(shadow, command, token),
+            (shadow, final, token) => SenseAsync(session.Sandbox, shadow, Chosen(command, final), ProtectedFiles(shadow), final, token),
+            turns.FeelAsync);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_workspace is not null)
+            await _workspace.DisposeAsync();
+        if (_warm is not null)
+            await _warm.DisposeAsync();
     }
 
     /// <summary>Runs the repository's own tests as they are staged.</summary>
     public ValueTask<Sensation> SenseAsync(Shadow shadow, TestCommand? command, CancellationToken cancellationToken) =>
-        SenseAsync(shadow, command, [], new FinalRun(null, 0, null), cancellationToken);
+        SenseAsync((ISandbox?)_warm ?? session.Sandbox, shadow, command, [], new FinalRun(null, 0, null), cancellationToken);
 
-    /// <param name="fromDisk">Files taken from the disk whatever is staged: the protected tests of the final run.</param>
-    private async ValueTask<Sensation> SenseAsync(Shadow shadow, TestCommand? command, IReadOnlyList<string> fromDisk, FinalRun final,
-        CancellationToken cancellationToken)
+    private async ValueTask<Sensation> SenseAsync(ISandbox? within, Shadow shadow, TestCommand? command, IReadOnlyList<string> fromDisk,
+        FinalRun final, CancellationToken cancellationToken)
     {
         var ordinal = ++_ordinal;
         if (command is null)
@@ -60,7 +71,7 @@ internal sealed class LimbSenses(TaskSession session, StepJournal journal, Grant
             return felt;
         }
 
-        var sensation = await _runs.RunAsync(shadow, command, fromDisk, final, ordinal, cancellationToken);
+        var sensation = await _runs.RunAsync(within, shadow, command, fromDisk, final, ordinal, cancellationToken);
         Note(sensation);
         await KeepAsync(sensation, ordinal, cancellationToken);
         return sensation;

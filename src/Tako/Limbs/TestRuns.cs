@@ -15,14 +15,16 @@ internal sealed class TestRuns(TaskSession session, StepJournal journal, Grant g
 {
     private const int OutputKept = 8_000;
 
-    public async ValueTask<Sensation> RunAsync(Shadow shadow, TestCommand command, IReadOnlyList<string> fromDisk, FinalRun final,
-        int ordinal, CancellationToken cancellationToken)
+    /// <param name="within">Where it runs; null where no sandbox works.</param>
+    /// <param name="fromDisk">Files taken from the disk whatever is staged: the protected tests of the final run.</param>
+    public async ValueTask<Sensation> RunAsync(ISandbox? within, Shadow shadow, TestCommand command, IReadOnlyList<string> fromDisk,
+        FinalRun final, int ordinal, CancellationToken cancellationToken)
     {
         var line = string.Join(' ', command.Argv);
-        if (session.Sandbox is not { } sandbox)
+        if (within is not { } sandbox)
             return Trouble(shadow, line, $"No sandbox of tier {session.Law.MinimumTier} or better works here; see 'tako doctor'.");
-        var within = session.Within(final.Timeout ?? session.Limits.TestTimeout);
-        if (within <= TimeSpan.Zero)
+        var timeout = session.Within(final.Timeout ?? session.Limits.TestTimeout);
+        if (timeout <= TimeSpan.Zero)
             return Trouble(shadow, line, "The time budget is gone; no further test is run.");
         var effect = new Effect
         {
@@ -40,7 +42,7 @@ internal sealed class TestRuns(TaskSession session, StepJournal journal, Grant g
                 Root = session.Root,
                 Command = command.Argv,
                 Staged = shadow.Changes,
-                Timeout = within,
+                Timeout = timeout,
                 CacheLayer = Layers.Readable(session, shadow.Changes),
                 ProtectedFromDisk = fromDisk,
             }, token);

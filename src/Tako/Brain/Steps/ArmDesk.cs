@@ -37,13 +37,12 @@ internal sealed class ArmDesk(TaskSession session)
             assignment.Inputs.OrderBy(input => input.Key, StringComparer.Ordinal)
                 .Select(input => input.Value.Value),
             journal, cancellationToken);
-        var senses = new LimbSenses(session, journal, grant, exposure, trace);
+        await using var senses = new LimbSenses(session, journal, grant, exposure, trace);
         var model = arm.Tools.Contains("model") && (step.Model ?? session.Model) is { } name
             ? new ModelVoice(session, journal, grant, exposure, trace, name)
             : null;
         exposure.Show("goal", assignment.Inputs.Count == 0 ? Labels.User("contract") : assignment.Label());
-        var (limb, workspace) = senses.Open(fused.Shadow, assignment.Sense()?.Test);
-        await using var open = workspace;
+        var limb = senses.Open(fused.Shadow, assignment.Sense()?.Test);
         tools.Attach(limb);
         var context = new ArmContext
         {
