@@ -44,6 +44,9 @@ public sealed record LimbOptions
     /// <summary>How the repository's tests are run; without it no impacted test is.</summary>
     public TestCommand? Tests { get; init; }
 
+    /// <summary>The prepared layer (restored packages, build output) that belongs to a shadow; null for none.</summary>
+    public Func<Shadow, string?> CacheLayer { get; init; } = static _ => null;
+
     /// <summary>Senses of the caller's own, such as a guard's.</summary>
     public IReadOnlyList<ISense> Further { get; init; } = [];
 

@@ -34,6 +34,7 @@ internal sealed class LimbSenses(TaskSession session, StepJournal journal, Grant
         {
             Sandbox = _warm is null ? null : new GatedSandbox(_warm, session, journal, grant, exposure),
             Tests = command,
+            CacheLayer = shadow => Layers.Readable(session, shadow.Changes),
             Further = [new GuardSense(session.Guard)],
             Time = session.Time,
         });
