@@ -11,6 +11,7 @@ namespace Tako.Workspace.Sandbox;
 internal sealed class HelperSession : IAsyncDisposable
 {
     private const int MaxFrame = 1 << 20;
+    private const string StartStep = "start command";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly Keeper _keeper;
@@ -18,6 +19,7 @@ internal sealed class HelperSession : IAsyncDisposable
     private readonly SandboxRun _run;
     private readonly RunRecord _record;
     private readonly TimeProvider _time;
+    private readonly TaskCompletionSource _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private FeedProxy? _proxy;
     private string? _failure;
     private int? _status;
@@ -28,30 +30,43 @@ internal sealed class HelperSession : IAsyncDisposable
         _record = new RunRecord(tier, run, time);
     }
 
-    /// <summary>The run ended by itself and left nothing; the keeper can take another.</summary>
+    /// <summary>The run ended by itself and its namespaces are gone; the keeper can take another.</summary>
     public bool IsOver { get; private set; }
+
+    /// <summary>The command never started.</summary>
+    public bool FailedBefore => _failure is { } step && !step.StartsWith(StartStep, StringComparison.Ordinal);
+
+    /// <summary>Ends when nothing more comes from the helper for this run.</summary>
+    public Task Ended { get; private set; } = Task.CompletedTask;
+
+    /// <summary>Asked while the shadow's folders can be opened from outside; the number is that of the first process inside.</summary>
+    public Action<int>? OnShown { get; init; }
 
     /// <summary>Sends the plan, serves the proxy if there is one, and watches the command to its end.</summary>
     public async Task<RunOutcome> RunAsync(PlanStream shadow, Func<int?, PlanStream> command, CancellationToken cancellationToken)
     {
         _keeper.Group.Limit(_run.Limits);
         _record.Note(_keeper.Group);
-        var reading = ReadAsync(command);
+        Ended = ReadAsync(command);
         await WriteAsync(_run.Network is NetworkAccess.Feeds ? shadow.Add('n') : shadow);
         if (_run.Network is not NetworkAccess.Feeds)
             await WriteAsync(command(null));
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var watching = RunWatch.WaitAsync(_process.Id, _keeper.Spent, _run, _time, ended.Token);
-        await Task.WhenAny(reading, watching);
+        await Task.WhenAny(Ended, _answered.Task, watching);
         var stop = watching.IsCompletedSuccessfully ? await watching : null;
-        if (!reading.IsCompleted)
-            await EndAsync(reading);
+        var answered = _answered.Task.IsCompleted;
+        if (!Ended.IsCompleted && !answered)
+            await EndAsync(Ended);
         await ended.CancelAsync();
-        await reading;
-        if (!IsOver)
+        if (!answered)
+        {
+            await Ended;
             await _process.WaitForExitAsync(CancellationToken.None);
+        }
+
         cancellationToken.ThrowIfCancellationRequested();
-        return Outcome(stop);
+        return Outcome(answered ? null : stop);
     }
 
     public async ValueTask DisposeAsync()
@@ -64,9 +79,9 @@ internal sealed class HelperSession : IAsyncDisposable
     {
         if (_failure is { } step)
         {
-            return step.StartsWith("start command", StringComparison.Ordinal)
+            return !FailedBefore
                 ? new RunOutcome.Refused($"The command could not be started: {step}.", "Check its name and that its program is installed.")
-                : new RunOutcome.Refused($"The sandbox could not be set up: {step}.", "Run 'tako doctor' to see what this machine allows.");
+                : new RunOutcome.Refused($"The sandbox could not be set up: {step}.", Mending.OfStep(_record.Tier, step));
         }
 
         var report = _record.Report(_status is { } status ? ExitCode(status) : 137, _proxy);
@@ -151,9 +166,16 @@ internal sealed class HelperSession : IAsyncDisposable
                 break;
             case 'X':
                 _status = BinaryPrimitives.ReadInt32LittleEndian(body.Span);
+                // Behind the fence of a copy orphans may still be there: it ends with the helper's process.
+                if (_record.Tier == IsolationTier.L1)
+                    _answered.TrySetResult();
                 break;
             case 'Z':
                 IsOver = true;
+                break;
+            case 'H':
+                OnShown?.Invoke(BinaryPrimitives.ReadInt32LittleEndian(body.Span));
+                await WriteAsync(new PlanStream().Add('g'));
                 break;
             case 'L':
                 await OpenProxyAsync(body, command);

@@ -2,14 +2,22 @@ using System.Collections.Concurrent;
 
 namespace Tako.Workspace.Sandbox;
 
-/// <summary>The keepers of one helper that wait for their next run; they end with Tako.</summary>
+/// <summary>The keepers of one helper that wait for their next run, most with its ground mounted; they end with Tako.</summary>
 internal sealed class Keepers
 {
+    /// <summary>Waiting keepers in all: each holds a few processes' worth of kernel memory and no processor time.</summary>
     private const int MaxWaiting = 4;
+
+    /// <summary>Waiting keepers for one ground: one serves while the other is made ready again.</summary>
+    private const int PerGround = 2;
+
     private static readonly ConcurrentDictionary<string, Keepers> All = new(StringComparer.Ordinal);
 
     private readonly string _helper;
-    private readonly ConcurrentStack<Keeper> _waiting = new();
+    private readonly List<Keeper> _waiting = [];
+    private readonly Lock _one = new();
+    private int _working;
+    private bool _over;
 
     private Keepers(string helper)
     {
@@ -20,9 +28,10 @@ internal sealed class Keepers
 
     public static Keepers Of(string helper) => All.GetOrAdd(helper, static helper => new Keepers(helper));
 
-    public Keeper Take()
+    /// <summary>One whose ground is mounted if there is one, else a new one; never one that is ready for something else.</summary>
+    public Keeper Take(Ground ground)
     {
-        while (_waiting.TryPop(out var keeper))
+        while (Find(ground.Key) is { } keeper)
         {
             if (!keeper.Process.HasExited)
                 return keeper;
@@ -32,21 +41,61 @@ internal sealed class Keepers
         return Keeper.Start(_helper);
     }
 
-    public void Return(Keeper keeper)
+    /// <summary>Takes a keeper back behind a run, and makes it and its substitute ready, while the caller goes on.</summary>
+    public void Return(Keeper keeper, Ground ground) => _ = Task.Run(async () =>
     {
-        if (_waiting.Count >= MaxWaiting)
+        await OfferAsync(keeper, ground);
+        if (Interlocked.Increment(ref _working) == 1 && IsMissing(ground))
+            await OfferAsync(Keeper.Start(_helper), ground);
+        Interlocked.Decrement(ref _working);
+    });
+
+    private async Task OfferAsync(Keeper keeper, Ground ground)
+    {
+        Keeper? superfluous = keeper;
+        if (await keeper.PrepareAsync(ground))
         {
-            keeper.Dispose();
-            return;
+            lock (_one)
+            {
+                superfluous = null;
+                _waiting.Add(keeper);
+                if (_over || _waiting.Count > MaxWaiting)
+                {
+                    superfluous = _waiting[0];
+                    _waiting.RemoveAt(0);
+                }
+            }
         }
 
-        keeper.Rest();
-        _waiting.Push(keeper);
+        superfluous?.Dispose();
+    }
+
+    private Keeper? Find(string key)
+    {
+        lock (_one)
+        {
+            // The one that has waited longest: it is surely ready by now.
+            var found = _waiting.Find(keeper => keeper.Ready == key);
+            if (found is not null)
+                _waiting.Remove(found);
+            return found;
+        }
+    }
+
+    private bool IsMissing(Ground ground)
+    {
+        lock (_one)
+            return !_over && _waiting.Count < MaxWaiting && _waiting.Count(keeper => keeper.Ready == ground.Key) < PerGround;
     }
 
     private void End()
     {
-        while (_waiting.TryPop(out var keeper))
-            keeper.Dispose();
+        lock (_one)
+        {
+            _over = true;
+            foreach (var keeper in _waiting)
+                keeper.Dispose();
+            _waiting.Clear();
+        }
     }
 }

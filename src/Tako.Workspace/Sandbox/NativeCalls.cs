@@ -25,7 +25,11 @@ internal static class NativeCalls
             return null;
         return new Inode(
             BitConverter.ToUInt32(buffer, 20), BitConverter.ToUInt32(buffer, 24), BitConverter.ToUInt16(buffer, 28),
-            BitConverter.ToUInt32(buffer, 128) == 0 && BitConverter.ToUInt32(buffer, 132) == 0);
+            BitConverter.ToUInt32(buffer, 128) == 0 && BitConverter.ToUInt32(buffer, 132) == 0)
+        {
+            Number = BitConverter.ToUInt64(buffer, 32),
+            Device = ((ulong)BitConverter.ToUInt32(buffer, 136) << 32) | BitConverter.ToUInt32(buffer, 140),
+        };
     }
 
     /// <summary>Takes over descriptor <paramref name="number"/> of a child; negative when the kernel refuses.</summary>
@@ -80,6 +84,10 @@ internal static class NativeCalls
 internal readonly record struct Inode(uint User, uint Group, ushort RawMode, bool NoDevice)
 {
     private const int KindMask = 0xF000;
+
+    public ulong Number { get; init; }
+
+    public ulong Device { get; init; }
 
     public int Mode => RawMode & 0xFFF;
 

@@ -29,7 +29,7 @@ internal sealed class ScriptParts
     private byte[] Mounts()
     {
         var table = new StringBuilder();
-        foreach (var mount in _plan.Mounts)
+        foreach (var mount in _plan.Ground.Mounts.Concat(_plan.Own.Mounts))
         {
             var target = _host.Tree + mount.Target;
             switch (mount.Kind)
@@ -87,13 +87,13 @@ internal sealed class ScriptParts
         using var bytes = new MemoryStream();
         using (var tar = new TarWriter(bytes, TarEntryFormat.Pax, leaveOpen: true))
         {
-            foreach (var entry in _plan.Scratch)
+            foreach (var entry in _plan.Ground.Scratch.Concat(_plan.Own.Scratch))
                 tar.WriteEntry(Entry(entry));
             tar.WriteEntry(Entry(new ScratchEntry(ScratchKind.Folder, "cache", 0x1C0, Mine: false)));
             foreach (var (name, target) in _layers)
                 tar.WriteEntry(Entry(new ScratchEntry(ScratchKind.Link, name, 0x1FF, Mine: false) { LinkTarget = target }));
             tar.WriteEntry(Entry(new ScratchEntry(ScratchKind.File, "fstab", 0x180, Mine: false) { Content = mounts }));
-            var run = _plan.Mounts.First(mount => mount.Target == "/run" && mount.Kind == MountKind.WritableBind);
+            var run = _plan.Ground.Mounts.Concat(_plan.Own.Mounts).First(mount => mount.Target == "/run" && mount.Kind == MountKind.WritableBind);
             tar.WriteEntry(Entry(new ScratchEntry(ScratchKind.Folder, Path.GetFileName(run.Source) + "/.old", 0x1ED, Mine: false)));
         }
 

@@ -30,7 +30,7 @@ internal sealed class ScriptSandbox(HostView host, TimeProvider time) : ISandbox
 
     public async ValueTask<RunOutcome> RunAsync(SandboxRun run, CancellationToken cancellationToken)
     {
-        if (RunCheck.Refuse(host, run) is { } refused)
+        if (RunCheck.Refuse(host, run, MountTable.Read()) is { } refused)
             return refused;
         if (run.Network is NetworkAccess.Feeds)
             return new RunOutcome.Refused("A run that reaches package feeds needs tier L1.",

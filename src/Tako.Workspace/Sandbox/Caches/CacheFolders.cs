@@ -12,7 +12,7 @@ internal static class CacheFolders
     /// <summary>Makes the folders a writing run needs, owned by the user the command runs as.</summary>
     public static void Prepare(ShadowPlan plan, HostView host)
     {
-        foreach (var mount in plan.Mounts)
+        foreach (var mount in plan.Own.Mounts)
         {
             foreach (var folder in new[] { mount.Upper, mount.Work })
             {
