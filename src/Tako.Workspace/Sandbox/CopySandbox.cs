@@ -116,7 +116,7 @@ internal sealed class CopySandbox(string? helper, HostView host, TimeProvider ti
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var reading = Task.WhenAll(PumpAsync(process.StandardOutput.BaseStream, record.Output),
             PumpAsync(process.StandardError.BaseStream, record.Error));
-        var watching = RunWatch.WaitAsync(process.Id, TimeSpan.Zero, run, time, ended.Token);
+        var watching = RunWatch.WaitAsync([process.Id], TimeSpan.Zero, run, time, ended.Token);
         var exited = process.WaitForExitAsync(ended.Token);
         await Task.WhenAny(exited, watching);
         var stop = watching.IsCompletedSuccessfully ? await watching : null;

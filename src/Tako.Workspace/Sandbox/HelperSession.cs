@@ -52,7 +52,7 @@ internal sealed class HelperSession : IAsyncDisposable
         if (_run.Network is not NetworkAccess.Feeds)
             await WriteAsync(command(null));
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var watching = RunWatch.WaitAsync(_process.Id, _keeper.Spent, _run, _time, ended.Token);
+        var watching = RunWatch.WaitAsync([_process.Id], _keeper.Spent, _run, _time, ended.Token);
         await Task.WhenAny(Ended, _answered.Task, watching);
         var stop = watching.IsCompletedSuccessfully ? await watching : null;
         var answered = _answered.Task.IsCompleted;

@@ -346,9 +346,13 @@ static void loopback_up(void)
 
 static void drop_capabilities(void)
 {
-    for (int cap = 0; cap < 64; cap++)
-        if (prctl(PR_CAPBSET_DROP, cap, 0, 0, 0) < 0 && errno != EINVAL)
+    for (int cap = 0; cap < 64; cap++) {
+        if (prctl(PR_CAPBSET_DROP, cap, 0, 0, 0) == 0)
+            continue;
+        if (errno != EINVAL)
             fail("drop capabilities", "bounding set");
+        break;                                             /* the kernel knows no more */
+    }
     if (prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0) < 0 && errno != EINVAL)
         fail("drop capabilities", "ambient set");
     struct __user_cap_header_struct head = { .version = _LINUX_CAPABILITY_VERSION_3 };
