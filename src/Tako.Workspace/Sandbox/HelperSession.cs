@@ -10,7 +10,6 @@ namespace Tako.Workspace.Sandbox;
 /// <summary>One run of the native helper: its plan goes in, frames come out.</summary>
 internal sealed class HelperSession : IAsyncDisposable
 {
-    private const int MaxFrame = 1 << 20;
     private const string StartStep = "start command";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -39,8 +38,11 @@ internal sealed class HelperSession : IAsyncDisposable
     /// <summary>Ends when nothing more comes from the helper for this run.</summary>
     public Task Ended { get; private set; } = Task.CompletedTask;
 
-    /// <summary>Asked while the shadow's folders can be opened from outside; the number is that of the first process inside.</summary>
-    public Action<int>? OnShown { get; init; }
+    /// <summary>
+    /// Asked while the shadow's folders can be opened from outside, with the number of the first process inside; answers with
+    /// what is to be done next.
+    /// </summary>
+    public Func<int, PlanStream>? OnShown { get; init; }
 
     /// <summary>Sends the plan, serves the proxy if there is one, and watches the command to its end.</summary>
     public async Task<RunOutcome> RunAsync(PlanStream shadow, Func<int?, PlanStream> command, CancellationToken cancellationToken)
@@ -48,9 +50,10 @@ internal sealed class HelperSession : IAsyncDisposable
         _keeper.Group.Limit(_run.Limits);
         _record.Note(_keeper.Group);
         Ended = ReadAsync(command);
-        await WriteAsync(_run.Network is NetworkAccess.Feeds ? shadow.Add('n') : shadow);
-        if (_run.Network is not NetworkAccess.Feeds)
-            await WriteAsync(command(null));
+        if (OnShown is null)
+            await WriteRestAsync(shadow, command);
+        else
+            await WriteAsync(shadow);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var watching = RunWatch.WaitAsync([_process.Id], _keeper.Spent, _run, _time, ended.Token);
         await Task.WhenAny(Ended, _answered.Task, watching);
@@ -96,20 +99,12 @@ internal sealed class HelperSession : IAsyncDisposable
         };
     }
 
-    private static int ExitCode(int status) => (status & 0x7F) == 0 ? (status >> 8) & 0xFF : 128 + (status & 0x7F);
+    public static int ExitCode(int status) => (status & 0x7F) == 0 ? (status >> 8) & 0xFF : 128 + (status & 0x7F);
 
     /// <summary>The helper kills all it started when its input closes; if it cannot, it is killed itself, which does the same.</summary>
     private async Task EndAsync(Task reading)
     {
-        try
-        {
-            _process.StandardInput.Close();
-        }
-        catch (IOException)
-        {
-            // Already gone.
-        }
-
+        _keeper.CloseInput();
         try
         {
             await reading.WaitAsync(Patience, _time);
@@ -118,6 +113,13 @@ internal sealed class HelperSession : IAsyncDisposable
         {
             _process.Kill();
         }
+    }
+
+    private async Task WriteRestAsync(PlanStream shadow, Func<int?, PlanStream> command)
+    {
+        await WriteAsync(_run.Network is NetworkAccess.Feeds ? shadow.Add('n') : shadow);
+        if (_run.Network is not NetworkAccess.Feeds)
+            await WriteAsync(command(null));
     }
 
     private async Task WriteAsync(PlanStream plan)
@@ -135,20 +137,9 @@ internal sealed class HelperSession : IAsyncDisposable
 
     private async Task ReadAsync(Func<int?, PlanStream> command)
     {
-        var stream = _process.StandardOutput.BaseStream;
-        var head = new byte[5];
-        var body = new byte[1 << 16];
-        while (!IsOver && await stream.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false) == head.Length)
-        {
-            var length = BinaryPrimitives.ReadInt32LittleEndian(head.AsSpan(1));
-            if (length is < 0 or > MaxFrame)
-                throw new InvalidOperationException($"The sandbox helper sent a frame of {length} bytes.");
-            if (length > body.Length)
-                body = new byte[length];
-            if (await stream.ReadAtLeastAsync(body.AsMemory(0, length), length, throwOnEndOfStream: false) < length)
-                return;
-            await TakeAsync((char)head[0], body.AsMemory(0, length), command);
-        }
+        var frames = new HelperFrames(_process.StandardOutput.BaseStream);
+        while (!IsOver && await frames.ReadAsync())
+            await TakeAsync(frames.Kind, frames.Body, command);
     }
 
     private async Task TakeAsync(char kind, ReadOnlyMemory<byte> body, Func<int?, PlanStream> command)
@@ -174,8 +165,8 @@ internal sealed class HelperSession : IAsyncDisposable
                 IsOver = true;
                 break;
             case 'H':
-                OnShown?.Invoke(BinaryPrimitives.ReadInt32LittleEndian(body.Span));
-                await WriteAsync(new PlanStream().Add('g'));
+                if (OnShown is not null)
+                    await WriteRestAsync(OnShown(BinaryPrimitives.ReadInt32LittleEndian(body.Span)), command);
                 break;
             case 'L':
                 await OpenProxyAsync(body, command);

@@ -61,6 +61,19 @@ internal sealed class Keeper : IDisposable
         return ready;
     }
 
+    /// <summary>Ends whatever it runs.</summary>
+    public void CloseInput()
+    {
+        try
+        {
+            Process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // Already gone.
+        }
+    }
+
     public void Dispose()
     {
         if (!Process.HasExited)

@@ -47,9 +47,8 @@ internal sealed class PlanStream
         if (ground is not null)
             stream._bytes.Write(ground.Bytes.Span);
         stream.Part(plan, plan.Own, host).Add('R', host.Tree + plan.Root).Files(plan);
-        if (shown)
-            stream.Add('H');
-        return stream.Add('P', host.Tree);
+        // What follows comes when the folders have been opened.
+        return shown ? stream.Add('H') : stream.Add('P', host.Tree);
     }
 
     private PlanStream Part(ShadowPlan plan, ShadowPart part, HostView host)
@@ -87,7 +86,7 @@ internal sealed class PlanStream
     }
 
     /// <summary>Gives up all power for good and then takes one command after another.</summary>
-    public PlanStream Warm(ShadowPlan plan) => Fence(plan, "write", []).Add('W');
+    public PlanStream Warm(ShadowPlan plan, HostView host) => Add('P', host.Tree).Fence(plan, "write", []).Add('W');
 
     /// <summary>One command of a warm limb.</summary>
     public static PlanStream Serve(string folder, SandboxRun run, IEnumerable<KeyValuePair<string, string>> environment) =>

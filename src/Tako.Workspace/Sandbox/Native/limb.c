@@ -6,7 +6,8 @@
  *
  *   input    u8 operation, u32 count of fields, then each field as u32 length and bytes (little endian)
  *   output   u8 kind, u32 length, bytes: '1' and '2' the command's streams, '!' a step that failed, 'L' a listening socket,
- *            'H' the shadow is mounted and can be looked at, 'X' the command's wait status: nothing of it is left,
+ *            'H' the shadow is mounted and can be looked at, 'W' the warm limb takes commands,
+ *            'X' the command's wait status: nothing of it is left (but in a warm limb),
  *            'Z' the namespaces are gone as well and the next list may come
  *
  * Two processes stay: the keeper outside (relays output, kills the rest when its own input closes) and the first process
@@ -617,6 +618,7 @@ static void __attribute__((noreturn)) serve(void)
     sigaddset(&child, SIGCHLD);
     sigaction(SIGCHLD, &wake, NULL);
     sigprocmask(SIG_BLOCK, &child, NULL);
+    frame(caller_fd, 'W', NULL, 0);
     for (int ignored;;) {
         struct pollfd input = { 0, POLLIN, 0 };
         reap(-1, &ignored);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Tako.Workspace.Sandbox.Caches;
+using Tako.Workspace.Sandbox.Warm;
 using Tako.Workspace.Sandbox.Feeds;
 using Tako.Workspace.Sandbox.Watching;
 
@@ -16,6 +17,20 @@ internal sealed class ScriptSandbox(HostView host, TimeProvider time) : ISandbox
     public static bool CanName(HostView host) =>
         host.StateFolder.All(letter => char.IsAsciiLetterOrDigit(letter)
             || "/._-".Contains(letter, StringComparison.Ordinal));
+
+    public ValueTask<WarmOutcome> OpenAsync(WarmLimbOptions options, CancellationToken cancellationToken) =>
+        new WarmSource(Tier, time, OpenShadowAsync).LimbAsync(options, cancellationToken);
+
+    private async Task<(ILiveShadow?, RunOutcome.Refused?)> OpenShadowAsync(WarmLimbOptions options, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var run = WarmSource.Opening(options);
+        if (RunCheck.Refuse(host, run, MountTable.Read()) is { } refused)
+            return (null, refused);
+        var plan = ShadowPlanner.Plan(host, run);
+        CacheFolders.Prepare(plan, host);
+        return await ScriptLiveShadow.OpenAsync(plan, host, run, time);
+    }
 
     public async ValueTask<RunOutcome> RunAsync(SandboxRun run, CancellationToken cancellationToken)
     {

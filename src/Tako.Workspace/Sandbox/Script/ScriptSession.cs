@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Sockets;
 using Tako.Workspace.Sandbox.Feeds;
 using Tako.Workspace.Sandbox.Live;
+using Tako.Workspace.Sandbox.Warm;
 using Tako.Workspace.Sandbox.Watching;
 
 namespace Tako.Workspace.Sandbox.Script;
@@ -16,6 +17,7 @@ internal sealed class ScriptSession(ScriptKeeper keeper, ShadowPlan plan, HostVi
     private readonly string _cache = run is { WriteCache: true, CacheLayer: { } layer } ? HostView.RealPath(Path.GetFullPath(layer)) : "";
     private FeedProxy? _proxy;
     private string? _failure;
+    private int _port;
 
     /// <summary>The command never started.</summary>
     public bool FailedBefore { get; private set; }
@@ -43,10 +45,30 @@ internal sealed class ScriptSession(ScriptKeeper keeper, ShadowPlan plan, HostVi
             keeper.Process.Kill();
         await Task.WhenAll(output, error);
         await keeper.Process.WaitForExitAsync(CancellationToken.None);
+        var report = Outcome(stop);
+        if (run.Harvest && report is RunOutcome.Exited exited)
+            report = new RunOutcome.Exited(exited.Report with { Written = Harvested() });
         if (_proxy is not null)
             await _proxy.DisposeAsync();
         cancellationToken.ThrowIfCancellationRequested();
-        return Outcome(stop);
+        return report;
+    }
+
+    /// <summary>Mounts the shadow and leaves it open for commands that are brought in; null when that worked.</summary>
+    public async Task<RunOutcome.Refused?> OpenAsync(bool fresh)
+    {
+        keeper.Group.Limit(run.Limits);
+        try
+        {
+            if ((!fresh || await keeper.PrepareAsync(plan)) && await MountAsync(warm: true))
+                return null;
+        }
+        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
+        {
+            _failure = wrong.Message;
+        }
+
+        return (RunOutcome.Refused)Outcome(null);
     }
 
     public void Dispose() => keeper.Dispose();
@@ -74,7 +96,13 @@ internal sealed class ScriptSession(ScriptKeeper keeper, ShadowPlan plan, HostVi
         }
     }
 
-    private int _port;
+    private HarvestOutcome Harvested()
+    {
+        if (run.WriteCache)
+            return Harvest.IntoLayer;
+        using var upper = keeper.Scratch.Below("upper");
+        return new Harvest(upper, plan.Root, plan.Writes, plan.Deletes).Read();
+    }
 
     /// <summary>Mounts what belongs to this run and writes the staged files. False when a step failed.</summary>
     private async Task<bool> MountAsync(bool warm)
@@ -90,6 +118,8 @@ internal sealed class ScriptSession(ScriptKeeper keeper, ShadowPlan plan, HostVi
         var mounts = new MountTable(await File.ReadAllTextAsync($"/proc/{keeper.Inside}/mountinfo"));
         if (mounts.Writable() is { Count: > 0 } open)
             throw new IOException($"read-only: {string.Join(' ', open)}");
+        if (warm || plan.Deletes.Count + plan.Writes.Count == 0)
+            return true;
         using var root = LiveFolder.Open(keeper.Inside, plan.Root);
         foreach (var path in plan.Deletes)
             root.Delete(path);
@@ -115,7 +145,7 @@ internal sealed class ScriptSession(ScriptKeeper keeper, ShadowPlan plan, HostVi
         return true;
     }
 
-    private static async Task PumpAsync(Stream from, Action<ReadOnlyMemory<byte>> to)
+    internal static async Task PumpAsync(Stream from, Action<ReadOnlyMemory<byte>> to)
     {
         var buffer = new byte[1 << 16];
         while (await from.ReadAsync(buffer) is var count and > 0)
