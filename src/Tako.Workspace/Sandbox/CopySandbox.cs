@@ -20,7 +20,7 @@ internal sealed class CopySandbox(string? helper, HostView host, TimeProvider ti
 
     public async ValueTask<RunOutcome> RunAsync(SandboxRun run, CancellationToken cancellationToken)
     {
-        if (RunCheck.Refuse(host, run) is { } refused)
+        if (RunCheck.Refuse(host, run, MountTable.Read()) is { } refused)
             return refused;
         if (run.Network is NetworkAccess.Feeds || run.CacheLayer is not null)
             return new RunOutcome.Refused("Preparing and cache layers need tier L1 or L2.", "Run 'tako doctor' to see how to mend them.");
@@ -63,8 +63,9 @@ internal sealed class CopySandbox(string? helper, HostView host, TimeProvider ti
             WorkingDirectory = run.WorkingDirectory is { } below ? Path.GetFullPath(Path.Join(root, below)) : root,
             User = user,
             Group = group,
-            Scratch = [],
-            Mounts = [],
+            Ground = new ShadowPart([], []),
+            Own = new ShadowPart([], []),
+            Seen = "",
             Writes = [],
             Deletes = [],
             Environment = [.. environment],
@@ -115,7 +116,7 @@ internal sealed class CopySandbox(string? helper, HostView host, TimeProvider ti
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var reading = Task.WhenAll(PumpAsync(process.StandardOutput.BaseStream, record.Output),
             PumpAsync(process.StandardError.BaseStream, record.Error));
-        var watching = RunWatch.WaitAsync(process.Id, TimeSpan.Zero, run, time, ended.Token);
+        var watching = RunWatch.WaitAsync([process.Id], TimeSpan.Zero, run, time, ended.Token);
         var exited = process.WaitForExitAsync(ended.Token);
         await Task.WhenAny(exited, watching);
         var stop = watching.IsCompletedSuccessfully ? await watching : null;

@@ -10,7 +10,7 @@ namespace Tako.Workspace.Sandbox;
 /// <summary>One run of the native helper: its plan goes in, frames come out.</summary>
 internal sealed class HelperSession : IAsyncDisposable
 {
-    private const int MaxFrame = 1 << 20;
+    private const string StartStep = "start command";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly Keeper _keeper;
@@ -18,6 +18,7 @@ internal sealed class HelperSession : IAsyncDisposable
     private readonly SandboxRun _run;
     private readonly RunRecord _record;
     private readonly TimeProvider _time;
+    private readonly TaskCompletionSource _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private FeedProxy? _proxy;
     private string? _failure;
     private int? _status;
@@ -28,30 +29,47 @@ internal sealed class HelperSession : IAsyncDisposable
         _record = new RunRecord(tier, run, time);
     }
 
-    /// <summary>The run ended by itself and left nothing; the keeper can take another.</summary>
+    /// <summary>The run ended by itself and its namespaces are gone; the keeper can take another.</summary>
     public bool IsOver { get; private set; }
+
+    /// <summary>The command never started.</summary>
+    public bool FailedBefore => _failure is { } step && !step.StartsWith(StartStep, StringComparison.Ordinal);
+
+    /// <summary>Ends when nothing more comes from the helper for this run.</summary>
+    public Task Ended { get; private set; } = Task.CompletedTask;
+
+    /// <summary>
+    /// Asked while the shadow's folders can be opened from outside, with the number of the first process inside; answers with
+    /// what is to be done next.
+    /// </summary>
+    public Func<int, PlanStream>? OnShown { get; init; }
 
     /// <summary>Sends the plan, serves the proxy if there is one, and watches the command to its end.</summary>
     public async Task<RunOutcome> RunAsync(PlanStream shadow, Func<int?, PlanStream> command, CancellationToken cancellationToken)
     {
         _keeper.Group.Limit(_run.Limits);
         _record.Note(_keeper.Group);
-        var reading = ReadAsync(command);
-        await WriteAsync(_run.Network is NetworkAccess.Feeds ? shadow.Add('n') : shadow);
-        if (_run.Network is not NetworkAccess.Feeds)
-            await WriteAsync(command(null));
+        Ended = ReadAsync(command);
+        if (OnShown is null)
+            await WriteRestAsync(shadow, command);
+        else
+            await WriteAsync(shadow);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var watching = RunWatch.WaitAsync(_process.Id, _keeper.Spent, _run, _time, ended.Token);
-        await Task.WhenAny(reading, watching);
+        var watching = RunWatch.WaitAsync([_process.Id], _keeper.Spent, _run, _time, ended.Token);
+        await Task.WhenAny(Ended, _answered.Task, watching);
         var stop = watching.IsCompletedSuccessfully ? await watching : null;
-        if (!reading.IsCompleted)
-            await EndAsync(reading);
+        var answered = _answered.Task.IsCompleted;
+        if (!Ended.IsCompleted && !answered)
+            await EndAsync(Ended);
         await ended.CancelAsync();
-        await reading;
-        if (!IsOver)
+        if (!answered)
+        {
+            await Ended;
             await _process.WaitForExitAsync(CancellationToken.None);
+        }
+
         cancellationToken.ThrowIfCancellationRequested();
-        return Outcome(stop);
+        return Outcome(answered ? null : stop);
     }
 
     public async ValueTask DisposeAsync()
@@ -64,9 +82,9 @@ internal sealed class HelperSession : IAsyncDisposable
     {
         if (_failure is { } step)
         {
-            return step.StartsWith("start command", StringComparison.Ordinal)
+            return !FailedBefore
                 ? new RunOutcome.Refused($"The command could not be started: {step}.", "Check its name and that its program is installed.")
-                : new RunOutcome.Refused($"The sandbox could not be set up: {step}.", "Run 'tako doctor' to see what this machine allows.");
+                : new RunOutcome.Refused($"The sandbox could not be set up: {step}.", Mending.OfStep(_record.Tier, step));
         }
 
         var report = _record.Report(_status is { } status ? ExitCode(status) : 137, _proxy);
@@ -81,20 +99,12 @@ internal sealed class HelperSession : IAsyncDisposable
         };
     }
 
-    private static int ExitCode(int status) => (status & 0x7F) == 0 ? (status >> 8) & 0xFF : 128 + (status & 0x7F);
+    public static int ExitCode(int status) => (status & 0x7F) == 0 ? (status >> 8) & 0xFF : 128 + (status & 0x7F);
 
     /// <summary>The helper kills all it started when its input closes; if it cannot, it is killed itself, which does the same.</summary>
     private async Task EndAsync(Task reading)
     {
-        try
-        {
-            _process.StandardInput.Close();
-        }
-        catch (IOException)
-        {
-            // Already gone.
-        }
-
+        _keeper.CloseInput();
         try
         {
             await reading.WaitAsync(Patience, _time);
@@ -103,6 +113,13 @@ internal sealed class HelperSession : IAsyncDisposable
         {
             _process.Kill();
         }
+    }
+
+    private async Task WriteRestAsync(PlanStream shadow, Func<int?, PlanStream> command)
+    {
+        await WriteAsync(_run.Network is NetworkAccess.Feeds ? shadow.Add('n') : shadow);
+        if (_run.Network is not NetworkAccess.Feeds)
+            await WriteAsync(command(null));
     }
 
     private async Task WriteAsync(PlanStream plan)
@@ -120,20 +137,9 @@ internal sealed class HelperSession : IAsyncDisposable
 
     private async Task ReadAsync(Func<int?, PlanStream> command)
     {
-        var stream = _process.StandardOutput.BaseStream;
-        var head = new byte[5];
-        var body = new byte[1 << 16];
-        while (!IsOver && await stream.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false) == head.Length)
-        {
-            var length = BinaryPrimitives.ReadInt32LittleEndian(head.AsSpan(1));
-            if (length is < 0 or > MaxFrame)
-                throw new InvalidOperationException($"The sandbox helper sent a frame of {length} bytes.");
-            if (length > body.Length)
-                body = new byte[length];
-            if (await stream.ReadAtLeastAsync(body.AsMemory(0, length), length, throwOnEndOfStream: false) < length)
-                return;
-            await TakeAsync((char)head[0], body.AsMemory(0, length), command);
-        }
+        var frames = new HelperFrames(_process.StandardOutput.BaseStream);
+        while (!IsOver && await frames.ReadAsync())
+            await TakeAsync(frames.Kind, frames.Body, command);
     }
 
     private async Task TakeAsync(char kind, ReadOnlyMemory<byte> body, Func<int?, PlanStream> command)
@@ -151,9 +157,16 @@ internal sealed class HelperSession : IAsyncDisposable
                 break;
             case 'X':
                 _status = BinaryPrimitives.ReadInt32LittleEndian(body.Span);
+                // Behind the fence of a copy orphans may still be there: it ends with the helper's process.
+                if (_record.Tier == IsolationTier.L1)
+                    _answered.TrySetResult();
                 break;
             case 'Z':
                 IsOver = true;
+                break;
+            case 'H':
+                if (OnShown is not null)
+                    await WriteRestAsync(OnShown(BinaryPrimitives.ReadInt32LittleEndian(body.Span)), command);
                 break;
             case 'L':
                 await OpenProxyAsync(body, command);

@@ -2,51 +2,49 @@ using System.Collections.Concurrent;
 
 namespace Tako.Workspace.Sandbox;
 
-/// <summary>The keepers of one helper that wait for their next run; they end with Tako.</summary>
-internal sealed class Keepers
+/// <summary>The keepers of one helper that wait for their next run with its ground mounted.</summary>
+internal sealed class Keepers(string helper)
 {
+    /// <summary>Waiting keepers in all: each holds a few processes' worth of kernel memory and no processor time.</summary>
     private const int MaxWaiting = 4;
+
+    /// <summary>Waiting keepers for one ground: one serves while the other is made ready again.</summary>
+    private const int PerGround = 2;
+
     private static readonly ConcurrentDictionary<string, Keepers> All = new(StringComparer.Ordinal);
 
-    private readonly string _helper;
-    private readonly ConcurrentStack<Keeper> _waiting = new();
-
-    private Keepers(string helper)
-    {
-        _helper = helper;
-        // Their input ends with this process in any case; only the control groups would stay behind.
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => End();
-    }
+    private readonly Spares<Keeper> _spares = new(MaxWaiting);
+    private int _working;
 
     public static Keepers Of(string helper) => All.GetOrAdd(helper, static helper => new Keepers(helper));
 
-    public Keeper Take()
+    /// <summary>One whose ground is mounted if there is one, else a new one.</summary>
+    public Keeper Take(Ground ground)
     {
-        while (_waiting.TryPop(out var keeper))
+        while (_spares.Take(ground.Key) is { } keeper)
         {
             if (!keeper.Process.HasExited)
                 return keeper;
             keeper.Dispose();
         }
 
-        return Keeper.Start(_helper);
+        return Keeper.Start(helper);
     }
 
-    public void Return(Keeper keeper)
+    /// <summary>Takes a keeper back behind a run, and makes it and its substitute ready, while the caller goes on.</summary>
+    public void Return(Keeper keeper, Ground ground) => _ = Task.Run(async () =>
     {
-        if (_waiting.Count >= MaxWaiting)
-        {
-            keeper.Dispose();
-            return;
-        }
+        await OfferAsync(keeper, ground);
+        if (Interlocked.Increment(ref _working) == 1 && _spares.IsMissing(ground.Key, PerGround))
+            await OfferAsync(Keeper.Start(helper), ground);
+        Interlocked.Decrement(ref _working);
+    });
 
-        keeper.Rest();
-        _waiting.Push(keeper);
-    }
-
-    private void End()
+    private async Task OfferAsync(Keeper keeper, Ground ground)
     {
-        while (_waiting.TryPop(out var keeper))
+        if (await keeper.PrepareAsync(ground))
+            _spares.Add(ground.Key, keeper);
+        else
             keeper.Dispose();
     }
 }

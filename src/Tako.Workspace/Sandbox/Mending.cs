@@ -3,7 +3,17 @@ namespace Tako.Workspace.Sandbox;
 /// <summary>Knows what keeps a tier from working and what an administrator can do about it.</summary>
 internal static class Mending
 {
+    /// <summary>The same for a run whose shadow could not be put together, although the tier works elsewhere.</summary>
+    public static string OfStep(IsolationTier tier, string step) =>
+        Known(tier, step) is { Count: > 0 } known ? string.Join(' ', known) : "Run 'tako doctor' to see what this machine allows.";
+
     public static string Of(IsolationTier tier, string why)
+    {
+        var found = Known(tier, why);
+        return found.Count > 0 ? string.Join(' ', found) : "Nothing known mends this; the failed step above names what the kernel refused.";
+    }
+
+    private static List<string> Known(IsolationTier tier, string why)
     {
         var found = new List<string>();
         if (why.Contains("compiler", StringComparison.Ordinal))
@@ -22,7 +32,7 @@ internal static class Mending
             found.Add("Read-only trees need Linux 5.12 or newer.");
         if (why.Contains("landlock", StringComparison.Ordinal))
             found.Add("Landlock needs Linux 5.19 or newer with 'landlock' among the kernel's lsm= modules.");
-        return found.Count > 0 ? string.Join(' ', found) : "Nothing known mends this; the failed step above names what the kernel refused.";
+        return found;
     }
 
     private static IEnumerable<string> UserNamespaces(string why)

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Tako.Workspace.Sandbox.Live;
 
 namespace Tako.Workspace.Sandbox;
 
@@ -7,9 +8,6 @@ internal static class NativeCalls
 {
     private const int PidfdOpen = 434;
     private const int PidfdGetfd = 438;
-    private const int AtFdcwd = -100;
-    private const int SymlinkNoFollow = 0x100;
-    private const uint BasicStats = 0x7ff;
 
     /// <summary>The effective user.</summary>
     public static uint UserId => geteuid();
@@ -19,13 +17,8 @@ internal static class NativeCalls
     /// <summary>Owner, mode and kind of what lies at <paramref name="path"/>, not followed; null when nothing does.</summary>
     public static Inode? Stat(string path)
     {
-        // struct statx is the same on every architecture.
-        var buffer = new byte[256];
-        if (statx(AtFdcwd, path, SymlinkNoFollow, BasicStats, buffer) != 0)
-            return null;
-        return new Inode(
-            BitConverter.ToUInt32(buffer, 20), BitConverter.ToUInt32(buffer, 24), BitConverter.ToUInt16(buffer, 28),
-            BitConverter.ToUInt32(buffer, 128) == 0 && BitConverter.ToUInt32(buffer, 132) == 0);
+        Span<byte> buffer = stackalloc byte[256];
+        return LiveCalls.StatPath(path, buffer) ? Inode.Read(buffer) : null;
     }
 
     /// <summary>Takes over descriptor <paramref name="number"/> of a child; negative when the kernel refuses.</summary>
@@ -70,21 +63,4 @@ internal static class NativeCalls
 
     [DllImport("libc", SetLastError = true)]
     private static extern nint syscall(nint number, nint first, nint second, nint third);
-
-    [DllImport("libc", SetLastError = true)]
-    private static extern int statx(
-        int folder, [MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags, uint mask, [Out] byte[] buffer);
-}
-
-/// <summary>What the sandbox must know of a file to give it the right owner, or to read an overlay's upper layer.</summary>
-internal readonly record struct Inode(uint User, uint Group, ushort RawMode, bool NoDevice)
-{
-    private const int KindMask = 0xF000;
-
-    public int Mode => RawMode & 0xFFF;
-
-    public bool IsFolder => (RawMode & KindMask) == 0x4000;
-
-    /// <summary>An overlay's mark of a deletion: a character device 0:0.</summary>
-    public bool IsWhiteout => (RawMode & KindMask) == 0x2000 && NoDevice;
 }

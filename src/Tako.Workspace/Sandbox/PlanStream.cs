@@ -30,28 +30,42 @@ internal sealed class PlanStream
         return this;
     }
 
-    /// <summary>Everything up to the point where the proxy's socket may be taken over.</summary>
-    public static PlanStream Shadow(ShadowPlan plan, HostView host, SandboxLimits limits)
-    {
-        var stream = new PlanStream()
+    /// <summary>What can be put together before a run is known.</summary>
+    public static PlanStream Ground(ShadowPlan plan, HostView host, long scratchBytes) =>
+        new PlanStream()
             .Add('S', "namespaces", Text(plan.User), Text(plan.Group))
             .Add('b', "/", host.Tree)
-            .Add('s', host.Scratch, $"mode=0755,size={limits.ScratchBytes}");
-        foreach (var entry in plan.Scratch.Where(entry => entry.Kind == ScratchKind.Folder))
-            stream.Folder(plan, Path.Join(host.Scratch, entry.Path), entry);
-        stream.Add('R', host.Scratch);
-        foreach (var entry in plan.Scratch.Where(entry => entry.Kind == ScratchKind.File))
-            stream.AddBytes('f', Utf8(entry.Path), Utf8(Octal(entry.Mode)), entry.Content);
-        foreach (var entry in plan.Scratch.Where(entry => entry.Kind == ScratchKind.Link))
-            stream.Add('l', entry.LinkTarget, Path.Join(host.Scratch, entry.Path));
-        foreach (var mount in plan.Mounts)
-            stream.Mount(mount, host.Tree + mount.Target);
-        stream.Add('R', host.Tree + plan.Root);
-        stream.Files(plan);
-        return stream.Add('P', host.Tree);
+            .Add('s', host.Scratch, $"mode=0755,size={scratchBytes}")
+            .Part(plan, plan.Ground, host);
+
+    /// <summary>The run's own part, up to the point where the proxy's socket may be taken over.</summary>
+    /// <param name="ground">What is to be mounted first; null when it already is.</param>
+    /// <param name="shown">Stop while upper folder and repository can be opened from outside.</param>
+    public static PlanStream Own(ShadowPlan plan, HostView host, Ground? ground, bool shown)
+    {
+        var stream = new PlanStream();
+        if (ground is not null)
+            stream._bytes.Write(ground.Bytes.Span);
+        stream.Part(plan, plan.Own, host).Add('R', host.Tree + plan.Root).Files(plan);
+        // What follows comes when the folders have been opened.
+        return shown ? stream.Add('H') : stream.Add('P', host.Tree);
     }
 
-    public PlanStream Files(ShadowPlan plan)
+    private PlanStream Part(ShadowPlan plan, ShadowPart part, HostView host)
+    {
+        foreach (var entry in part.Scratch.Where(entry => entry.Kind == ScratchKind.Folder))
+            Folder(plan, Path.Join(host.Scratch, entry.Path), entry);
+        Add('R', host.Scratch);
+        foreach (var entry in part.Scratch.Where(entry => entry.Kind == ScratchKind.File))
+            AddBytes('f', Utf8(entry.Path), Utf8(Octal(entry.Mode)), entry.Content);
+        foreach (var entry in part.Scratch.Where(entry => entry.Kind == ScratchKind.Link))
+            Add('l', entry.LinkTarget, Path.Join(host.Scratch, entry.Path));
+        foreach (var mount in part.Mounts)
+            Mount(mount, host.Tree + mount.Target);
+        return this;
+    }
+
+    private PlanStream Files(ShadowPlan plan)
     {
         foreach (var path in plan.Deletes)
             Add('d', path);
@@ -64,13 +78,28 @@ internal sealed class PlanStream
     public PlanStream Command(ShadowPlan plan, SandboxRun run, IEnumerable<KeyValuePair<string, string>> environment,
         string landlockMode, IReadOnlyList<string> readable)
     {
-        Add('e', [.. environment.Select(variable => $"{variable.Key}={variable.Value}")]);
-        Add('r', Text(CpuSeconds(run.Limits)), Text(run.Limits.FileBytes), Text(run.Limits.Processes));
+        Add('e', Variables(environment));
+        Add('r', Limits(run.Limits));
         Add('c', plan.WorkingDirectory);
-        Add('G');
-        Add('A', [landlockMode, Text(plan.Writable.Count), .. plan.Writable, .. readable]);
+        Fence(plan, landlockMode, readable);
         return Add('X', run.Command);
     }
+
+    /// <summary>Gives up all power for good and then takes one command after another.</summary>
+    public PlanStream Warm(ShadowPlan plan, HostView host) => Add('P', host.Tree).Fence(plan, "write", []).Add('W');
+
+    /// <summary>One command of a warm limb.</summary>
+    public static PlanStream Serve(string folder, SandboxRun run, IEnumerable<KeyValuePair<string, string>> environment) =>
+        new PlanStream().Add('e', Variables(environment)).Add('r', Limits(run.Limits)).Add('c', folder).Add('X', run.Command);
+
+    private PlanStream Fence(ShadowPlan plan, string landlockMode, IReadOnlyList<string> readable) =>
+        Add('G').Add('A', [landlockMode, Text(plan.Writable.Count), .. plan.Writable, .. readable]);
+
+    private static string[] Variables(IEnumerable<KeyValuePair<string, string>> environment) =>
+        [.. environment.Select(variable => $"{variable.Key}={variable.Value}")];
+
+    private static string[] Limits(SandboxLimits limits) =>
+        [Text(CpuSeconds(limits)), Text(limits.FileBytes), Text(limits.Processes)];
 
     /// <summary>A second more than the watch allows, which sees all processes together and knows the reason.</summary>
     public static long CpuSeconds(SandboxLimits limits) => (long)Math.Ceiling(limits.CpuTime.TotalSeconds) + 1;

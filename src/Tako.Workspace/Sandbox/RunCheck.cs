@@ -6,7 +6,7 @@ internal static class RunCheck
     private static readonly string[] SystemFolders = ["/proc", "/sys", "/usr", "/etc", "/bin", "/sbin", "/lib", "/boot"];
 
     /// <summary>Null when the run may start.</summary>
-    public static RunOutcome.Refused? Refuse(HostView host, SandboxRun run)
+    public static RunOutcome.Refused? Refuse(HostView host, SandboxRun run, MountTable mounts)
     {
         ArgumentException.ThrowIfNullOrEmpty(run.Root);
         ArgumentOutOfRangeException.ThrowIfZero(run.Command.Count);
@@ -29,7 +29,7 @@ internal static class RunCheck
             return new($"The cache layer {layer} lies inside the repository.", "Give a folder outside the repository.");
         if (run.WorkingDirectory is { } below && !HostView.IsInside(HostView.RealPath(Path.GetFullPath(Path.Join(root, below))), root))
             return new($"The working directory {below} leaves the repository.", "Name a folder below the root.");
-        if (Submount(root) is { } mount)
+        if (mounts.Below(root) is { } mount)
         {
             return new($"{mount} is a mount of its own inside the repository; an overlay cannot see into it.",
                 $"Unmount it, or keep it outside the repository and link to it.");
@@ -37,20 +37,4 @@ internal static class RunCheck
 
         return null;
     }
-
-    private static string? Submount(string root)
-    {
-        foreach (var line in File.ReadLines("/proc/self/mountinfo"))
-        {
-            var at = Unescape(line.Split(' ')[4]);
-            if (at != root && HostView.IsInside(at, root))
-                return at;
-        }
-
-        return null;
-    }
-
-    private static string Unescape(string text) =>
-        text.Replace("\\040", " ", StringComparison.Ordinal).Replace("\\011", "\t", StringComparison.Ordinal)
-            .Replace("\\012", "\n", StringComparison.Ordinal).Replace("\\134", "\\", StringComparison.Ordinal);
 }

@@ -6,6 +6,8 @@ namespace Tako.Workspace.Sandbox;
 /// <summary>Collects what a run prints and takes until it is a report.</summary>
 internal sealed class RunRecord(IsolationTier tier, SandboxRun run, TimeProvider time)
 {
+    public IsolationTier Tier => tier;
+
     private readonly OutputCapture _output = new(run.Limits.OutputBytes);
     private readonly OutputCapture _error = new(run.Limits.OutputBytes);
     private readonly List<string> _notes = [];

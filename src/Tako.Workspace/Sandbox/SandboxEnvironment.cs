@@ -10,7 +10,7 @@ internal static class SandboxEnvironment
          "RUSTUP_HOME", "NVM_DIR", "VIRTUAL_ENV", "SSL_CERT_FILE", "SSL_CERT_DIR", "NODE_EXTRA_CA_CERTS", "PIP_CERT",
          "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "GIT_SSL_CAINFO", "NUGET_CERT_REVOCATION_MODE"];
 
-    public static IReadOnlyList<KeyValuePair<string, string>> Of(SandboxRun run, HostView host)
+    public static IReadOnlyList<KeyValuePair<string, string>> Of(SandboxRun run, HostView host, bool warm = false)
     {
         var all = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (System.Collections.DictionaryEntry variable in Environment.GetEnvironmentVariables())
@@ -26,10 +26,10 @@ internal static class SandboxEnvironment
         all["DOTNET_CLI_TELEMETRY_OPTOUT"] = all["DOTNET_NOLOGO"] = "1";
         all["DOTNET_GENERATE_ASPNET_CERTIFICATE"] = "false";
         all["DOTNET_CLI_WORKLOAD_UPDATE_NOTIFY_DISABLE"] = "true";
-        // No build server outlives a run, and none is waited for.
-        all["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
-        all["MSBUILDDISABLENODEREUSE"] = "1";
-        all["UseSharedCompilation"] = "false";
+        // No build server outlives a one-shot run, and none is waited for.
+        all["DOTNET_CLI_USE_MSBUILD_SERVER"] = warm ? "1" : "0";
+        all["MSBUILDDISABLENODEREUSE"] = warm ? "0" : "1";
+        all["UseSharedCompilation"] = warm ? "true" : "false";
         all["NUGET_PACKAGES"] = PackageCaches.NuGetFolder(run, host);
         all["PIP_DISABLE_PIP_VERSION_CHECK"] = "1";
         all["npm_config_update_notifier"] = "false";

@@ -1,3 +1,5 @@
+using Tako.Workspace.Sandbox.Script;
+
 namespace Tako.Workspace.Sandbox;
 
 /// <summary>The tiers of isolation as they work on this machine, probed once by running a command in each.</summary>

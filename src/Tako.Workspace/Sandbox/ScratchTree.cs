@@ -12,6 +12,9 @@ internal sealed class ScratchTree(string mountPoint)
 
     public IReadOnlyList<ScratchEntry> Entries => _entries;
 
+    /// <summary>How many entries there are now; what comes later belongs to the run.</summary>
+    public int Count => _entries.Count;
+
     /// <summary>A folder that stands for <paramref name="path"/>; returns where it is on the scratch file system.</summary>
     public string Add(string path, int mode, bool mine)
     {

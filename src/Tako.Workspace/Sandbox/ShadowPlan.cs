@@ -16,10 +16,16 @@ internal sealed record ShadowPlan
 
     public required uint Group { get; init; }
 
-    /// <summary>Parents come before children. Paths are relative to the scratch file system.</summary>
-    public required IReadOnlyList<ScratchEntry> Scratch { get; init; }
+    /// <summary>What every run over this repository needs: it can be put together before a run is known.</summary>
+    public required ShadowPart Ground { get; init; }
 
-    public required IReadOnlyList<ShadowMount> Mounts { get; init; }
+    /// <summary>What belongs to this run alone: the repository, its package caches, feed settings.</summary>
+    public required ShadowPart Own { get; init; }
+
+    /// <summary>
+    /// The files behind <see cref="Ground"/> as they are now: one that was replaced is no longer what was mounted.
+    /// </summary>
+    public required string Seen { get; init; }
 
     public required IReadOnlyList<StagedWrite> Writes { get; init; }
 
@@ -31,6 +37,9 @@ internal sealed record ShadowPlan
     /// <summary>Where Landlock lets the command write, as a second fence behind the read-only mounts.</summary>
     public required IReadOnlyList<string> Writable { get; init; }
 }
+
+/// <param name="Scratch">Parents come before children. Paths are relative to the scratch file system.</param>
+internal sealed record ShadowPart(IReadOnlyList<ScratchEntry> Scratch, IReadOnlyList<ShadowMount> Mounts);
 
 internal enum ScratchKind
 {

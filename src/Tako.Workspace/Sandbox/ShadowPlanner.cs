@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using Tako.Workspace.Sandbox.Caches;
 
 namespace Tako.Workspace.Sandbox;
@@ -18,6 +20,7 @@ internal sealed class ShadowPlanner
     private readonly Inode _owner;
     private readonly ScratchTree _scratch;
     private readonly List<ShadowMount> _mounts = [];
+    private readonly StringBuilder _seen = new();
 
     private ShadowPlanner(HostView host, SandboxRun run, string root, Inode owner)
     {
@@ -52,7 +55,13 @@ internal sealed class ShadowPlanner
         Hide();
         MakeDevices();
         _mounts.Add(new ShadowMount(MountKind.Processes, "proc", "/proc"));
-        ShowToolchains();
+        var caches = PackageCaches.Of(_run, _host);
+        ShowToolchains(caches);
+        var (entries, mounts) = (_scratch.Count, _mounts.Count);
+        foreach (var cache in caches)
+            Show(cache);
+        foreach (var file in FeedConfiguration.Files(_run, _host).Where(file => _scratch.Place(file.Path) is not null))
+            _scratch.File(file.Path, file.Content);
         OverlayRepository();
         var (writes, deletes) = StagedFiles.Of(_run);
         return new ShadowPlan
@@ -61,8 +70,9 @@ internal sealed class ShadowPlanner
             WorkingDirectory = _run.WorkingDirectory is { } below ? Path.GetFullPath(Path.Join(_root, below)) : _root,
             User = user,
             Group = group,
-            Scratch = _scratch.Entries,
-            Mounts = _mounts,
+            Ground = new ShadowPart([.. _scratch.Entries.Take(entries)], _mounts[..mounts]),
+            Own = new ShadowPart([.. _scratch.Entries.Skip(entries)], _mounts[mounts..]),
+            Seen = _seen.ToString(),
             Writes = writes,
             Deletes = deletes,
             Environment = SandboxEnvironment.Of(_run, _host),
@@ -86,12 +96,21 @@ internal sealed class ShadowPlanner
         _scratch.Folder(_host.Home, 0x1ED, mine: true);
         if (!_host.IsRoot)
             return;
-        foreach (var path in SecretFiles.Where(File.Exists))
+        foreach (var path in SecretFiles)
+        {
+            if (NativeCalls.Stat(path) is not { } there)
+                continue;
+            See(path, there);
             _mounts.Add(new ShadowMount(MountKind.Bind, "/dev/null", path));
+        }
     }
+
+    private void See(string path, Inode there) =>
+        _seen.Append(CultureInfo.InvariantCulture, $"{path} {there.Device} {there.Number}\n");
 
     private void Replace(string path, int mode, bool mine)
     {
+        See(path, NativeCalls.Stat(path) ?? default);
         var place = _scratch.Add(path, mode, mine);
         _mounts.Add(new ShadowMount(MountKind.WritableBind, place, path));
     }
@@ -116,9 +135,8 @@ internal sealed class ShadowPlanner
     }
 
     /// <summary>Puts back, read-only, what tools need from hidden folders: tool chains, package caches, named paths.</summary>
-    private void ShowToolchains()
+    private void ShowToolchains(IReadOnlyList<PackageCache> caches)
     {
-        var caches = PackageCaches.Of(_run, _host);
         var shown = new HashSet<string>(StringComparer.Ordinal);
         foreach (var path in Toolchains.In(_host).Concat(_run.Readable.Select(Path.GetFullPath)).Concat(GitFolders.Outside(_root))
             .Order(StringComparer.Ordinal))
@@ -135,17 +153,13 @@ internal sealed class ShadowPlanner
             }
 
             shown.Add(path);
+            See(path, there);
             if (there.IsFolder)
                 _scratch.Folder(path, 0x1ED, mine: true);
             else
                 _scratch.File(path);
             _mounts.Add(new ShadowMount(MountKind.Bind, path, path));
         }
-
-        foreach (var cache in caches)
-            Show(cache);
-        foreach (var file in FeedConfiguration.Files(_run, _host).Where(file => _scratch.Place(file.Path) is not null))
-            _scratch.File(file.Path, file.Content);
     }
 
     private void Show(PackageCache cache)

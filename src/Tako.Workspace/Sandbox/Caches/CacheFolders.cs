@@ -3,7 +3,8 @@ namespace Tako.Workspace.Sandbox.Caches;
 /// <summary>Keeps a cache layer to what preparing is for: packages and build output, never a changed source.</summary>
 internal static class CacheFolders
 {
-    private static readonly HashSet<string> Output = new(StringComparer.Ordinal)
+    /// <summary>Names of folders that tools fill and nobody edits.</summary>
+    public static IReadOnlySet<string> Output { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
         "obj", "bin", "artifacts", "node_modules", ".venv", "venv", "target", "build", "dist", "out", "__pycache__", ".gradle", "vendor",
         ".nuget", ".eggs", ".tox", ".mypy_cache", ".pytest_cache", ".next", ".turbo",
@@ -12,7 +13,7 @@ internal static class CacheFolders
     /// <summary>Makes the folders a writing run needs, owned by the user the command runs as.</summary>
     public static void Prepare(ShadowPlan plan, HostView host)
     {
-        foreach (var mount in plan.Mounts)
+        foreach (var mount in plan.Own.Mounts)
         {
             foreach (var folder in new[] { mount.Upper, mount.Work })
             {
@@ -31,6 +32,7 @@ internal static class CacheFolders
     /// </summary>
     public static void Prune(SandboxRun run, ShadowPlan plan)
     {
+        Stamp(run);
         if (LayerFolder.OfRepository(run) is not { } layer || !Directory.Exists(layer.Upper))
             return;
         var staged = plan.Writes.Select(write => write.Path).ToHashSet(StringComparer.Ordinal);
@@ -58,6 +60,16 @@ internal static class CacheFolders
                     Remove(path, inode);
             }
         }
+    }
+
+    /// <summary>Changes with every run that writes the layer, so that a limb which shows it knows.</summary>
+    public static long Written(string? layer) =>
+        layer is null ? 0 : NativeCalls.Stat(Path.Join(layer, "written")) is { } stamp ? stamp.Changed : 1;
+
+    private static void Stamp(SandboxRun run)
+    {
+        if (run.CacheLayer is { } layer && Directory.Exists(layer))
+            File.WriteAllText(Path.Join(layer, "written"), "");
     }
 
     private static void Remove(string path, Inode inode)

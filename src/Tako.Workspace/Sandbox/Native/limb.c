@@ -6,11 +6,15 @@
  *
  *   input    u8 operation, u32 count of fields, then each field as u32 length and bytes (little endian)
  *   output   u8 kind, u32 length, bytes: '1' and '2' the command's streams, '!' a step that failed, 'L' a listening socket,
- *            'X' the command's wait status, 'Z' all is gone and the next list may come
+ *            'H' the shadow is mounted and can be looked at, 'W' the warm limb takes commands,
+ *            'X' the command's wait status: nothing of it is left (but in a warm limb),
+ *            'Z' the namespaces are gone as well and the next list may come
  *
  * Two processes stay: the keeper outside (relays output, kills the rest when its own input closes) and the first process
  * inside (reaps orphans; when it ends the kernel kills whatever is left of the process namespace). The keeper serves one run
  * after another, as long as each ends by itself: it is in a control group, and entering one costs more than a whole run.
+ * A list may stop in the middle for as long as the caller likes: what every run needs is then mounted before the run is known.
+ * A warm limb ('W' in place of 'X') takes one command after another and keeps what they leave running.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -65,6 +69,7 @@ struct how { uint64_t flags, mode, resolve; };
 struct record { unsigned char op; uint32_t count; char *field[MAX_FIELDS + 1]; uint32_t length[MAX_FIELDS + 1]; };
 
 static int status_fd = 1;      /* where frames about set-up go: standard output before the clone, the keeper's pipe after */
+static int caller_fd = -1;     /* the keeper's standard output: the first process of a warm limb answers by itself */
 static int root_fd = -1;       /* the merged repository, once it is mounted */
 static const char *uid_text, *gid_text;
 static uid_t run_uid;
@@ -342,9 +347,13 @@ static void loopback_up(void)
 
 static void drop_capabilities(void)
 {
-    for (int cap = 0; cap < 64; cap++)
-        if (prctl(PR_CAPBSET_DROP, cap, 0, 0, 0) < 0 && errno != EINVAL)
+    for (int cap = 0; cap < 64; cap++) {
+        if (prctl(PR_CAPBSET_DROP, cap, 0, 0, 0) == 0)
+            continue;
+        if (errno != EINVAL)
             fail("drop capabilities", "bounding set");
+        break;                                             /* the kernel knows no more */
+    }
     if (prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0) < 0 && errno != EINVAL)
         fail("drop capabilities", "ambient set");
     struct __user_cap_header_struct head = { .version = _LINUX_CAPABILITY_VERSION_3 };
@@ -485,6 +494,15 @@ static void listen_inside(void)
     close(fd);
 }
 
+/* The caller opens the folders it wants to read or write from outside while the old root is still there. */
+static void show_shadow(void)
+{
+    int32_t answer = 0;                                    /* the keeper fills in this process's number as seen outside */
+    frame(status_fd, 'H', &answer, sizeof answer);
+    struct record go = { 0 };
+    read_record(&go);
+}
+
 static void give_up(int isolated)
 {
     if (isolated) {
@@ -505,6 +523,9 @@ static void __attribute__((noreturn)) run_command(char **environment, char **arg
     check(none, "close input", "/dev/null");
     check(dup2(none, 0), "close input", "dup2");
     check(setsid(), "own session", "setsid");
+    sigset_t no_signals;
+    sigemptyset(&no_signals);
+    sigprocmask(SIG_SETMASK, &no_signals, NULL);
     limit(RLIMIT_CPU, limits->field[0], "processor time");
     limit(RLIMIT_FSIZE, limits->field[1], "file size");
     limit(RLIMIT_NPROC, limits->field[2], "processes");
@@ -514,8 +535,109 @@ static void __attribute__((noreturn)) run_command(char **environment, char **arg
     fail("start command", arguments[0]);
 }
 
+/* ---- a warm limb ---- */
+
+static void woken(int signal)
+{
+    (void)signal;
+}
+
+/* Passes on what a pipe holds; closes it at its end. Returns whether there was anything. */
+static int relay_output(int *fd, char kind)
+{
+    static char buffer[1 << 16];
+    ssize_t n = *fd < 0 ? -1 : read(*fd, buffer, sizeof buffer);
+    if (n > 0) {
+        frame(caller_fd, kind, buffer, (uint32_t)n);
+        return 1;
+    }
+    if (*fd >= 0 && (n == 0 || (errno != EAGAIN && errno != EINTR))) {
+        close(*fd);
+        *fd = -1;
+    }
+    return 0;
+}
+
+/* Reaps whoever has ended; true when the command is among them. */
+static int reap(pid_t command, int *status)
+{
+    int found = 0, one;
+    for (pid_t ended; (ended = waitpid(-1, &one, WNOHANG)) > 0;) {
+        if (ended == command) {
+            *status = one;
+            found = 1;
+        }
+    }
+    return found;
+}
+
+static void serve_command(char **environment, char **arguments, const struct record *limits, const char *folder, const sigset_t *open)
+{
+    int out[2], err[2], status = 0, ended = 0;
+    check(pipe2(out, O_CLOEXEC), "pipe", "output");
+    check(pipe2(err, O_CLOEXEC), "pipe", "errors");
+    pid_t command = fork();
+    check(command, "start command", "fork");
+    if (command == 0) {
+        check(dup2(out[1], 1), "pipe", "output");
+        check(dup2(err[1], 2), "pipe", "errors");
+        check(chdir(folder), "enter the working directory", folder);
+        run_command(environment, arguments, limits);
+    }
+    close(out[1]);
+    close(err[1]);
+    struct pollfd watch[3] = { { out[0], POLLIN, 0 }, { err[0], POLLIN, 0 }, { 0, 0, 0 } };
+    fcntl(out[0], F_SETFL, O_NONBLOCK);
+    fcntl(err[0], F_SETFL, O_NONBLOCK);
+    while (!ended) {
+        if (ppoll(watch, 3, NULL, open) > 0 && (watch[2].revents & (POLLHUP | POLLERR | POLLNVAL)))
+            _exit(0);                                      /* the caller is gone or has had enough */
+        relay_output(&watch[0].fd, '1');
+        relay_output(&watch[1].fd, '2');
+        ended = reap(command, &status);
+    }
+    /* Servers it left behind may hold the pipes open for ever: what is in them now is the command's. */
+    while (relay_output(&watch[0].fd, '1') | relay_output(&watch[1].fd, '2'))
+        ;
+    close(watch[0].fd);
+    close(watch[1].fd);
+    frame(caller_fd, 'X', &status, sizeof status);
+}
+
+static void __attribute__((noreturn)) serve(void)
+{
+    static struct record r, limits, variables, folder;
+    static char *none[1];
+    variables.field[0] = none[0];
+    limits.field[0] = limits.field[1] = limits.field[2] = (char[1]){ 0 };
+    status_fd = caller_fd;
+    struct sigaction wake = { .sa_handler = woken };
+    sigset_t child, open;
+    sigemptyset(&open);
+    sigemptyset(&child);
+    sigaddset(&child, SIGCHLD);
+    sigaction(SIGCHLD, &wake, NULL);
+    sigprocmask(SIG_BLOCK, &child, NULL);
+    frame(caller_fd, 'W', NULL, 0);
+    for (int ignored;;) {
+        struct pollfd input = { 0, POLLIN, 0 };
+        reap(-1, &ignored);
+        if (ahead_at == ahead_end && ppoll(&input, 1, NULL, &open) < 0)
+            continue;
+        read_record(&r);
+        switch (r.op) {
+        case 'e': variables = r; memset(&r, 0, sizeof r); break;
+        case 'r': need(&r, 3); limits = r; memset(&r, 0, sizeof r); break;
+        case 'c': need(&r, 1); folder = r; memset(&r, 0, sizeof r); break;
+        case 'X': need(&r, 1); serve_command(variables.field, r.field, &limits, folder.count ? folder.field[0] : "/", &open); break;
+        default: errno = EPROTO; fail("read the plan", "unknown operation");
+        }
+    }
+}
+
 static void __attribute__((noreturn)) first_process(int isolated)
 {
+    int warm = 0;
     static struct record r, limits, variables;
     static char *empty[1];
     variables.field[0] = empty[0];
@@ -545,11 +667,13 @@ static void __attribute__((noreturn)) first_process(int isolated)
             check((int)syscall(SYS_pivot_root, ".", "."), "change root", r.field[0]);
             check(umount2(".", MNT_DETACH), "detach the old root", "/"); check(chdir("/"), "enter", "/"); break;
         case 'n': listen_inside(); break;
+        case 'H': show_shadow(); break;
         case 'c': need(&r, 1); check(chdir(r.field[0]), "enter the working directory", r.field[0]); break;
         case 'e': variables = r; memset(&r, 0, sizeof r); break;
         case 'r': need(&r, 3); limits = r; memset(&r, 0, sizeof r); break;
         case 'G': give_up(isolated); break;
         case 'A': landlock(&r); break;
+        case 'W': warm = 1; goto run;
         case 'X': need(&r, 1); goto run;
         default: errno = EPROTO; fail("read the plan", "unknown operation");
         }
@@ -564,6 +688,8 @@ run:
     struct pollfd keeper = { .fd = status_fd };
     if (poll(&keeper, 1, 0) < 0 || (keeper.revents & POLLERR))
         _exit(125);
+    if (warm)
+        serve();
     pid_t command = fork();
     check(command, "start command", "fork");
     if (command == 0)
@@ -578,6 +704,12 @@ run:
             _exit(125);
         if (ended != command)
             continue;
+        /* Only where this kills nobody but the run: then all is gone before the answer, and not only with the namespace. */
+        if (isolated && getpid() == 1) {
+            kill(-1, SIGKILL);
+            while (waitpid(-1, NULL, 0) > 0 || errno == EINTR)
+                ;
+        }
         frame(status_fd, 'X', &status, sizeof status);
         _exit(0);
     }
@@ -610,9 +742,10 @@ static void map_users(pid_t child, int full)
     write_map(child, "gid_map", text);
 }
 
-static int ended;              /* the command's wait status has been passed on */
+static int ended;              /* the command's wait status has come */
+static unsigned char last[9];  /* it is passed on behind all output */
 
-static void relay_status(int from, pid_t child)
+static void relay_status(int from, pid_t child, int hold)
 {
     static unsigned char held[4096];
     static size_t count;
@@ -622,12 +755,17 @@ static void relay_status(int from, pid_t child)
     count += (size_t)n;
     uint32_t length;
     while (count >= 5 && (memcpy(&length, held + 1, 4), count >= 5 + (size_t)length)) {
-        if (held[0] == 'L') {
+        if (held[0] == 'L' || held[0] == 'H') {
             int32_t outside = child;
             memcpy(held + 5, &outside, sizeof outside);
         }
-        ended |= held[0] == 'X';
-        write_all(1, held, 5 + length);
+        if (held[0] == 'X' && length == 4 && hold) {
+            ended = 2;
+            memcpy(last, held, sizeof last);
+        } else {
+            ended |= held[0] == 'X';
+            write_all(1, held, 5 + length);
+        }
         count -= 5 + length;
         memmove(held, held + 5 + length, count);
     }
@@ -675,7 +813,7 @@ static void keep(pid_t child, int out, int err, int status, int isolated)
             if (watch[i].fd < 0 || !(watch[i].revents & (POLLIN | POLLHUP | POLLERR)))
                 continue;
             if (i == 2 && (watch[i].revents & POLLIN)) {
-                relay_status(watch[i].fd, child);
+                relay_status(watch[i].fd, child, isolated);
                 continue;
             }
             ssize_t n = i == 2 ? 0 : read(watch[i].fd, buffer, sizeof buffer);
@@ -689,6 +827,10 @@ static void keep(pid_t child, int out, int err, int status, int isolated)
             } else {
                 frame(1, i == 0 ? '1' : '2', buffer, (uint32_t)n);
             }
+        }
+        if (ended == 2 && watch[0].fd < 0 && watch[1].fd < 0) {
+            write_all(1, last, sizeof last);
+            ended = 1;
         }
     }
     while (waitpid(child, NULL, 0) < 0 && errno == EINTR)
@@ -739,6 +881,7 @@ static void run_plan(void)
             _exit(125);
         close(mapped[0]);
         status_fd = fcntl(status[1], F_DUPFD_CLOEXEC, 3);
+        caller_fd = fcntl(1, F_DUPFD_CLOEXEC, 3);
         dup2(out[1], 1);
         dup2(err[1], 2);
         close(out[0]); close(out[1]); close(err[0]); close(err[1]); close(status[0]); close(status[1]);

@@ -1,47 +1,54 @@
-# The shadow of a repository by util-linux alone. Arguments: mount point of the scratch file system, its options, mount point
-# of the new root, the repository, lengths of three parts of standard input (first content, deletions,
-# staged files), who drops the power ("root" or "user"), user, group, limits (processor seconds, file blocks, processes), working directory,
-# the cache layer to write or nothing, then the command. Descriptor 9 is the report.
+# The shadow of a repository by util-linux alone, as the first process of fresh namespaces. Arguments: mount point of the
+# scratch file system, its options, mount point of the new root, who drops the power ("root" or "user"), user, group.
+# Standard input brings one order a line, descriptor 9 is the report. What every run needs is mounted before the run is known.
 step() { printf 'failed %s\n' "$1" >&9; exit 125; }
-S=$1 O=$2 T=$3 R=$4 N1=$5 N2=$6 N3=$7
-shift 7
-WHO=$1 U=$2 G=$3 CPU=$4 FSIZE=$5 NPROC=$6 CWD=$7 CACHE=$8
-shift 8
+S=$1 O=$2 T=$3 WHO=$4 U=$5 G=$6
+NL='
+'
+CACHE='' FEEDS='' WARM=''
 printf 'ready\n' >&9                                     # only a started shell keeps its power while it is mapped
 read -r go || exit 125                                  # the caller has written the map of users
 echo 0 > /proc/sys/user/max_user_namespaces 2>/dev/null || step 'forbid further user namespaces'
 mount -a -o remount,bind,ro 2>/dev/null                 # what is hidden under another mount cannot be named, and need not be
 mount --rbind / "$T" 2>&9 || step 'bind the tree'       # before the scratch, which must not be seen in it
 mount -t tmpfs -o "$O" tako "$S" 2>&9 || step 'scratch'
-head -c "$N1" | tar -xpf - -C "$S" 2>&9 || step 'first content of the scratch file system'
-if [ -n "$CACHE" ]; then
-    mount --bind "$CACHE" "$S/cache" 2>&9 && mount -o remount,bind,rw "$S/cache" 2>&9 || step 'cache layer'
-fi
-mount -a -T "$S/fstab" 2>&9 || step 'mounts'
-if [ "$N2" -gt 0 ]; then
-    cd "$T$R" 2>&9 || step 'enter the shadow'
-    head -c "$N2" | xargs -0 rm -f -- 2>&9 || step 'delete staged files'
-fi
-if [ "$N3" -gt 0 ]; then
-    head -c "$N3" | tar -xpf - --unlink-first -C "$T$R" 2>&9 || step 'write staged files'
-fi
-# Whatever is still writable must be ours: a mount that stayed writable would be a hole, so nothing runs.
-# What a later mount hides does not count. Paths here hold no blanks: the kernel writes them as \040.
-set -f
-open=
-while read -r _ _ _ _ at options rest; do
-    case $at in "$T" | "$T"/*) ;; *) continue ;; esac
-    left=
-    for was in $open; do case $was in "$at" | "$at"/*) ;; *) left="$left $was" ;; esac; done
-    open=$left
-    case "$options $rest" in rw*' - tmpfs tako '* | rw*' - overlay tako '* | rw*' - devpts devpts '*) ;; rw*) open="$open $at" ;; esac
-done < /proc/self/mountinfo
-[ -z "$open" ] || step "read-only:$open"
-set +f
+printf 'scratch\n' >&9
+read -r go || exit 125                                  # the caller has written its first content
+mount -a -T "$S/ground" 2>&9 || step 'mounts'
 ip link set lo up 2>/dev/null || ifconfig lo up 2>/dev/null \
     || perl -e 'socket(S,2,2,0) && ioctl(S,0x8914,pack("a16sx22","lo",0x41)) or exit 1' 2>/dev/null || step 'loopback (needs ip, ifconfig or perl)'
 hostname limb 2>/dev/null
-cd "$T" && pivot_root . run/.old 2>&9 && cd / && umount -l /run/.old 2>&9 || step 'change root'
+cd "$T" && pivot_root . run/.old 2>&9 && cd / || step 'change root'
+printf 'ground\n' >&9
+read -r line || exit 125                                # from here on a run is known
+eval "$line"
+if [ -n "$CACHE" ]; then
+    mount --bind "/run/.old$CACHE" "/run/.old$S/cache" 2>&9 && mount -o remount,bind,rw "/run/.old$S/cache" 2>&9 || step 'cache layer'
+fi
+mount -a -T "/run/.old$S/own" 2>&9 || step 'overlay and other mounts of the run'
+umount -l /run/.old 2>&9 || step 'detach the old root'
+if [ -n "$FEEDS" ]; then                                # a socket for the proxy, which is taken over from outside
+    if command -v perl >/dev/null; then
+        perl -e '$| = 1; socket(S,2,1,0) && bind(S,pack("S n a4 x8",2,0,"\x7f\0\0\1")) && listen(S,128) or exit 1;
+            my (undef,$p) = unpack("S n",getsockname(S)); print "listening ",fileno(S)," $p\n"; sleep 60' >&9 2>&9 &
+    elif command -v python3 >/dev/null; then
+        python3 -I -c 'import socket, time; s = socket.create_server(("127.0.0.1", 0), backlog=128)
+print("listening", s.fileno(), s.getsockname()[1], flush=True); time.sleep(60)' >&9 2>&9 &
+    else
+        step 'listen for the proxy (needs perl or python3)'
+    fi
+    read -r go || exit 125
+    kill -9 $! 2>/dev/null
+    wait $! 2>/dev/null
+fi
+printf 'mounted\n' >&9
+if [ -n "$WARM" ]; then                                 # commands are brought in from outside; each order only buries the dead
+    exec >/dev/null 2>&1
+    while read -r go; do (:); done
+    exit 0
+fi
+read -r line || exit 125
+eval "$line"
 cd "$CWD" 2>&9 || step 'enter the working directory'
 ulimit -c 0; ulimit -t "$CPU"; ulimit -f "$FSIZE"
 ulimit -u "$NPROC" 2>/dev/null || ulimit -p "$NPROC" 2>/dev/null

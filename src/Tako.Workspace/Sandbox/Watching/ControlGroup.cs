@@ -72,6 +72,13 @@ internal sealed class ControlGroup : IDisposable
         }
     }
 
+    /// <summary>Puts a further process into the group.</summary>
+    public void Join(int process)
+    {
+        foreach (var (_, folder) in _folders)
+            Write(Path.Join(folder, "cgroup.procs"), Text(process));
+    }
+
     /// <summary>Whether the kernel's memory limit ended a process of this run.</summary>
     public bool KilledForMemory => Killed() > _killedBefore;
 

@@ -11,8 +11,8 @@ internal static class ProcessTree
     private const int PageSize = 4096;
     private const int TicksPerSecond = 100;
 
-    /// <summary>Sums up the descendants of <paramref name="top"/>, itself included.</summary>
-    public static TreeUsage Measure(int top)
+    /// <summary>Sums up the descendants of <paramref name="tops"/>, themselves included.</summary>
+    public static TreeUsage Measure(IReadOnlyList<int> tops)
     {
         var rows = new Dictionary<int, Row>();
         foreach (var folder in Directory.EnumerateDirectories("/proc"))
@@ -22,7 +22,7 @@ internal static class ProcessTree
         }
 
         var children = rows.ToLookup(row => row.Value.Parent, row => row.Key);
-        var left = new Stack<int>([top]);
+        var left = new Stack<int>(tops);
         var seen = new HashSet<int>();
         long memory = 0, ticks = 0, threads = 0;
         while (left.TryPop(out var id))
@@ -41,6 +41,20 @@ internal static class ProcessTree
 
     /// <summary>Processor time of a process and of its ended children.</summary>
     public static TimeSpan CpuOf(int process) => TimeSpan.FromSeconds((double)(Read(process)?.Ticks ?? 0) / TicksPerSecond);
+
+    /// <summary>Whether a process is number 1 of a process namespace of its own.</summary>
+    public static bool IsFirstOfNamespace(int id)
+    {
+        try
+        {
+            return File.ReadLines($"/proc/{id}/status").FirstOrDefault(line => line.StartsWith("NSpid:", StringComparison.Ordinal)) is { } line
+                && line.EndsWith("\t1", StringComparison.Ordinal);
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>The ids below <paramref name="top"/>, without itself.</summary>
     public static IReadOnlyList<int> Descendants(int top)

@@ -14,8 +14,9 @@ internal static class RunWatch
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(150);
 
     /// <summary>Returns why the run must be stopped; is cancelled when the run has ended by itself.</summary>
+    /// <param name="tops">The processes that everything of the run descends from.</param>
     /// <param name="spent">Processor time the process had used before this run.</param>
-    public static async Task<Stop> WaitAsync(int process, TimeSpan spent, SandboxRun run, TimeProvider time, CancellationToken ended)
+    public static async Task<Stop> WaitAsync(IReadOnlyList<int> tops, TimeSpan spent, SandboxRun run, TimeProvider time, CancellationToken ended)
     {
         var started = time.GetTimestamp();
         var limits = run.Limits;
@@ -25,7 +26,7 @@ internal static class RunWatch
             if (left <= TimeSpan.Zero)
                 return new Stop.Time();
             await Task.Delay(left < Interval ? left : Interval, time, ended);
-            var usage = ProcessTree.Measure(process);
+            var usage = ProcessTree.Measure(tops);
             if (usage.MemoryBytes > limits.MemoryBytes)
                 return new Stop.Usage(
                     $"it used {usage.MemoryBytes >> 20} MB of memory, " +
