@@ -67,7 +67,7 @@ internal static class SecretPatterns
         new("azure-storage-key", "AccountKey=", Base64, 86, 88, 4.2),
     ];
 
-    private static readonly string[] AwsSecretNames = ["secret_access_key", "SECRET_ACCESS_KEY", "SecretAccessKey", "secretAccessKey"];
+    public static readonly string[] AwsSecretNames = ["secret_access_key", "SECRET_ACCESS_KEY", "SecretAccessKey", "secretAccessKey"];
 
     private static readonly string[] Placeholders =
         ["example", "placeholder", "xxxx", "your", "changeme", "dummy", "redacted", "1234567890", "abcdefgh", "password", "secret"];

@@ -8,14 +8,15 @@ namespace Tako.Workspace.Guard;
 /// <param name="Text">The added lines, each ended by a line feed.</param>
 /// <param name="Lines">For each of them its line in the file, from 1.</param>
 /// <param name="Changed">How many lines were added and removed together.</param>
-internal sealed record AddedLines(Change Change, string Text, IReadOnlyList<int> Lines, long Changed)
+/// <param name="Removed">Lines of an edited file that are gone, each once.</param>
+internal sealed record AddedLines(Change Change, string Text, IReadOnlyList<int> Lines, long Changed, IReadOnlyList<string> Removed)
 {
     public static AddedLines Of(Change change)
     {
         if (change.Content is null)
-            return new AddedLines(change, "", [], LinesIn((change.Base?.Content ?? default).Span));
+            return new AddedLines(change, "", [], LinesIn((change.Base?.Content ?? default).Span), []);
         if (change.ContentHash == change.Base?.Hash)
-            return new AddedLines(change, "", [], 0);
+            return new AddedLines(change, "", [], 0, []);
         var middle = Middle.Of(change);
         var text = new StringBuilder();
         var numbers = new List<int>();
@@ -30,7 +31,8 @@ internal sealed record AddedLines(Change Change, string Text, IReadOnlyList<int>
             numbers.Add(number);
         }
 
-        return new AddedLines(change, text.ToString(), numbers, numbers.Count + old.Values.Sum());
+        return new AddedLines(change, text.ToString(), numbers, numbers.Count + old.Values.Sum(),
+            [.. old.Where(line => line.Value > 0).Select(line => line.Key)]);
     }
 
     private static long LinesIn(ReadOnlySpan<byte> content) => content.Count((byte)'\n') + (content.IsEmpty || content[^1] == '\n' ? 0 : 1);

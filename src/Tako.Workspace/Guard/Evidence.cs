@@ -21,4 +21,7 @@ public sealed record Evidence
 
     /// <summary>The tests with the change.</summary>
     public TestTally? After { get; init; }
+
+    /// <summary>Commands of the law that ran over the change.</summary>
+    public IReadOnlyList<CommandRun> Commands { get; init; } = [];
 }

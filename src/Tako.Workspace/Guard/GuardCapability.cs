@@ -10,4 +10,7 @@ public sealed record GuardCapability
 
     /// <summary>The change set whose open questions a person has approved.</summary>
     public string? ApprovedHash { get; init; }
+
+    /// <summary>The change is a person's own, who may amend the repository's law: asked about instead of denied.</summary>
+    public bool MayAmendLaw { get; init; }
 }

@@ -8,4 +8,7 @@ internal static class IsolationTiers
     /// <summary>Whether a run at <paramref name="tier"/> is isolated at least as well as <paramref name="minimum"/>
     /// asks; unknown names are not.</summary>
     public static bool Holds(string tier, string minimum) => IsKnown(tier) && IsKnown(minimum) && tier[1] <= minimum[1];
+
+    /// <summary>The one of two known tiers that isolates more.</summary>
+    public static string Stricter(string one, string other) => Holds(other, one) ? other : one;
 }

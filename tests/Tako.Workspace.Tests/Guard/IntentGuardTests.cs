@@ -109,9 +109,9 @@ public sealed class IntentGuardTests : IDisposable
         {
             Before = new TestTally(5, 1, 0),
             After = new TestTally(4, 0, 0),
-        })).ShouldBe("tests.tampered");
+        })).ShouldBe("tests.fewer");
         Judge(_repo.Open()
-            .With("tests/test_a.py", text + "\n    def test_c(self):\n        self.assertFalse(False)\n"))
+            .With("tests/test_a.py", text + "\n    def test_c(self):\n        self.assertEqual(len("a"), 1)\n"))
             .ShouldBeOfType<GuardVerdict.Allow>();
     }
 

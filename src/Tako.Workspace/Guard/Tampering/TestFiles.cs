@@ -1,6 +1,6 @@
 using Tako.Workspace.Overlay;
 
-namespace Tako.Workspace.Guard;
+namespace Tako.Workspace.Guard.Tampering;
 
 /// <summary>Tells files with tests from others by the customs of the common languages.</summary>
 internal static class TestFiles
