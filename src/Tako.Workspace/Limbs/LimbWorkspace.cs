@@ -2,7 +2,12 @@ using Tako.Workspace.Overlay;
 using Tako.Workspace.Repairs.Twitches;
 using Tako.Workspace.Sandbox;
 using Tako.Workspace.Senses;
+using Tako.Workspace.Senses.CSharp;
+using Tako.Workspace.Senses.Documents;
+using Tako.Workspace.Senses.JavaScript;
 using Tako.Workspace.Senses.Ladder;
+using Tako.Workspace.Senses.Python;
+using Tako.Workspace.Senses.Workers;
 
 namespace Tako.Workspace.Limbs;
 
@@ -24,8 +29,15 @@ public sealed class LimbWorkspace : IAsyncDisposable
     /// <param name="start">Where the limb begins: what was wrong there is not felt.</param>
     public static LimbWorkspace Open(Shadow start, LimbOptions options)
     {
-        var ladder = new SenseLadder([.. options.Further], options.Time);
-        return new LimbWorkspace(ladder, new TwitchLoop([], ladder, options.Twitches, options.Time), []);
+        var workers = new ParseWorkers(options.Time);
+        var csharp = CSharpWorkspace.Open(start, new CSharpOptions { CacheLayer = options.CacheLayer });
+        var ladder = new SenseLadder(
+            [
+                new DocumentSense(start), .. PythonSenses.Open(start, workers), .. JavaScriptSenses.Open(start, workers),
+                new CSharpParseSense(csharp), new CSharpSense(csharp), .. options.Further,
+            ],
+            options.Time);
+        return new LimbWorkspace(ladder, new TwitchLoop([], ladder, options.Twitches, options.Time), [workers]);
     }
 
     public async ValueTask DisposeAsync()
