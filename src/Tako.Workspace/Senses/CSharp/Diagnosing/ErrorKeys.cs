@@ -18,9 +18,15 @@ internal static class ErrorKeys
         "CS1501", "CS1503", "CS1579", "CS1674", "CS1705", "CS1729", "CS1739", "CS1929", "CS1955", "CS5001", "CS7036", "CS7069", "CS8129", "CS8179",
         "CS8410", "CS8411", "CS8415", "CS8795", "CS9248", "CS9256", "CS9276");
 
+    // What a name causes that is not known at all.
+    private static readonly FrozenSet<string> OfUnseen = FrozenSet.Create(StringComparer.Ordinal,
+        "CS0012", "CS0103", "CS0117", "CS0234", "CS0246", "CS0400", "CS0426", "CS0518", "CS1061", "CS1069", "CS1070", "CS8795");
+
     private static readonly ConditionalWeakTable<CSharpCompilation, Dictionary<SyntaxTree, ImmutableArray<Diagnostic>>> Known = [];
 
     public static bool IsOfMissing(Diagnostic error) => OfMissing.Contains(error.Id);
+
+    public static bool IsOfUnseen(Diagnostic error) => OfUnseen.Contains(error.Id);
 
     /// <summary>Equal for one fault at two places.</summary>
     public static string KeyOf(Diagnostic error) => $"{error.Id} {error.GetMessage(CultureInfo.InvariantCulture)}";

@@ -96,7 +96,7 @@ internal static class NewErrors
             var key = ErrorKeys.KeyOf(error);
             if (known.TryGetValue(key, out var left) && left > 0)
                 known[key] = left - 1;
-            else if (known.ContainsKey(key) && ErrorKeys.IsOfMissing(error))
+            else if (known.ContainsKey(key) && ErrorKeys.IsOfUnseen(error))
                 continue; // The same name was missing before: whatever hides it from this compiler hides it here as well.
             else
                 fresh.Add(new NewError(error, order, changed.Contains(error.Location.SourceTree!.FilePath)));
@@ -119,7 +119,7 @@ internal static class NewErrors
             return fresh.Except(doubtful);
         }
 
-        return fresh.Where(error => !ErrorKeys.IsOfMissing(error.Diagnostic)
+        return fresh.Where(error => !ErrorKeys.IsOfUnseen(error.Diagnostic)
             || old?.Compilation is not { } start || !WasUnseen(start, old, error.Diagnostic, cancellationToken));
     }
 

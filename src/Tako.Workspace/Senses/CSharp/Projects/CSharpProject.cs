@@ -44,6 +44,9 @@ internal sealed record CSharpProject
 
     public required OutputPlace Output { get; init; }
 
+    /// <summary>Its program runs without the data of cultures.</summary>
+    public bool IsInvariant { get; init; }
+
     public TestFramework Tests { get; init; }
 
     /// <summary>Equal for projects whose sources would be compiled in the same way.</summary>

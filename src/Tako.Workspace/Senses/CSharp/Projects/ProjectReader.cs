@@ -66,6 +66,7 @@ internal sealed class ProjectReader(Shadow shadow, Shadow disk, OutputFiles outp
             Packages = packages,
             Contents = [.. file.Items.Where(item => item.Kind is "None" or "Content" or "EmbeddedResource")],
             Output = place,
+            IsInvariant = Is(file, "InvariantGlobalization"),
             Tests = tests,
             Key = KeyOf(file, parsing, generated, references, why),
         } with { Why = why };

@@ -5,7 +5,7 @@ namespace Tako.Workspace.Senses.CSharp.Projects;
 /// <summary>One package of a restored project, for its target framework.</summary>
 /// <param name="Folder">Relative to a package folder.</param>
 internal sealed record RestoredPackage(string Name, string Version, string Folder, IReadOnlyList<string> Compile, IReadOnlyList<string> Runtime,
-    IReadOnlyList<string> Frameworks, IReadOnlyList<string> Files);
+    IReadOnlyList<string> Frameworks, IReadOnlyList<string> Files, IReadOnlyList<(string Asset, string Rid, string Type)> ForRuntimes);
 
 /// <summary>What <c>project.assets.json</c> says that restoring gave.</summary>
 internal sealed class RestoredPackages
@@ -52,7 +52,7 @@ internal sealed class RestoredPackages
             var slash = entry.Name.IndexOf('/');
             packages.Add(new RestoredPackage(entry.Name[..slash], entry.Name[(slash + 1)..], library.GetProperty("path").GetString()!,
                 Assets(entry.Value, "compile"), Assets(entry.Value, "runtime"), Strings(entry.Value, "frameworkReferences"),
-                Strings(library, "files")));
+                Strings(library, "files"), ForRuntimes(entry.Value)));
         }
 
         var folders = root.GetProperty("packageFolders").EnumerateObject().Select(folder => folder.Name).ToList();
@@ -77,6 +77,10 @@ internal sealed class RestoredPackages
 
         return asked;
     }
+
+    private static (string, string, string)[] ForRuntimes(JsonElement package) => package.TryGetProperty("runtimeTargets", out var assets)
+        ? [.. assets.EnumerateObject().Where(asset => !asset.Name.EndsWith("/_._", StringComparison.Ordinal))
+            .Select(asset => (asset.Name, asset.Value.GetProperty("rid").GetString()!, asset.Value.GetProperty("assetType").GetString()!))] : [];
 
     private static string[] Assets(JsonElement package, string kind) => package.TryGetProperty(kind, out var assets)
         ? [.. assets.EnumerateObject().Select(asset => asset.Name).Where(name => !name.EndsWith("/_._", StringComparison.Ordinal))] : [];

@@ -66,7 +66,7 @@ internal sealed record RepositoryListing(IReadOnlyList<RepoPath> Sources, IReadO
 
     private static bool IsConfiguration(string path) => Path.GetFileName(path) is ".editorconfig" or ".globalconfig";
 
-    private static bool IsOutput(string folder)
+    public static bool IsOutput(string folder)
     {
         var name = folder[(folder.LastIndexOf('/') + 1)..];
         return name is "bin" or "obj" or "artifacts" or "node_modules" || name.StartsWith('.');
