@@ -6,6 +6,11 @@ internal static class Brackets
     private const int MaxLines = 60;
     private const int MaxPlaces = 140;
 
+    private static readonly HashSet<string> Uses = new(StringComparer.Ordinal)
+    {
+        "=", "+=", "-=", "*=", "/=", "==", "!=", "===", "!==", "<", ">", "<=", ">=", "and", "or", "&&", "||",
+    };
+
     public static IEnumerable<TextRepair> Repair(BrokenText broken)
     {
         var (tokens, balance) = (broken.Tokens, broken.Balance);
@@ -56,6 +61,9 @@ internal static class Brackets
         var indent = broken.Line(opening)[..broken.Indent(opening)];
         for (var line = opening + 1; line <= Math.Min(broken.LineOf(until) + 1, opening + MaxLines); line++)
         {
+            // The line that the brace stood alone on is still there, or the words that followed it.
+            if (line <= broken.LineCount && Stood(broken, line, indent.Length))
+                yield return new TextRepair("bracket", "put '}'", broken.Start(line) + indent.Length, 0, "}", 0.4);
             if (line > broken.LineCount || (broken.Line(line).Trim().Length > 0 && broken.Indent(line) <= indent.Length) || line == broken.LineCount)
             {
                 var above = broken.Above(line);
@@ -67,18 +75,37 @@ internal static class Brackets
         }
     }
 
+    private static bool Stood(BrokenText broken, int line, int indent)
+    {
+        var text = broken.Line(line);
+        if (broken.Indent(line) < indent || broken.Indent(line) > indent + 1)
+            return false;
+        var rest = text.AsSpan(indent).Trim();
+        return rest.Length == 0 ? text.Length == indent && (indent > 0 || broken.Above(line) == line - 1)
+            : rest[0] is ')' or ']' or ';' or ',' || rest.StartsWith("else") || rest.StartsWith("catch") || rest.StartsWith("finally");
+    }
+
     // A name and an opening bracket that was lost run into one: lenx) for len(x).
     private static IEnumerable<TextRepair> Splits(BrokenText broken, string opener, int from, int until)
     {
         var known = broken.Tokens.Where(token => token.Kind == TokenKind.Name).Select(token => token.Text).ToHashSet(StringComparer.Ordinal);
         known.UnionWith(["len", "range", "print", "str", "int", "sum", "max", "min", "sorted", "list", "set", "dict", "abs", "enumerate", "zip", "float",
             "open", "isinstance", "tuple", "any", "all", "map", "filter", "if", "for", "while", "catch", "switch", "function", "log", "push",
-            "append", "join", "require", "super", "String", "Number", "Array", "Object"]);
-        foreach (var token in broken.Tokens.Where(token => token.Kind == TokenKind.Name && token.Start >= from && token.End <= until))
+            "append", "join", "require", "null", "true", "false", "this", "None", "True", "False", "self", "undefined", "super", "String", "Number", "Array", "Object"]);
+        for (var index = 0; index < broken.Tokens.Count; index++)
         {
+            var token = broken.Tokens[index];
+            if (token.Kind != TokenKind.Name || token.Start < from || token.End > until)
+                continue;
+            var isMember = index > 0 && broken.Tokens[index - 1].Text == ".";
+            // A prefix of a string ran into the name before it.
+            if (index + 1 < broken.Tokens.Count && broken.Tokens[index + 1] is { Kind: TokenKind.String } text && text.Start == token.End
+                && token.Text[^1] is 'f' or 'r' or 'b' && known.Contains(token.Text[..^1]))
+                yield return new TextRepair("bracket", $"put '{opener}'", token.End - 1, 0, opener, 0.7);
             for (var cut = token.Text.Length - 1; cut > 0; cut--)
             {
-                if (known.Contains(token.Text[..cut]) && (known.Contains(token.Text[cut..]) || char.IsAsciiDigit(token.Text[cut])))
+                var isKnown = known.Contains(token.Text[..cut]) || (isMember && token.Text.Length - cut >= 3);
+                if (isKnown && (known.Contains(token.Text[cut..]) || char.IsAsciiDigit(token.Text[cut])))
                     yield return new TextRepair("bracket", $"put '{opener}'", token.Start + cut, 0, opener, 0.8);
             }
         }
@@ -90,6 +117,16 @@ internal static class Brackets
         var before = broken.Tokens.LastOrDefault(token => token.End <= place);
         var (line, opening) = (broken.LineOf(place), broken.LineOf(opener.Start));
         var cost = 0.0;
+        // An index ends before what is done with the element.
+        if (opener.Text == "[" && broken.Tokens.LastOrDefault(token => token.End <= opener.Start) is { Text: not null } owner && owner.End == opener.Start
+            && (owner.Kind == TokenKind.Name || owner.Text is "]" or ")"))
+        {
+            var isDone = broken.Tokens.Any(token => token.Start >= opener.End && token.End <= place && Uses.Contains(token.Text));
+            if (!isDone && Uses.Contains(next.Text ?? "") && before.End == place && before.IsOperand)
+                return -0.2;
+            cost += isDone ? 1 : 0;
+        }
+
         // Most brackets are closed at the end of their line, or before what ends a statement's head.
         var endsLine = place >= broken.CodeEnd(line);
         var endsHead = next.Text is ":" or "{" or ";" && next.End >= broken.CodeEnd(line);
@@ -103,9 +140,10 @@ internal static class Brackets
         if (before.Kind == TokenKind.Sign && before.End > opener.End && before.Text is not (")" or "]" or "}" or ","))
             cost += 0.5;
         if (broken.Tokens.LastOrDefault(token => token.End <= opener.Start) is { Text: "len" } && before.Kind == TokenKind.Name
-            && broken.Tokens.Count(token => token.Start >= opener.End && token.End <= place) == 1 && next.Kind == TokenKind.Sign
-            && next.Text is "-" or "+" or "<" or ">" or "<=" or ">=" or "==" or "!=" or "//" or "/" or "%")
+            && broken.Tokens.Count(token => token.Start >= opener.End && token.End <= place) == 1 && next.Text is "and" or "or" or "-" or "+" or "<" or ">" or "<=" or ">=" or "==" or "!=" or "//" or "/" or "%")
             cost -= 1.2;
+        if (before.Start == opener.Start)
+            cost += opener.Text == "{" ? 2 : 0.4;
         // A bracket that ends its line is closed on another.
         if (opener.End >= broken.CodeEnd(opening) && line == opening)
             cost += 1;

@@ -25,20 +25,31 @@ internal static class Quotes
     }
 
     /// <summary>How unlike words or a path the strings of a line are.</summary>
-    public static double Awkward(IEnumerable<SourceToken> tokens) => tokens
-        .Where(token => token.Kind == TokenKind.String && !token.Text.Contains('\n'))
-        .Sum(token =>
+    public static double Awkward(IReadOnlyList<SourceToken> tokens)
+    {
+        var cost = 0.0;
+        for (var index = 0; index < tokens.Count; index++)
         {
+            var token = tokens[index];
+            if (token.Kind != TokenKind.String || token.Text.Contains('\n'))
+                continue;
             var inner = token.Text.Trim('"', '\'', '`');
-            var cost = inner.AsSpan().ContainsAny("()[]=") ? 0.5 : 0.0;
+            if (index + 1 < tokens.Count && tokens[index + 1] is var next && next.Start == token.End && next.Text is not (")" or "]" or "}" or "," or ":" or ";" or "."))
+                cost += 0.4;
+            if (inner.Length == 0)
+                cost += 0.2;
+            else if (inner.Trim().Length == 0)
+                continue;
+            if (inner.AsSpan().ContainsAny("()[]="))
+                cost += 0.5;
             if (inner.Length > 0 && (inner[0] is ')' or ',' or ' ' or ']' or ':' or '+' || inner[^1] is '(' or '[' or ' ' or ',' or '+' or ':' or ';'))
                 cost += 0.4;
             if (inner.Contains(", ", StringComparison.Ordinal))
                 cost += 0.3;
-            if (inner.Length == 0)
-                cost += 0.2;
-            return cost;
-        });
+        }
+
+        return cost;
+    }
 
     private static IEnumerable<TextRepair> Long(BrokenText broken, SourceToken token, char quote)
     {

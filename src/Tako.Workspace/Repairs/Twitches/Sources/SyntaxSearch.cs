@@ -64,13 +64,13 @@ internal sealed class SyntaxSearch(ParseWorker worker, SourceLexer lexer, IReadO
             var (from, until) = (state.Broken.Start(line), state.Broken.End(line) + repair.Insert.Length);
             mended.Add(new MendedText(text, repairs, state.Cost + repair.Cost + (1.5 * strange(answer))
                 + (0.8 * BracketBalance.Misplaced(text, tokens))
-                + Quotes.Awkward(tokens.Where(token => token.Start >= from && token.Start <= until))));
+                + Quotes.Awkward([.. tokens.Where(token => token.Start >= from && token.Start <= until)])));
         }
         else if (answer.Fault is { } fault)
         {
             // Only what brings the parser further is worth another step.
             var broken = new BrokenText(text, fault, lexer);
-            if (broken.At > state.Broken.At + repair.Insert.Length)
+            if (text.Length - broken.At < state.Broken.Text.Length - state.Broken.At)
                 next.Add(new State(broken, repairs, state.Cost + repair.Cost));
         }
     }
