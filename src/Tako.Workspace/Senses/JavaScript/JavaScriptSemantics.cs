@@ -11,9 +11,20 @@ internal sealed class JavaScriptSemantics(Shadow start, ParsedFiles files) : ISe
     private const int Depth = 3;
     private const int MaxPains = 50;
     private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly Lazy<SourceTree> _tree = new(() => JavaScriptLanguage.Read(start));
     private JavaScriptView? _start;
 
     public string Rung => "semantics";
+
+    /// <summary>What changed, and what imports it: read without a parser.</summary>
+    public IReadOnlyList<RepoPath> Scope(Shadow shadow)
+    {
+        var touched = ChangedFile.Between(start, shadow).Select(file => file.Now).OfType<RepoPath>().Where(JavaScriptLanguage.IsFamily).ToList();
+        if (touched.Count == 0)
+            return [];
+        var tree = _tree.Value.At(shadow);
+        return [.. touched, .. JavaScriptLanguage.Graph(tree, new JavaScriptModules(tree.Files)).Importers(touched, Depth, MaxDependents).Except(touched)];
+    }
 
     public async ValueTask<Feeling> FeelAsync(Shadow shadow, CancellationToken cancellationToken)
     {
@@ -35,7 +46,7 @@ internal sealed class JavaScriptSemantics(Shadow start, ParsedFiles files) : ISe
 
     private async ValueTask<Feeling> FeelAsync(Shadow shadow, IReadOnlyList<ChangedFile> changed, CancellationToken cancellationToken)
     {
-        _start ??= new JavaScriptView(JavaScriptLanguage.Read(start), files);
+        _start ??= new JavaScriptView(_tree.Value, files);
         var now = new JavaScriptView(_start.Tree.At(shadow), files);
         var touched = changed.Where(file => file.Now is { } path && !file.IsFixture).Select(file => file.Now!.Value).ToList();
         var scope = touched.Concat(now.Graph.Importers(touched, Depth, MaxDependents))

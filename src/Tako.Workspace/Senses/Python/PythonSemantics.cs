@@ -15,9 +15,20 @@ internal sealed class PythonSemantics(Shadow start, ParsedFiles files, ParseWork
     private const int Depth = 3;
     private const int MaxPains = 50;
     private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly Lazy<SourceTree> _tree = new(() => PythonLanguage.Read(start));
     private PythonView? _start;
 
     public string Rung => "semantics";
+
+    /// <summary>What changed, and what imports it: read without a parser.</summary>
+    public IReadOnlyList<RepoPath> Scope(Shadow shadow)
+    {
+        var touched = ChangedFile.Between(start, shadow).Select(file => file.Now).OfType<RepoPath>().Where(PythonLanguage.Language.Takes).ToList();
+        if (touched.Count == 0)
+            return [];
+        var tree = _tree.Value.At(shadow);
+        return [.. touched, .. PythonLanguage.Graph(tree, new PythonModules(tree.Files)).Importers(touched, Depth, MaxDependents).Except(touched)];
+    }
 
     public async ValueTask<Feeling> FeelAsync(Shadow shadow, CancellationToken cancellationToken)
     {
@@ -42,7 +53,7 @@ internal sealed class PythonSemantics(Shadow start, ParsedFiles files, ParseWork
         if (await worker.AboutAsync(cancellationToken) is not { } about)
             return new Feeling.Numb("There is no working python3 in PATH; install it to have Python files judged.");
         var standard = about.Modules.ToHashSet(StringComparer.Ordinal);
-        _start ??= new PythonView(PythonLanguage.Read(start), files, standard);
+        _start ??= new PythonView(_tree.Value, files, standard);
         var now = new PythonView(_start.Tree.At(shadow), files, standard);
 
         // 1. What changed, and what imports it now or did before.
