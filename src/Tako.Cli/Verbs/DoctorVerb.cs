@@ -14,7 +14,10 @@ internal static class DoctorVerb
 {
     private static readonly string[] Programs = ["git", "dotnet", "python3", "node", "cc", "unshare"];
 
-    private sealed record Check(string What, bool Well, string Found, string? Mend);
+    private sealed record Check(string What, bool Well, string Found, string? Mend)
+    {
+        public IReadOnlyList<Protection> Protections { get; init; } = [];
+    }
 
     public static Command Command()
     {
@@ -29,7 +32,10 @@ internal static class DoctorVerb
                 new SandboxOptions { StateFolder = Path.Combine(Places.State, "sandbox") },
                 cancellationToken);
             checks.AddRange(ladder.Reports.Select(report =>
-                new Check($"sandbox {report.Tier}", report.Works, report.WhyNot ?? "works", report.HowToMend)));
+                new Check($"sandbox {report.Tier}", report.Works, report.WhyNot ?? "works", report.HowToMend)
+                {
+                    Protections = report.Protections,
+                }));
             checks.AddRange(Programs.Select(Program));
             var usable = ladder.Best(IsolationTier.L2) is not null
                 && checks.Where(check => check.What is "ledger" or "models" or "configuration")
@@ -135,16 +141,47 @@ internal static class DoctorVerb
                 Console.WriteLine($"     {"",-14} → {mend}");
         }
 
+        PrintProtections([.. checks.Where(check => check.Protections.Count > 0)]);
         Console.WriteLine(usable
             ? "Tako can work here."
             : "Tako cannot work here yet; mend what is marked 'no' among ledger, models and sandbox L1 or L2.");
     }
 
-    private static JsonNode ToJson(Check check) => new JsonObject
+    /// <summary>One line for each thing a hostile command could try, one column for each tier.</summary>
+    private static void PrintProtections(IReadOnlyList<Check> tiers)
     {
-        ["what"] = check.What,
-        ["well"] = check.Well,
-        ["found"] = check.Found,
-        ["mend"] = check.Mend,
-    };
+        if (tiers.Count == 0)
+            return;
+        Console.WriteLine();
+        Console.WriteLine($"     {"the sandbox holds against",-44} {string.Join("  ", tiers.Select(tier => tier.What.Split(' ')[^1]))}");
+        foreach (var (row, protection) in tiers[0].Protections.Index())
+        {
+            var cells = tiers.Select(tier => tier.Protections[row].Holds ? "yes" : "no ");
+            Console.WriteLine($"     {protection.Against,-44} {string.Join(" ", cells)}");
+        }
+
+        Console.WriteLine();
+    }
+
+    private static JsonObject ToJson(Check check)
+    {
+        var json = new JsonObject
+        {
+            ["what"] = check.What,
+            ["well"] = check.Well,
+            ["found"] = check.Found,
+            ["mend"] = check.Mend,
+        };
+        if (check.Protections.Count > 0)
+        {
+            json["protections"] = new JsonArray([.. check.Protections.Select(protection => new JsonObject
+            {
+                ["against"] = protection.Against,
+                ["holds"] = protection.Holds,
+                ["by"] = protection.By,
+            })]);
+        }
+
+        return json;
+    }
 }

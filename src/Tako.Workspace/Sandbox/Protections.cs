@@ -1,6 +1,6 @@
 namespace Tako.Workspace.Sandbox;
 
-/// <summary>What each tier stops; the escape suite tries every line of it.</summary>
+/// <summary>What each tier stops; the escape suite tries every line of it in every tier.</summary>
 internal static class Protections
 {
     private const string Nothing = "nothing";
@@ -16,7 +16,8 @@ internal static class Protections
         Row("reading the home folder's secrets", tier, "private home folder", "private home folder", "Landlock", null),
         Row("leaking secrets of the environment", tier, "allow list", "allow list", "allow list", "allow list"),
         Row("/proc/1/root and tracing outsiders", tier, "process namespace, system call filter", "process namespace", "Landlock", null),
-        Row("git hooks and Tako's own folder", tier, "read-only mounts", "read-only mounts", "copy without .git", "copy without .git"),
+        Row("git hooks and Tako's own folder", tier, "read-only mounts", "read-only mounts", "Landlock",
+            "copy, unless the command looks for the original"),
         Row("fork bombs, memory and processor hogs", tier, "cgroup, rlimit, poller", "cgroup, rlimit, poller",
             "cgroup, rlimit, poller", "cgroup, poller"),
         Row("files without end", tier, "rlimit, scratch size", "rlimit, scratch size", "rlimit", null),

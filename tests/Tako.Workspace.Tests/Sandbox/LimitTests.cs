@@ -158,7 +158,7 @@ public sealed class LimitTests
         }
     })];
 
-    private static async Task<bool> WithinAsync(TimeSpan time, Func<bool> condition)
+    internal static async Task<bool> WithinAsync(TimeSpan time, Func<bool> condition)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         for (var left = time / timer.Period; left > 0; left--)

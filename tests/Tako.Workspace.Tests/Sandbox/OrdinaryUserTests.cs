@@ -19,6 +19,7 @@ public sealed class OrdinaryUserTests
                 [$"--reuid={User}", $"--regid={User}", "--clear-groups", Environment.ProcessPath!, "-noColor",
                     "-class", typeof(ShadowTests).FullName!,
                  "-class", typeof(EscapeTests).FullName!, "-class", typeof(LimitTests).FullName!,
+                 "-class", typeof(WarmLimbTests).FullName!, "-class", typeof(PrepareTests).FullName!, "-trait-", "needs=package feed",
                  "-method-",
                  $"{typeof(LimitTests).FullName}.{nameof(LimitTests.A_gigabyte_of_output_is_read_to_its_end_and_kept_by_head_and_tail)}"])
             {

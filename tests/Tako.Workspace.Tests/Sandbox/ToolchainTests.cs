@@ -47,18 +47,95 @@ public sealed class ToolchainTests
     }
 
     [Theory, MemberData(nameof(Overlays))]
-    public async Task Node_test_make_and_javac(IsolationTier tier)
+    public async Task Dotnet_build_sees_the_staged_error_and_the_staged_fix(IsolationTier tier)
     {
         using var repository = new TestRepository()
-            .With("a.test.js", "require('node:test').test('adds', () => require('node:assert').equal(1 + 1, 2));\n")
-            .With("A.java", "public class A { public static void main(String[] a) { System.out.println(\"from java\"); } }\n")
-            .With("Makefile", "all: out\nout: a.test.js\n\tcp a.test.js out && echo made\n").Committed();
-        await UnchangedAsync(repository, tier, repository.Run("node", "--test"), report => report.StandardOutput.ShouldContain("pass 1"));
-        await UnchangedAsync(repository, tier, repository.Run("make"), report => report.StandardOutput.ShouldContain("made"));
-        if (File.Exists("/usr/bin/javac"))
-            await UnchangedAsync(repository, tier, repository.Shell("javac A.java && java A"),
-                report => report.StandardOutput.ShouldBe("from java\n"));
+            .With("p.csproj", """<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>""")
+            .With("C.cs", "public class C { public int F() => 1 }\n").Committed();
+        var run = repository.Run("dotnet", "build", "-v", "q") with { Timeout = TimeSpan.FromMinutes(2) };
+        (await Sandboxes.RunAsync(tier, run)).StandardOutput.ShouldContain("CS1002");
+        await UnchangedAsync(repository, tier, run with { Staged = repository.Stage(("C.cs", "public class C { public int F() => 1; }\n")) },
+            report => report.StandardOutput.ShouldContain("0 Error(s)"));
     }
+
+    [Theory, MemberData(nameof(Overlays))]
+    public async Task Pytest(IsolationTier tier)
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/pytest") || File.Exists("/usr/bin/pytest-3") || File.Exists("/usr/bin/py.test-3"),
+            "pytest is not installed");
+        using var repository = new TestRepository().With("calc.py", "def add(a, b): return a - b\n")
+            .With("test_calc.py", "import calc\ndef test_add(): assert calc.add(1, 2) == 3\n").Committed();
+        var run = repository.Run("/usr/bin/python3", "-m", "pytest", "-q");
+        (await Sandboxes.RunAsync(tier, run)).ExitCode.ShouldBe(1);
+        await UnchangedAsync(repository, tier, run with { Staged = repository.Stage(("calc.py", "def add(a, b): return a + b\n")) },
+            report => report.StandardOutput.ShouldContain("1 passed"));
+    }
+
+    [Theory, MemberData(nameof(Overlays))]
+    public async Task Node_test(IsolationTier tier)
+    {
+        using var repository = new TestRepository()
+            .With("a.test.js", "require('node:test').test('adds', () => require('node:assert').equal(1 + 1, 2));\n").Committed();
+        await UnchangedAsync(repository, tier, repository.Run("node", "--test"), report => report.StandardOutput.ShouldContain("pass 1"));
+    }
+
+    [Theory, MemberData(nameof(Overlays))]
+    public async Task Make(IsolationTier tier)
+    {
+        using var repository = new TestRepository().With("in", "x")
+            .With("Makefile", "all: out\nout: in\n\tcp in out && echo made\n").Committed();
+        await UnchangedAsync(repository, tier, repository.Run("make"), report => report.StandardOutput.ShouldContain("made"));
+    }
+
+    [Theory, MemberData(nameof(Overlays))]
+    public async Task Javac(IsolationTier tier)
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/javac"), "javac is not installed");
+        using var repository = new TestRepository()
+            .With("A.java", "public class A { public static void main(String[] a) { System.out.println(\"from java\"); } }\n").Committed();
+        await UnchangedAsync(repository, tier, repository.Shell("javac A.java && java A") with { Timeout = TimeSpan.FromMinutes(2) },
+            report => report.StandardOutput.ShouldBe("from java\n"));
+    }
+
+    [Theory, MemberData(nameof(Overlays))]
+    public async Task A_warm_limb_keeps_the_build_servers_for_the_next_build(IsolationTier tier)
+    {
+        using var repository = new TestRepository()
+            .With("p.csproj", """<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>""")
+            .With("C.cs", "public class C { public int F() => 1; }\n").Committed();
+        var before = repository.Hash();
+        var run = repository.Run("dotnet", "build", "-v", "q") with { Timeout = TimeSpan.FromMinutes(3) };
+        await using (var limb = await WarmLimbTests.OpenAsync(tier, repository))
+        {
+            (await WarmLimbTests.RunAsync(limb, run)).ExitCode.ShouldBe(0);
+            Servers().ShouldBeGreaterThan(0);
+            var red = await WarmLimbTests.RunAsync(limb, run with { Staged = repository.Stage(("C.cs", "public class C { int F() => 1 }\n")) });
+            red.StandardOutput.ShouldContain("CS1002");
+            var green = await WarmLimbTests.RunAsync(limb, run with
+            {
+                Staged = repository.Stage(("C.cs", "public class C { int F() => 2; }\n"), ("D.cs", "public class D : C;\n")),
+            });
+            green.ExitCode.ShouldBe(0, green.StandardOutput);
+        }
+
+        Servers().ShouldBe(0);
+        repository.Hash().ShouldBe(before);
+    }
+
+    /// <summary>Build servers inside a namespace of this process's.</summary>
+    private static int Servers() =>
+        Tako.Workspace.Sandbox.Watching.ProcessTree.Descendants(Environment.ProcessId).Count(id =>
+        {
+            try
+            {
+                var line = File.ReadAllText($"/proc/{id}/cmdline");
+                return line.Contains("nodemode:", StringComparison.OrdinalIgnoreCase) || line.Contains("VBCSCompiler", StringComparison.Ordinal);
+            }
+            catch (IOException)
+            {
+                return false;
+            }
+        });
 
     private static async Task UnchangedAsync(TestRepository repository, IsolationTier tier, SandboxRun run, Action<RunReport> check)
     {
