@@ -85,6 +85,7 @@ internal sealed class House : IAsyncDisposable
         Sandboxes = BestAsync,
         StateFolder = Places.State,
         Redactor = Redactor,
+        ConstitutionFile = Places.ConstitutionFile,
         KnownSecrets = [.. Models.Secrets.Select(secret => secret.Value)],
         Degrade = Settings.Degrade,
         Asker = asker,

@@ -128,6 +128,7 @@ internal sealed class LimbSenses(TaskSession session, StepJournal journal, Grant
                     Pains = [.. pains.Select(pain => pain with { WorkspaceHash = shadow.Hash })],
                     Command = line,
                     Tier = report.Tier.ToString(),
+                    ExitCode = report.ExitCode,
                     Took = report.Duration,
                     Output = green ? "" : Tail(report),
                 };

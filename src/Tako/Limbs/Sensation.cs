@@ -20,6 +20,9 @@ public sealed record Sensation
     /// <summary>Isolation tier of the run.</summary>
     public required string Tier { get; init; }
 
+    /// <summary>How the command ended; null when it did not end by itself.</summary>
+    public int? ExitCode { get; init; }
+
     public required TimeSpan Took { get; init; }
 
     /// <summary>Why the tests could not be run at all (refused, no test command, packages missing); null when they ran.</summary>
