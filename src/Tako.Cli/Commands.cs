@@ -28,7 +28,7 @@ internal static class Commands
         RunVerb.Command(), ResumeVerb.Command(), ListVerb.Command(), ShowVerb.Command(), DiffVerb.Command(), UndoVerb.Command(),
         ApprovalVerbs.List(), ApprovalVerbs.Decide(grant: true), ApprovalVerbs.Decide(grant: false),
         PlanVerb.Command(), SchemaVerb.Command(),
-        VerifyVerb.Command(), EraseVerb.Command(), DoctorVerb.Command(), DemoVerb.Command(), EvalVerb.Command(),
+        VerifyVerb.Command(), EraseVerb.Command(), DoctorVerb.Command(), DemoVerb.Command(), EvalVerb.Command(), GuardVerb.Command(),
         CompletionVerb.Command(),
     ];
 }

@@ -41,6 +41,9 @@ public sealed record AnimalParts
     /// <summary>Secrets of this machine that must never be written into a repository.</summary>
     public IReadOnlyList<string> KnownSecrets { get; init; } = [];
 
+    /// <summary>The user's own constitution, under every contract and repository; null for none.</summary>
+    public string? ConstitutionFile { get; init; }
+
     /// <summary>Arms beside the built-in ones; one of the same name takes a built-in one's place.</summary>
     public IReadOnlyList<IArm> Arms { get; init; } = [];
 

@@ -47,12 +47,7 @@ internal sealed class House : IAsyncDisposable
     /// <exception cref="SetupException">The configuration has faults, or the ledger cannot be opened.</exception>
     public static async Task<House> OpenAsync(Action<StreamId, NewEvent>? watch = null, CancellationToken cancellationToken = default)
     {
-        var settings = Settings.Read(Places.ConfigFile) switch
-        {
-            Parsed<Settings>.Ok ok => ok.Value,
-            Parsed<Settings>.Faulty faulty => throw Faulty(faulty.Faults),
-            _ => throw new InvalidOperationException("A parsed value is ok or faulty."),
-        };
+        var settings = ReadSettings();
         var models = ReadModels(settings);
         var store = await OpenStoreAsync(cancellationToken);
         var redactor = Redactor.From(models.Secrets.Select(secret => new Secret(secret.Name, secret.Value)), Settings.Environment);
@@ -60,6 +55,14 @@ internal sealed class House : IAsyncDisposable
         if (watch is not null)
             ledger = new WatchedLedger(ledger, watch);
         return new House(store, ledger, models, settings, redactor);
+    }
+
+    /// <summary>The keys that the configuration and the environment name.</summary>
+    /// <exception cref="SetupException">The configuration has faults.</exception>
+    public static IReadOnlyList<string> KnownSecrets()
+    {
+        using var models = ReadModels(ReadSettings());
+        return [.. models.Secrets.Select(secret => secret.Value)];
     }
 
     /// <summary>Only the ledger, for commands that look at what happened.</summary>
@@ -82,6 +85,7 @@ internal sealed class House : IAsyncDisposable
         Sandboxes = BestAsync,
         StateFolder = Places.State,
         Redactor = Redactor,
+        ConstitutionFile = Places.ConstitutionFile,
         KnownSecrets = [.. Models.Secrets.Select(secret => secret.Value)],
         Degrade = Settings.Degrade,
         Asker = asker,
@@ -111,6 +115,13 @@ internal sealed class House : IAsyncDisposable
         Models.Dispose();
         await Ledger.DisposeAsync();
     }
+
+    private static Settings ReadSettings() => Settings.Read(Places.ConfigFile) switch
+    {
+        Parsed<Settings>.Ok ok => ok.Value,
+        Parsed<Settings>.Faulty faulty => throw Faulty(faulty.Faults),
+        _ => throw new InvalidOperationException("A parsed value is ok or faulty."),
+    };
 
     private static ModelCatalog ReadModels(Settings settings) => ModelCatalog.Read(new CatalogSources
     {

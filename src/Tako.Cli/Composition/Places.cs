@@ -7,6 +7,9 @@ internal static class Places
 
     public static string ConfigFile => Path.Combine(Folder("XDG_CONFIG_HOME", ".config"), "tako", "config.yaml");
 
+    /// <summary>The user's own law, over all repositories.</summary>
+    public static string ConstitutionFile => Path.Combine(Folder("XDG_CONFIG_HOME", ".config"), "tako", "constitution.yaml");
+
     public static string Ledger => Path.Combine(State, "ledger");
 
     // The specification says that a relative path is to be ignored.

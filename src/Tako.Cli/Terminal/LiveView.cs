@@ -55,6 +55,13 @@ internal sealed class LiveView : RunView
             var answer = await new TextPrompt<string>("Allow it?")
                 .AddChoices(["yes", "no", "later"])
                 .ShowAsync(_console, cancellationToken);
+            if (answer == "yes" && approval.Request.Confirmation is { } code)
+            {
+                var said = await new TextPrompt<string>($"This is dangerous. Type {code} to confirm, or nothing to leave it open.")
+                    .AllowEmpty().ShowAsync(_console, cancellationToken);
+                return said.Trim() == code ? true : null;
+            }
+
             return answer switch
             {
                 "yes" => true,

@@ -41,16 +41,26 @@ internal static class ApprovalVerbs
     {
         var id = new Argument<string>("id") { Description = "The approval's id, as 'tako approvals' lists it." };
         var note = new Option<string?>("--note") { Description = "Why, for whoever reads the ledger later." };
+        var confirm = new Option<string?>("--confirm")
+        {
+            Description = "The code that a dangerous question shows, to confirm that you have seen exactly this.",
+        };
         var command = new Command(grant ? "approve" : "deny",
             grant ? "Allow what an approval asks." : "Refuse what an approval asks.")
         {
             id,
             note,
         };
+        if (grant)
+            command.Options.Add(confirm);
         command.SetAction((parsed, cancellationToken) => Say.GuardAsync(async () =>
         {
             await using var ledger = await House.OpenStoreAsync(cancellationToken);
             var book = new ApprovalBook(ledger, Tenant.Local, TimeProvider.System);
+            if (grant && await book.FindAsync(parsed.GetValue(id)!, cancellationToken) is
+                { State: ApprovalState.Pending, Request: { Confirmation: { } code } asked } && parsed.GetValue(confirm) != code)
+                return Say.Fail($"{asked.Id} is dangerous: look at the change, then confirm it with: tako approve {asked.Id} --confirm {code}",
+                    ExitCode.Usage);
             switch (await book.DecideAsync(parsed.GetValue(id)!, grant, Environment.UserName, parsed.GetValue(note), cancellationToken))
             {
                 case DecideOutcome.Decided decided:
@@ -77,6 +87,8 @@ internal static class ApprovalVerbs
         Console.WriteLine($"  {approval.Request.Question}");
         foreach (var detail in approval.Request.Details)
             Console.WriteLine($"    {detail}");
+        if (approval is { State: ApprovalState.Pending, Request.Confirmation: { } code })
+            Console.WriteLine($"    tako approve {approval.Request.Id} --confirm {code}");
     }
 
     private static JsonNode ToJson(Approval approval) => new JsonObject
@@ -86,6 +98,8 @@ internal static class ApprovalVerbs
         ["task"] = approval.Request.Task.Value,
         ["question"] = approval.Request.Question,
         ["details"] = new JsonArray([.. approval.Request.Details.Select(detail => (JsonNode)detail)]),
+        ["risk"] = approval.Request.Risk ?? "moderate",
+        ["confirmation"] = approval.Request.Confirmation,
         ["decidedBy"] = approval.DecidedBy,
     };
 }

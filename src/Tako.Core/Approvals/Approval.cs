@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Tako.Core.Identity;
 
 namespace Tako.Core.Approvals;
@@ -20,6 +21,14 @@ public sealed record ApprovalRequest
     public required string SubjectHash { get; init; }
 
     public IReadOnlyList<string> Details { get; init; } = [];
+
+    /// <summary>What a wrong yes may bring about: <c>moderate</c>, which any person may grant, or <c>dangerous</c>, for which
+    /// they have to confirm by <see cref="Confirmation"/> that they saw exactly this. Null means moderate.</summary>
+    public string? Risk { get; init; }
+
+    /// <summary>What has to be repeated to grant a dangerous request; null for others.</summary>
+    [JsonIgnore]
+    public string? Confirmation => Risk == "dangerous" ? SubjectHash[..Math.Min(8, SubjectHash.Length)] : null;
 
     /// <summary>After this moment an undecided request counts as denied.</summary>
     public DateTimeOffset? Expires { get; init; }

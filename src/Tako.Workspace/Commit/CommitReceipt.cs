@@ -16,8 +16,11 @@ public sealed record CommitReceipt
     /// <summary>Folders that the write made, outermost first; undo removes them when they are empty.</summary>
     public IReadOnlyList<string> MadeFolders { get; init; } = [];
 
+    /// <summary>Where it was committed; null when it was written to the working tree.</summary>
+    public BranchMark? Branch { get; init; }
+
     public string ToJson() => JsonSerializer.Serialize(
-        new ReceiptDocument(Changes.ToJson(), Time, MadeFolders), CommitJson.Default.ReceiptDocument);
+        new ReceiptDocument(Changes.ToJson(), Time, MadeFolders, Branch), CommitJson.Default.ReceiptDocument);
 
     public static Parsed<CommitReceipt> FromJson(string json)
     {
@@ -29,7 +32,13 @@ public sealed record CommitReceipt
             return ChangeSet.FromJson(document.Changes) switch
             {
                 Parsed<ChangeSet>.Ok { Value: var changes } => new Parsed<CommitReceipt>.Ok(
-                    new CommitReceipt { Changes = changes, Time = document.Time, MadeFolders = document.MadeFolders }),
+                    new CommitReceipt
+                    {
+                        Changes = changes,
+                        Time = document.Time,
+                        MadeFolders = document.MadeFolders,
+                        Branch = document.Branch,
+                    }),
                 Parsed<ChangeSet>.Faulty faulty => new Parsed<CommitReceipt>.Faulty(faulty.Faults),
                 _ => throw new InvalidOperationException("A parsed value is ok or faulty."),
             };
@@ -44,7 +53,8 @@ public sealed record CommitReceipt
 }
 
 /// <summary>A receipt as it is stored.</summary>
-internal sealed record ReceiptDocument(string Changes, DateTimeOffset Time, IReadOnlyList<string> MadeFolders);
+internal sealed record ReceiptDocument(string Changes, DateTimeOffset Time, IReadOnlyList<string> MadeFolders,
+    BranchMark? Branch = null);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(ReceiptDocument))]

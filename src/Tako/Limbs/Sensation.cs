@@ -22,6 +22,9 @@ public sealed record Sensation
     /// <summary>Isolation tier of the run.</summary>
     public required string Tier { get; init; }
 
+    /// <summary>How the command ended; null when it did not end by itself.</summary>
+    public int? ExitCode { get; init; }
+
     public required TimeSpan Took { get; init; }
 
     /// <summary>The lowest rung that hurt; the tests', when nothing is known to hurt below them.</summary>

@@ -84,6 +84,7 @@ internal sealed class TestRuns(TaskSession session, StepJournal journal, Grant g
                     Pains = [.. pains.Select(pain => pain with { WorkspaceHash = shadow.Hash })],
                     Command = line,
                     Tier = report.Tier.ToString(),
+                    ExitCode = report.ExitCode,
                     Took = report.Duration,
                     Output = green ? "" : Tail(report),
                 };

@@ -33,9 +33,11 @@ internal static class Preflight
             reasons.Add(
                 $"Tako keeps its state in '{parts.StateFolder}', which lies inside the repository. "
                 + "Set XDG_STATE_HOME to a folder outside.");
-        var law = Constitution.Load(disk.Root, contract.Security);
+        var law = Constitution.Load(disk.Root, contract.Security, parts.ConstitutionFile);
         reasons.AddRange(law.Faults.Select(fault =>
-            $"The repository's constitution cannot be followed, so nothing may be written: {fault}"));
+            $"The constitution cannot be followed, so nothing may be written: {fault}"));
+        reasons.AddRange(new IntentGuard(law, _ => [], []).TestRules().Select(test => test.Fault).OfType<string>()
+            .Select(fault => $"A rule of the guard does not do what its example says, so nothing may be written. {fault}"));
         var written = string.Join('\n', contract.Constraints.Prepend(contract.Goal));
         reasons.AddRange(new SecretScanner(parts.KnownSecrets).Scan(written)
             .Select(finding => $"The goal or a constraint holds a secret ({finding.Kind}). Take it out: it would be sent to a model."));

@@ -168,7 +168,8 @@ internal sealed class TaskRun : IDisposable
     {
         IArm[] own =
         [
-            new RetrieverArm(), new ExecutorArm(), new CoderArm(parts.Coder), new JudgeArm(),
+            new RetrieverArm(), new ExecutorArm(), new CoderArm(parts.Coder),
+            new JudgeArm(changes => session().Guard.CommandsFor(changes)),
             new GuardianArm((context, judgement) =>
                 session().Guard.Judge(context.Limb.Changes, Proofs.Of(session(), judgement), new GuardCapability())),
         ];

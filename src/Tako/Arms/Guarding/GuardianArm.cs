@@ -38,6 +38,7 @@ public sealed class GuardianArm : IArm
             Changes = context.Limb.Changes.Hash,
             Verdict = word,
             Findings = [.. findings.Select(finding => finding.ToString())],
+            Risk = verdict is GuardVerdict.Ask asked ? asked.Risk.ToString().ToLowerInvariant() : null,
         };
         context.Trace.Add("guard", context.Limb.Changes.Hash[..12], context.Limb.Changes.Hash, null, word == "allow" ? "done" : "denied");
         return new(new ArmOutcome.Done(new ArmReport

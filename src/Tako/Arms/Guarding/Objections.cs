@@ -9,4 +9,7 @@ internal sealed record Objections
     public required string Verdict { get; init; }
 
     public IReadOnlyList<string> Findings { get; init; } = [];
+
+    /// <summary>The gravest risk of what is asked: <c>moderate</c> or <c>dangerous</c>; null where nothing is.</summary>
+    public string? Risk { get; init; }
 }

@@ -5,6 +5,7 @@ using Tako.Core.Schema;
 using Tako.Limbs;
 using Tako.Reports;
 using Tako.Tasks;
+using Tako.Workspace.Guard;
 using Tako.Workspace.Overlay;
 using Tako.Workspace.Senses;
 
@@ -16,6 +17,16 @@ namespace Tako.Arms.Judging;
 /// </summary>
 public sealed class JudgeArm : IArm
 {
+    private readonly Func<ChangeSet, IReadOnlyList<LawCommand>> _law;
+
+    public JudgeArm()
+        : this(static _ => [])
+    {
+    }
+
+    /// <param name="law">The commands that the law wants to have run over a change.</param>
+    internal JudgeArm(Func<ChangeSet, IReadOnlyList<LawCommand>> law) => _law = law;
+
     public string Name => "judge";
 
     public string Purpose => "Judges work against the contract: acceptance tests, compliance with the goal, claims against traces.";
@@ -49,14 +60,17 @@ public sealed class JudgeArm : IArm
         }
 
         accepted.AddRange(MissingDeliverables(context));
+        var green = accepted.Count > 0 && accepted.All(test => test.Passed);
         var reports = assignment.Reports().ToArray();
         var judgement = new Judgement
         {
             Changes = context.Limb.Changes.Hash,
-            Green = accepted.Count > 0 && accepted.All(test => test.Passed),
+            Green = green,
             Acceptance = accepted,
             Unsupported = ClaimCheck.Unsupported(reports, context.Limb),
             Pains = pains,
+            // What is red is not written anyway.
+            Commands = green ? await ObeyAsync(context, cancellationToken) : [],
             Tally = felt?.Tally,
             Before = sense?.Sensation is { Trouble: null, Tally.Total: > 0 } first ? first.Tally : null,
             Tier = felt?.Tier ?? "none",
@@ -64,6 +78,21 @@ public sealed class JudgeArm : IArm
         if (judgement.Green && !context.Limb.Changes.IsEmpty)
             judgement = await OpinionAsync(judgement, context, cancellationToken);
         return new ArmOutcome.Done(Report(context, judgement));
+    }
+
+    private async ValueTask<IReadOnlyList<CommandRun>> ObeyAsync(ArmContext context, CancellationToken cancellationToken)
+    {
+        var changes = context.Limb.Changes;
+        var runs = new List<CommandRun>();
+        foreach (var command in changes.IsEmpty ? [] : _law(changes))
+        {
+            context.Saying($"rule {command.Rule}: {string.Join(' ', command.Command)}");
+            var run = await context.Limb.SenseFinalAsync(new FinalRun(command.Command, 0, command.Timeout), cancellationToken);
+            runs.Add(new CommandRun(command.Rule, command.Command, changes.Hash, run.ExitCode,
+                run.ExitCode is null ? run.Trouble ?? run.Pains.FirstOrDefault()?.Message ?? "it was stopped" : null));
+        }
+
+        return runs;
     }
 
     // That a file is there proves nothing; that it is not there does.

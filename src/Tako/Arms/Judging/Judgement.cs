@@ -1,3 +1,4 @@
+using Tako.Workspace.Guard;
 using Tako.Workspace.Senses;
 
 namespace Tako.Arms.Judging;
@@ -26,6 +27,9 @@ internal sealed record Judgement
 
     /// <summary>What hurts, for whoever repairs.</summary>
     public IReadOnlyList<Pain> Pains { get; init; } = [];
+
+    /// <summary>Commands of the law, and how they ended.</summary>
+    public IReadOnlyList<CommandRun> Commands { get; init; } = [];
 
     public TestTally? Tally { get; init; }
 

@@ -32,7 +32,7 @@ internal sealed class DecideStep(TaskSession session, BrainOptions options) : IS
             var decision = Rules.Decide(evidence, options);
             await RecordAsync(journal, decision);
             if (decision.Choice == Choice.Ask)
-                decision = await AskAsync(context, fused, decision, journal, cancellationToken);
+                decision = await AskAsync(context, fused, decision, evidence.Objections.Risk, journal, cancellationToken);
             return decision.Choice switch
             {
                 Choice.Write => new StepOutcome.OkWithSteps(
@@ -117,7 +117,7 @@ internal sealed class DecideStep(TaskSession session, BrainOptions options) : IS
     };
 
     /// <summary>The smallest sufficient question: may exactly this change be written, and why is it asked.</summary>
-    private async ValueTask<Decision> AskAsync(StepContext context, Fused fused, Decision decision, StepJournal journal,
+    private async ValueTask<Decision> AskAsync(StepContext context, Fused fused, Decision decision, string? risk, StepJournal journal,
         CancellationToken cancellationToken)
     {
         var changes = fused.Shadow.Changes;
@@ -129,7 +129,10 @@ internal sealed class DecideStep(TaskSession session, BrainOptions options) : IS
             Asker = "brain",
             Question = $"May this change of {changes.Changes.Count} file(s) be written? {decision.Rule}: {Short(decision.Reason)}",
             SubjectHash = changes.Hash,
-            Details = [.. files],
+            Details = [.. files, risk == "dangerous"
+                ? "This is dangerous: a person may approve it who confirms having seen exactly this change."
+                : "Any person may approve this."],
+            Risk = risk,
         }, cancellationToken);
         var granted = approval.State == ApprovalState.Granted;
         var after = granted

@@ -16,5 +16,6 @@ internal static class Proofs
             Tier = judgement.Tier == "none" ? session.Sandbox?.Tier.ToString() ?? "none" : judgement.Tier,
             Before = judgement.Before,
             After = judgement.Tally,
+            Commands = judgement.Commands,
         };
 }
