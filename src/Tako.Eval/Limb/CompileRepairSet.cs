@@ -16,6 +16,8 @@ internal sealed class CompileRepairSet : ILimbSet
     // A machine with much else to do must not turn a slow repair into none.
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(5);
 
+    private static readonly TimeSpan SdkBudget = TimeSpan.FromSeconds(60);
+
     public Measure Missing { get; } = new()
     {
         Suite = "limb", Set = "any with source, code", Name = "missing", Value = null, Better = "higher", N = 0,
@@ -29,7 +31,7 @@ internal sealed class CompileRepairSet : ILimbSet
     {
         var started = request.Time.GetTimestamp();
         var own = new CSharpRepairer(new CSharpTwitchOptions { UseSdkFixes = false, Budget = Budget }, request.Time);
-        var all = new CSharpRepairer(new CSharpTwitchOptions { Budget = Budget }, request.Time);
+        var all = new CSharpRepairer(new CSharpTwitchOptions { Budget = Budget, SdkBudget = SdkBudget }, request.Time);
         var programs = new CompileRepairPrograms(own, all, request.Time);
         // The first program pays for loading the compiler; that is no part of a repair.
         if (rows.Count > 0)

@@ -27,7 +27,19 @@ public sealed class CSharpRepairer(CSharpTwitchOptions options, TimeProvider tim
         var walk = new Walk(start, scope, time.GetTimestamp());
         Descend(walk, cancellationToken);
         if (options.UseSdkFixes && !walk.Score.None && walk.Score.Syntax == 0)
-            await AskSdkAsync(walk, cancellationToken);
+        {
+            using var patience = new CancellationTokenSource(options.SdkBudget, time);
+            using var both = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+            try
+            {
+                await AskSdkAsync(walk, both.Token);
+            }
+            catch (OperationCanceledException) when (patience.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+            {
+                // What was reached until then stands.
+            }
+        }
+
         return walk.Outcome(cancellationToken);
     }
 
@@ -84,7 +96,7 @@ public sealed class CSharpRepairer(CSharpTwitchOptions options, TimeProvider tim
                 : state.Score(scope, cancellationToken);
             var after = next.Score(scope, cancellationToken);
             var trial = new Trial(next, after, candidate.Cost, [new CSharpRepairStep(repair.Name, wound.Id, candidate.What)]);
-            if (after < before)
+            if (after < before || candidate.Uncovers && best is null && after.CompareTo(before) == 0 && !StillThere(next, wound, cancellationToken))
                 best = best is null || trial.IsBetterThan(best) ? trial : best;
             else if (after.CompareTo(before) == 0 && !StillThere(next, wound, cancellationToken))
                 sideways.Add(trial);
@@ -232,7 +244,9 @@ public sealed class CSharpRepairer(CSharpTwitchOptions options, TimeProvider tim
         {
             var before = Total(_start, cancellationToken);
             var kept = _way.Count;
-            while (kept > 0 && Total(_way[kept - 1].State, cancellationToken) > before)
+            var score = _start.Score(Scope, cancellationToken);
+            while (kept > 0 && (Total(_way[kept - 1].State, cancellationToken) > before
+                || !(_way[kept - 1].State.Score(Scope, cancellationToken) < score)))
                 kept--;
             var after = kept > 0 ? _way[kept - 1].State : _start;
             return new CSharpRepair(after.Compilation, [.. _way.Take(kept).SelectMany(step => step.Steps)], before, Total(after, cancellationToken))

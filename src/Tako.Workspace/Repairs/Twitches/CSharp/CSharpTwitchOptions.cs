@@ -16,6 +16,10 @@ public sealed record CSharpTwitchOptions
     /// seconds, once.</summary>
     public bool UseSdkFixes { get; init; } = true;
 
+    /// <summary>How long the SDK's fixes are waited for in one repair; when they are still being loaded then, the next repair finds
+    /// them ready.</summary>
+    public TimeSpan SdkBudget { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>The folder that holds <c>Microsoft.CodeAnalysis.CSharp.Features.dll</c>; null looks for an installed SDK.</summary>
     public string? SdkFixesFolder { get; init; }
 }

@@ -25,7 +25,7 @@ internal sealed class MissingUsing : ICodeRepair
         foreach (var space in Spaces(wound).Where(space => space.Length > 0 && !Usings.Has(wound.Root, space)).Distinct(StringComparer.Ordinal)
             .OrderBy(Rank).ThenBy(space => space, StringComparer.Ordinal).Take(5))
         {
-            yield return new Candidate($"use '{space}'", cost, [Usings.Add(wound, space)]);
+            yield return new Candidate($"use '{space}'", cost, [Usings.Add(wound, space)]) { Uncovers = true };
             cost += 0.3;
         }
     }
@@ -43,9 +43,9 @@ internal sealed class MissingUsing : ICodeRepair
         if (wound.Id is "CS1061" or "CS1929" or "CS0117" && name.Parent is MemberAccessExpressionSyntax access && access.Name == name)
             return wound.TypeOf(access.Expression) is { } receiver ? TypeIndex.Extensions(wound.Compilation, text, receiver) : [];
         var arity = name is GenericNameSyntax generic ? generic.Arity : 0;
-        var types = TypeIndex.Named(wound.Compilation, text).ToList();
+        var types = TypeIndex.Named(wound.Compilation, text, arity).ToList();
         if (name.Parent is AttributeSyntax)
-            types.AddRange(TypeIndex.Named(wound.Compilation, text + "Attribute"));
+            types.AddRange(TypeIndex.Named(wound.Compilation, text + "Attribute", 0));
         return types.Where(type => type.Arity == arity && (wound.Id != "CS0103" || type.IsStatic || type.GetMembers().Any(member => member.IsStatic)))
             .Select(type => type.ContainingNamespace is { IsGlobalNamespace: false } space ? space.ToDisplayString() : "");
     }

@@ -11,11 +11,13 @@ internal static class TypeIndex
 {
     private static readonly System.Runtime.CompilerServices.ConditionalWeakTable<IAssemblySymbol, IReadOnlyDictionary<string, List<INamedTypeSymbol>>> Known = [];
 
-    public static IEnumerable<INamedTypeSymbol> Named(CSharpCompilation compilation, string name)
+    public static IEnumerable<INamedTypeSymbol> Named(CSharpCompilation compilation, string name, int arity)
     {
+        // Metadata calls List<T> "List`1".
+        var written = arity == 0 ? name : $"{name}`{arity}";
         foreach (var own in compilation.GetSymbolsWithName(name, SymbolFilter.Type).OfType<INamedTypeSymbol>().Where(type => type.ContainingType is null))
             yield return own;
-        foreach (var assembly in compilation.SourceModule.ReferencedAssemblySymbols.Where(assembly => assembly.TypeNames.Contains(name)))
+        foreach (var assembly in compilation.SourceModule.ReferencedAssemblySymbols.Where(assembly => assembly.TypeNames.Contains(name) || assembly.TypeNames.Contains(written)))
         {
             foreach (var type in Known.GetValue(assembly, Read).GetValueOrDefault(name) ?? [])
                 yield return type;

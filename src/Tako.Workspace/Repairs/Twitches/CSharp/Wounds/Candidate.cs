@@ -12,6 +12,9 @@ internal sealed record Candidate(string What, double Cost, IReadOnlyList<CodeEdi
     /// <summary>The name of a declaration whose users in other files may feel the change.</summary>
     public string? Reaches { get; init; }
 
+    /// <summary>What it heals may have hidden other errors: it is worth a step even if as many are seen afterwards.</summary>
+    public bool Uncovers { get; init; }
+
     /// <summary>Tokens of the program that the edits may replace or drop at most.</summary>
     public int MayDrop { get; init; } = 1;
 
