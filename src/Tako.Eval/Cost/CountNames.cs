@@ -1,3 +1,4 @@
+using System.Globalization;
 using Tako.Models.Pricing;
 
 namespace Tako.Eval.Cost;
@@ -37,5 +38,24 @@ internal static class CountNames
             if (count is { } known and not 0)
                 counts[name] = known;
         }
+    }
+
+    /// <summary>The tokens as they were charged, with the price of each kind that has one of its own.</summary>
+    public static string Charged(ReportedUsage usage, ModelPrices prices)
+    {
+        var isLong = usage.Input > prices.LongPromptAbove && prices.LongPrompt is not null;
+        var (own, buckets) = (isLong ? prices.LongPrompt! : prices, TokenBuckets.Of(usage));
+        var parts = new (string Kind, long Count, decimal? Price)[]
+        {
+            ("uncached", buckets.Input, own.Input), ("cache read", buckets.CacheRead, own.CachedInput),
+            ("cache write", buckets.CacheWrite, own.CacheWrite), ("hour's cache write", buckets.CacheWriteHour, own.CacheWriteHour),
+            ("audio in", buckets.AudioInput, own.AudioInput), ("cached audio", buckets.CachedAudio, own.CachedAudio),
+            ("image in", buckets.ImageInput, own.ImageInput), ("cached image", buckets.CachedImage, own.CachedImage),
+            ("output", buckets.Output, own.Output), ("reasoning", buckets.Reasoning, own.Reasoning),
+            ("audio out", buckets.AudioOutput, own.AudioOutput), ("image out", buckets.ImageOutput, own.ImageOutput),
+        };
+        var told = parts.Where(part => part.Count > 0).Select(part => string.Create(CultureInfo.InvariantCulture,
+            $"{part.Count} {part.Kind}{(part.Price is { } price ? $" at {price:0.######}" : "")}"));
+        return string.Join(", ", told) + (isLong ? $", as a prompt of more than {prices.LongPromptAbove}" : "");
     }
 }

@@ -64,7 +64,7 @@ internal sealed record Reading
         var own = CountNames.Of(Usage);
         var wrong = Counts.Where(count => own.GetValueOrDefault(count.Key) != count.Value)
             .Select(count => $"{count.Key} {own.GetValueOrDefault(count.Key)} instead of {count.Value}")
-            .Concat(own.Where(count => !Counts.ContainsKey(count.Key) && !Beside.Contains(count))
+            .Concat(own.Where(count => !Counts.ContainsKey(count.Key) && !Beside.Contains(count) && !IsAllText(count))
                 .Select(count => $"{count.Key} {count.Value} where none is expected"))
             .ToList();
         return wrong.Count == 0 ? null : $"{Provider}/{Flavour}: {string.Join(", ", wrong)}";
@@ -82,8 +82,13 @@ internal sealed record Reading
         var cost = prices.Cost(Usage with { Tiers = [] }, when);
         var wrong = new[] { Fault("input", cost.Input, expected.Input), Fault("output", cost.Output, expected.Output) }
             .Where(fault => fault.Length > 0).ToList();
-        return wrong.Count == 0 ? null : $"{Provider}/{Flavour}: {string.Join(", ", wrong)}";
+        return wrong.Count == 0 ? null
+            : $"{Provider}/{Flavour}: {string.Join(", ", wrong)} (charged {CountNames.Charged(Usage, prices.At(when))})";
     }
+
+    // That all of the input is text says no more than the input does.
+    private bool IsAllText(KeyValuePair<string, long> count) =>
+        count.Key == "input_text_tokens" && Counts.GetValueOrDefault("input_tokens") == count.Value;
 
     private static string Fault(string what, decimal? cost, decimal expected) =>
         cost is { } known && Math.Abs(known - expected) <= 0.000001m * expected + 0.000000000001m
@@ -100,6 +105,7 @@ internal sealed record Reading
             ("anthropic", _) or ("default", "anthropic" or "minimax") => UsageFormat.Anthropic,
             ("default", "google") => UsageFormat.Google,
             ("default", "aws") => UsageFormat.Bedrock,
+            ("default", "cohere") => UsageFormat.Cohere,
             _ => null,
         };
         return format is { } known && body.TryGetProperty(known == UsageFormat.Google ? "usageMetadata" : "usage", out var usage)

@@ -20,4 +20,7 @@ public enum UsageFormat
 
     /// <summary>Amazon Bedrock's converse.</summary>
     Bedrock,
+
+    /// <summary>Cohere's chat, of which the billed units count.</summary>
+    Cohere,
 }

@@ -19,6 +19,11 @@ public static class UsageReader
             UsageFormat.Anthropic => Anthropic(usage),
             UsageFormat.Google => GoogleUsage.Read(usage),
             UsageFormat.Bedrock => Bedrock(usage),
+            UsageFormat.Cohere => new ReportedUsage
+            {
+                Input = usage.Part("billed_units").Count("input_tokens"),
+                Output = usage.Part("billed_units").Count("output_tokens"),
+            },
             _ => throw new ArgumentOutOfRangeException(nameof(format), format, "This format of usage is not known."),
         };
         return tier is null ? read : read with { Tiers = [.. read.Tiers, tier] };

@@ -23,7 +23,8 @@ public sealed class CostSuiteTests : IDisposable
         measures["anthropic_usage_right"].Target.ShouldBe(1);
         var prices = measures["anthropic_prices_right"];
         (prices.Value, prices.N).ShouldBe((0.5, 2));
-        prices.Why!.ShouldContain("row 2 (claude-sonnet-4-5-20250929): anthropic/default: input 0.00057 instead of 0.003");
+        prices.Why!.ShouldContain("row 2 (claude-sonnet-4-5-20250929): anthropic/default: input 0.00057 instead of 0.003 "
+            + "(charged 100 uncached at 3, 900 cache read at 0.3, 10 output at 15)");
     }
 
     [Fact]
@@ -40,7 +41,8 @@ public sealed class CostSuiteTests : IDisposable
     public async Task Rows_without_a_date_are_priced_at_the_moment_that_most_of_them_agree_on()
     {
         const string Row = """
-            {"body": {"model": "o3", "usage": {"prompt_tokens": 1000, "completion_tokens": 0}}, "extracted": [{"usage": {"input_tokens": 1000},
+            {"body": {"model": "o3", "usage": {"prompt_tokens": 1000, "completion_tokens": 0}},
+             "extracted": [{"usage": {"input_tokens": 1000},
              "extractors": [{"provider_id": "openai", "api_flavor": "chat", "input_price": "0.01", "output_price": "0"}]}]}
             """;
         var measures = await Run(Row);

@@ -60,6 +60,10 @@ public sealed class PriceCatalogueTests
             .Cost(new ReportedUsage { Input = 1, Output = 1, Tiers = ["priority"] }).Usd.ShouldBeNull();
 
     [Fact]
+    public void A_write_to_a_cache_that_is_free_costs_what_input_costs() =>
+        Catalogue.Find("openai", "gpt-5")!.Cost(new ReportedUsage { Input = 1_000_000, Output = 0, CacheWrite = 400_000 }).Usd.ShouldBe(1.25m);
+
+    [Fact]
     public void An_hour_in_the_cache_costs_more_than_five_minutes()
     {
         var prices = Catalogue.Find("anthropic", "claude-haiku-4-5")!;

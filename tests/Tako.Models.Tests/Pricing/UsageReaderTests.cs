@@ -87,6 +87,12 @@ public sealed class UsageReaderTests
             """)).ShouldBe(new TokenBuckets { Input = 7, CacheRead = 10, CacheWrite = 12, CacheWriteHour = 8, Output = 3 });
     }
 
+    [Fact]
+    public void Cohere_bills_other_units_than_it_counts() =>
+        TokenBuckets.Of(Read(UsageFormat.Cohere, """
+            { "billed_units": { "input_tokens": 40, "output_tokens": 8 }, "tokens": { "input_tokens": 540, "output_tokens": 9 } }
+            """)).ShouldBe(new TokenBuckets { Input = 40, Output = 8 });
+
     [Theory, InlineData("{}"), InlineData("[]"), InlineData("null"), InlineData("""{ "prompt_tokens": "many", "input_tokens": -4 }"""),
         InlineData("""{ "prompt_tokens": 1.5, "prompt_tokens_details": 3, "promptTokensDetails": {}, "cache_creation": null }""")]
     public void What_is_missing_or_senseless_stays_unknown(string block)
