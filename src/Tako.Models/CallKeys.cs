@@ -23,4 +23,25 @@ public static class CallKeys
     /// <summary>In <c>UsageDetails.AdditionalCounts</c>: the part of the input that the provider wrote to its
     /// cache.</summary>
     public const string CacheWriteTokens = "CacheWriteTokens";
+
+    /// <summary>There too: the part of that which the cache keeps for an hour.</summary>
+    public const string CacheWriteHourTokens = "CacheWriteHourTokens";
+
+    /// <summary>There too: sound in the input.</summary>
+    public const string InputAudioTokens = "InputAudioTokens";
+
+    /// <summary>There too: sound in the output.</summary>
+    public const string OutputAudioTokens = "OutputAudioTokens";
+
+    /// <summary>There too: pictures in the input.</summary>
+    public const string InputImageTokens = "InputImageTokens";
+
+    /// <summary>There too: pictures in the output.</summary>
+    public const string OutputImageTokens = "OutputImageTokens";
+
+    /// <summary>There too: the part of the sound in the input that was cached.</summary>
+    public const string CachedAudioTokens = "CachedAudioTokens";
+
+    /// <summary>There too: the part of the pictures in the input that was cached.</summary>
+    public const string CachedImageTokens = "CachedImageTokens";
 }

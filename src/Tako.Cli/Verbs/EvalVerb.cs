@@ -5,6 +5,7 @@ using Spectre.Console;
 using Tako.Cli.Composition;
 using Tako.Cli.Terminal;
 using Tako.Eval;
+using Tako.Eval.Cost;
 using Tako.Eval.Limb;
 
 namespace Tako.Cli.Verbs;
@@ -12,7 +13,7 @@ namespace Tako.Cli.Verbs;
 /// <summary><c>tako eval</c>: measures one part of Tako on data, beside its target and its baseline.</summary>
 internal static class EvalVerb
 {
-    private static readonly IReadOnlyList<IEvalSuite> Suites = [new LimbSuite()];
+    private static readonly IReadOnlyList<IEvalSuite> Suites = [new LimbSuite(), new CostSuite()];
 
     public static Command Command()
     {

@@ -90,7 +90,8 @@ internal sealed class AnswerAssembler(string askedModel)
         _usage.OutputTokenCount = used.OutputTokenCount ?? _usage.OutputTokenCount;
         _usage.CachedInputTokenCount = used.CachedInputTokenCount ?? _usage.CachedInputTokenCount;
         _usage.ReasoningTokenCount = used.ReasoningTokenCount ?? _usage.ReasoningTokenCount;
-        _usage.AdditionalCounts = used.AdditionalCounts ?? _usage.AdditionalCounts;
+        foreach (var (name, count) in used.AdditionalCounts ?? [])
+            (_usage.AdditionalCounts ??= [])[name] = count;
         _usage.TotalTokenCount = used.TotalTokenCount ?? _usage.InputTokenCount + _usage.OutputTokenCount;
     }
 

@@ -87,7 +87,7 @@ public sealed class ObservedChatClient(IChatClient innerClient, ModelConfig mode
             Ordinal = options.Ordinal(),
             PromptBytes = bytes,
             MaxOutputTokens = most,
-            MostUsd = model.Prices.Cost(bytes, most),
+            MostUsd = model.Prices.Cost(bytes, most, when: time.GetUtcNow()),
             Streamed = streamed,
         };
         await observer.StartAsync(intent, cancellationToken);
@@ -97,7 +97,7 @@ public sealed class ObservedChatClient(IChatClient innerClient, ModelConfig mode
     // The end is told even when the caller has given up: a reservation must be settled.
     private ValueTask EndAsync(Call call) => observer.EndAsync(call.Intent, new CallResult
     {
-        Usage = model.Prices.Price(call.Reported),
+        Usage = model.Prices.Price(call.Reported, time.GetUtcNow()),
         Failure = call.Failure,
         Abandoned = !call.Whole && call.Failure is null,
         AnsweredBy = call.AnsweredBy,

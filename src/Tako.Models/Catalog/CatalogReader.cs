@@ -37,7 +37,7 @@ internal sealed class CatalogReader(CatalogSources sources)
         foreach (var model in fromEnvironment.SelectMany(found => found.Models))
         {
             if (Models.All(known => known.Name != model.Name))
-                Models.Add(KnownModels.Complete(model, capabilitiesGiven: false));
+                Models.Add(KnownModels.Complete(model, Providers.GetValueOrDefault(model.Provider), capabilitiesGiven: false));
         }
 
         CheckCheaper(root);
@@ -173,7 +173,7 @@ internal sealed class CatalogReader(CatalogSources sources)
             MaxOutput = node.Limit("maxOutput"),
             Capabilities = ReadCapabilities(node),
             Cheaper = node.Text("cheaper"),
-        }, node.Has("capabilities")));
+        }, Providers.GetValueOrDefault(provider ?? ""), node.Has("capabilities")));
     }
 
     private static ModelCapabilities ReadCapabilities(SourceNode node)

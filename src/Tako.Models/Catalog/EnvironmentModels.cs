@@ -1,4 +1,5 @@
 using Tako.Models.Config;
+using Tako.Models.Pricing;
 
 namespace Tako.Models.Catalog;
 

@@ -3,5 +3,4 @@ using Tako.Models.Config;
 namespace Tako.Models.Catalog;
 
 /// <summary>What is published about a well-known model.</summary>
-internal sealed record KnownModel(ModelPrices Prices, int? ContextWindow, int? MaxOutput,
-    ModelCapabilities Capabilities);
+internal sealed record KnownModel(int? ContextWindow, int? MaxOutput, ModelCapabilities Capabilities);

@@ -1,3 +1,5 @@
+using Tako.Models.Pricing;
+
 namespace Tako.Models.Config;
 
 /// <summary>A model by the name a person gives it: where it is, what it costs, what it can.</summary>

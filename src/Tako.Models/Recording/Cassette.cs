@@ -1,6 +1,7 @@
 using Tako.Core.Faults;
 using Tako.Core.Schema;
 using Tako.Models.Config;
+using Tako.Models.Pricing;
 
 namespace Tako.Models.Recording;
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.AI;
 using Tako.Core.Faults;
 using Tako.Core.Schema;
 using Tako.Models.Config;
+using Tako.Models.Pricing;
 
 namespace Tako.Models.Recording;
 

@@ -21,7 +21,11 @@ internal static class CassetteWriter
         Line(text, 0, $"model: {Quoted(cassette.Model)}");
         Line(text, 0, $"label: {cassette.Label}");
         var prices = Pairs(("input", cassette.Prices.Input), ("output", cassette.Prices.Output),
-            ("cachedInput", cassette.Prices.CachedInput), ("cacheWrite", cassette.Prices.CacheWrite));
+            ("cachedInput", cassette.Prices.CachedInput), ("cacheWrite", cassette.Prices.CacheWrite),
+            ("cacheWriteHour", cassette.Prices.CacheWriteHour), ("reasoning", cassette.Prices.Reasoning),
+            ("audioInput", cassette.Prices.AudioInput), ("cachedAudio", cassette.Prices.CachedAudio),
+            ("audioOutput", cassette.Prices.AudioOutput), ("imageInput", cassette.Prices.ImageInput),
+            ("cachedImage", cassette.Prices.CachedImage), ("imageOutput", cassette.Prices.ImageOutput));
         if (prices.Length > 0)
             Line(text, 0, $"prices: {{ {prices} }}");
         if (cassette.EstimatesUsage)

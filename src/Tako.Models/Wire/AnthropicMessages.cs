@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.AI;
+using Tako.Models.Pricing;
 
 namespace Tako.Models.Wire;
 
@@ -122,34 +123,15 @@ internal sealed class AnthropicMessages : WireProtocol
         }));
     }
 
-    // Anthropic counts uncached, cache-read and cache-written input apart; here the input is their sum, as with OpenAI.
     private static void ReadUsage(JsonElement holder, List<Delta> into)
     {
-        if (!holder.TryGetProperty("usage", out var usage) || usage.ValueKind != JsonValueKind.Object)
-            return;
-        var read = Number(usage, "cache_read_input_tokens");
-        var written = Number(usage, "cache_creation_input_tokens");
-        var details = new UsageDetails
-        {
-            InputTokenCount = Number(usage, "input_tokens") is { } plain ? plain + (read ?? 0) + (written ?? 0) : null,
-            OutputTokenCount = Number(usage, "output_tokens"),
-            CachedInputTokenCount = read,
-        };
-        if (written is { } count)
-            details.AdditionalCounts = new() { [CallKeys.CacheWriteTokens] = count };
-        into.Add(new Delta.Used(details));
+        if (holder.TryGetProperty("usage", out var usage) && usage.ValueKind == JsonValueKind.Object)
+            into.Add(new Delta.Used(UsageReader.Read(usage, UsageFormat.Anthropic).ToDetails()));
     }
 
     private static string? Text(JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value)
             && value.ValueKind == JsonValueKind.String
             ? value.GetString()
-            : null;
-
-    private static long? Number(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number
-            && value.TryGetInt64(out var number)
-            && number >= 0
-            ? number
             : null;
 }

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 using Tako.Models.Config;
+using Tako.Models.Pricing;
 
 namespace Tako.Models.Wire;
 
@@ -51,7 +52,7 @@ internal sealed class OpenAiChat : WireProtocol
         }
 
         if (root.TryGetProperty("usage", out var usage) && usage.ValueKind == JsonValueKind.Object)
-            into.Add(new Delta.Used(ReadUsage(usage)));
+            into.Add(new Delta.Used(UsageReader.Read(usage, UsageFormat.Chat, Text(root, "service_tier")).ToDetails()));
     }
 
     private static void ReadChoice(JsonElement choice, bool whole, List<Delta> into)
@@ -114,26 +115,6 @@ internal sealed class OpenAiChat : WireProtocol
         };
     }
 
-    private static UsageDetails ReadUsage(JsonElement usage)
-    {
-        var details = new UsageDetails
-        {
-            InputTokenCount = Number(usage, "prompt_tokens"),
-            OutputTokenCount = Number(usage, "completion_tokens"),
-            TotalTokenCount = Number(usage, "total_tokens"),
-        };
-        if (usage.TryGetProperty("prompt_tokens_details", out var prompt))
-        {
-            details.CachedInputTokenCount = Number(prompt, "cached_tokens");
-            if (Number(prompt, "cache_write_tokens") is { } written)
-                details.AdditionalCounts = new() { [CallKeys.CacheWriteTokens] = written };
-        }
-
-        if (usage.TryGetProperty("completion_tokens_details", out var completion))
-            details.ReasoningTokenCount = Number(completion, "reasoning_tokens");
-        return details;
-    }
-
     private static ChatFinishReason FinishReason(string reason) => reason switch
     {
         "tool_calls" or "function_call" => ChatFinishReason.ToolCalls,
@@ -147,11 +128,5 @@ internal sealed class OpenAiChat : WireProtocol
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value)
             && value.ValueKind == JsonValueKind.String
             ? value.GetString()
-            : null;
-
-    private static long? Number(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value)
-            && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) && number >= 0
-            ? number
             : null;
 }

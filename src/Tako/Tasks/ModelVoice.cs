@@ -146,7 +146,7 @@ internal sealed class ModelVoice(TaskSession session, StepJournal journal, Grant
     private async ValueTask KeepAsync(ModelConfig card, int ordinal, string hash, byte[] prompt, ChatResponse answer, TimeSpan took,
         CancellationToken cancellationToken)
     {
-        var usage = card.Prices.Price(answer.Usage);
+        var usage = card.Prices.Price(answer.Usage, session.Time.GetUtcNow());
         var promptBlob = await journal.KeepAsync(prompt, cancellationToken);
         var answerBlob = await journal.KeepAsync(
             JsonSerializer.SerializeToUtf8Bytes(answer, AIJsonUtilities.DefaultOptions),
