@@ -1,5 +1,8 @@
 using Tako.Workspace.Overlay;
 using Tako.Workspace.Repairs.Twitches;
+using Tako.Workspace.Repairs.Twitches.CSharp;
+using Tako.Workspace.Repairs.Twitches.JavaScript;
+using Tako.Workspace.Repairs.Twitches.Python;
 using Tako.Workspace.Sandbox;
 using Tako.Workspace.Senses;
 using Tako.Workspace.Senses.CSharp;
@@ -7,6 +10,7 @@ using Tako.Workspace.Senses.Documents;
 using Tako.Workspace.Senses.JavaScript;
 using Tako.Workspace.Senses.Ladder;
 using Tako.Workspace.Senses.Python;
+using Tako.Workspace.Senses.Sources;
 using Tako.Workspace.Senses.Workers;
 
 namespace Tako.Workspace.Limbs;
@@ -31,13 +35,30 @@ public sealed class LimbWorkspace : IAsyncDisposable
     {
         var workers = new ParseWorkers(options.Time);
         var csharp = CSharpWorkspace.Open(start, new CSharpOptions { CacheLayer = options.CacheLayer });
+        var runs = options.Sandbox is { } sandbox ? new Runs(sandbox.RunAsync) : null;
         var ladder = new SenseLadder(
             [
-                new DocumentSense(start), .. PythonSenses.Open(start, workers), .. JavaScriptSenses.Open(start, workers),
-                new CSharpParseSense(csharp), new CSharpSense(csharp), .. options.Further,
+                new DocumentSense(start),
+                .. PythonSenses.Open(start, workers, runs, options.Tests),
+                .. JavaScriptSenses.Open(start, workers, runs, options.Tests),
+                .. CSharpSenses(csharp, options),
+                .. options.Further,
             ],
             options.Time);
-        return new LimbWorkspace(ladder, new TwitchLoop([], ladder, options.Twitches, options.Time), [workers]);
+        ITwitches[] twitches =
+        [
+            new PythonTwitches(workers), new JavaScriptTwitches(workers),
+            new CSharpTwitches(csharp.CompileAsync, new CSharpRepairer(options.CSharp, options.Time)),
+        ];
+        return new LimbWorkspace(ladder, new TwitchLoop(twitches, ladder, options.Twitches, options.Time), [workers]);
+    }
+
+    private static IEnumerable<ISense> CSharpSenses(CSharpWorkspace csharp, LimbOptions options)
+    {
+        yield return new CSharpParseSense(csharp);
+        yield return new CSharpSense(csharp);
+        if (options is { Sandbox: { } sandbox, Tests.Framework: "dotnet" })
+            yield return new CSharpImpactedTests(csharp, sandbox);
     }
 
     public async ValueTask DisposeAsync()
@@ -61,6 +82,9 @@ public sealed record LimbOptions
 
     /// <summary>Senses of the caller's own, such as a guard's.</summary>
     public IReadOnlyList<ISense> Further { get; init; } = [];
+
+    /// <summary>How hard repairs of C# try.</summary>
+    public CSharpTwitchOptions CSharp { get; init; } = new();
 
     public TwitchOptions Twitches { get; init; } = new();
 
