@@ -74,7 +74,8 @@ internal static class TurnBench
         var baseline = new List<double>();
         for (var round = 0; round < 3; round++)
         {
-            File.WriteAllText(path.Under(root), text.Replace("var risen = 0.0;", $"var risen = {round}.0 - {round};", StringComparison.Ordinal));
+            File.WriteAllText(path.Under(root), text.Replace("var risen = 0.0;", $"var risen = {round}.0 - {round};",
+                StringComparison.Ordinal));
             baseline.Add(await TakenAsync(() => SpawnAsync(root, "test", "--no-restore", "-nodeReuse:false", "-v:q")));
         }
 

@@ -35,11 +35,13 @@ public sealed class CSharpImpactedTests(CSharpWorkspace workspace, ISandbox sand
         var before = await workspace.ViewOfStartAsync(cancellationToken);
         var impacted = now.Projects.Where(view => view.Project.Tests != TestFramework.None && IsImpacted(view, before, files)).ToList();
         if (impacted.Count == 0)
-            return new Feeling.Numb(now.Projects.FirstOrDefault(view => view.Why is not null)?.Why ?? "No C# test project refers to what is changed.");
+            return new Feeling.Numb(now.Projects.FirstOrDefault(view => view.Why is not null)?.Why
+                ?? "No C# test project refers to what is changed.");
         var names = ChangedNames(before, now, files, cancellationToken);
         var (pains, unknown) = (new List<(Pain Pain, string Class)>(), new List<string>());
         var passed = 0;
-        foreach (var view in impacted.OrderByDescending(view => view.Trees.Values.Any(tree => NamesChanged(tree, names, cancellationToken))))
+        foreach (var view in impacted.OrderByDescending(view =>
+            view.Trees.Values.Any(tree => NamesChanged(tree, names, cancellationToken))))
         {
             var (hurt, well, numb) = await RunAsync(view, before, shadow, cancellationToken);
             pains.AddRange(hurt);
@@ -61,10 +63,12 @@ public sealed class CSharpImpactedTests(CSharpWorkspace workspace, ISandbox sand
             var old = before.Find(one);
             return old is null || !ReferenceEquals(old.Compilation, one.Compilation) || one.Compilation is null
                 // Data beside the sources: what a test reads, or what is embedded.
-                || files.Any(file => !file.EndsWith(".cs", StringComparison.Ordinal) && file.StartsWith(one.Project.Path.Folder + "/", StringComparison.Ordinal));
+                || files.Any(file => !file.EndsWith(".cs", StringComparison.Ordinal)
+                    && file.StartsWith(one.Project.Path.Folder + "/", StringComparison.Ordinal));
         });
 
-    private async Task<(List<(Pain, string)> Pains, int Passed, string? Unknown)> RunAsync(ProjectView view, WorkspaceView before, Shadow shadow,
+    private async Task<(List<(Pain, string)> Pains, int Passed, string? Unknown)> RunAsync(ProjectView view,
+        WorkspaceView before, Shadow shadow,
         CancellationToken cancellationToken)
     {
         if (view.Why is { } why)
@@ -94,16 +98,20 @@ public sealed class CSharpImpactedTests(CSharpWorkspace workspace, ISandbox sand
         return Judge(view.Project, outcome, run.Nonce, shadow);
     }
 
-    private static (List<(Pain, string)>, int, string?) Broken(ProjectView view, ProjectView? old, IReadOnlyList<Diagnostic> errors, Shadow shadow,
+    private static (List<(Pain, string)>, int, string?) Broken(ProjectView view, ProjectView? old,
+        IReadOnlyList<Diagnostic> errors, Shadow shadow,
         CancellationToken cancellationToken)
     {
-        var known = old?.Compilation is not { } start ? [] : errors.Select(error => error.Location.SourceTree?.FilePath).OfType<string>().Distinct()
+        var known = old?.Compilation is not { } start ? [] : errors
+            .Select(error => error.Location.SourceTree?.FilePath).OfType<string>().Distinct()
             .Select(path => old.Trees.GetValueOrDefault(path)).OfType<SyntaxTree>()
             .SelectMany(tree => ErrorKeys.Of(start, tree, cancellationToken)).Select(ErrorKeys.KeyOf).ToHashSet(StringComparer.Ordinal);
-        var fresh = errors.Where(error => error.Location.IsInSource && !known.Contains(ErrorKeys.KeyOf(error)) && !ErrorKeys.IsOfMissing(error)).ToList();
+        var fresh = errors.Where(error => error.Location.IsInSource && !known.Contains(ErrorKeys.KeyOf(error))
+            && !ErrorKeys.IsOfMissing(error)).ToList();
         return fresh.Count > 0
             ? ([.. fresh.Select(error => (DiagnosticPains.Of(error, "impacted", shadow.Hash), ""))], 0, null)
-            : ([], 0, $"{view.Project} does not compile in memory: {errors[0].GetMessage(System.Globalization.CultureInfo.InvariantCulture)}");
+            : ([], 0, $"{view.Project} does not compile in memory: "
+                + errors[0].GetMessage(System.Globalization.CultureInfo.InvariantCulture));
     }
 
     private static (List<(Pain, string)>, int, string?) Judge(CSharpProject project, RunOutcome outcome, string nonce, Shadow shadow)
@@ -123,7 +131,8 @@ public sealed class CSharpImpactedTests(CSharpWorkspace workspace, ISandbox sand
         if (cleanly && records.Running.Count == 0)
         {
             return pains.Count > 0 || records.Passed > 0 ? (pains, records.Passed, null)
-                : (pains, 0, records.Skipped > 0 ? $"All {records.Skipped} tests of {project} are skipped." : $"No test was found in {project}.");
+                : (pains, 0, records.Skipped > 0 ? $"All {records.Skipped} tests of {project} are skipped."
+                    : $"No test was found in {project}.");
         }
 
         if (records.Broken is { } broken)
@@ -145,7 +154,8 @@ public sealed class CSharpImpactedTests(CSharpWorkspace workspace, ISandbox sand
         return (pains, 0, null);
     }
 
-    private static HashSet<string> ChangedNames(WorkspaceView before, WorkspaceView now, List<string> files, CancellationToken cancellationToken)
+    private static HashSet<string> ChangedNames(WorkspaceView before, WorkspaceView now, List<string> files,
+        CancellationToken cancellationToken)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var view in now.Projects)
@@ -153,7 +163,8 @@ public sealed class CSharpImpactedTests(CSharpWorkspace workspace, ISandbox sand
             var old = before.Find(view);
             foreach (var file in files)
             {
-                foreach (var tree in new[] { view.Trees.GetValueOrDefault(file), old?.Trees.GetValueOrDefault(file) }.OfType<SyntaxTree>())
+                foreach (var tree in new[] { view.Trees.GetValueOrDefault(file),
+                    old?.Trees.GetValueOrDefault(file) }.OfType<SyntaxTree>())
                     names.UnionWith(SurfaceReader.Of(tree, cancellationToken).Types.Select(type => type.Type));
             }
         }
@@ -169,7 +180,8 @@ public sealed class CSharpImpactedTests(CSharpWorkspace workspace, ISandbox sand
         CancellationToken cancellationToken)
     {
         var near = impacted.SelectMany(view => view.Trees.Values).Where(tree => NamesChanged(tree, names, cancellationToken))
-            .SelectMany(tree => SurfaceReader.Of(tree, cancellationToken).Types.Select(type => type.Type)).ToHashSet(StringComparer.Ordinal);
+            .SelectMany(tree => SurfaceReader.Of(tree, cancellationToken).Types
+                .Select(type => type.Type)).ToHashSet(StringComparer.Ordinal);
         return [.. pains
             .OrderBy(one => near.Contains(one.Class[(one.Class.LastIndexOfAny(['.', '+']) + 1)..]) ? 0 : 1)
             .ThenBy(one => one.Class, StringComparer.Ordinal).ThenBy(one => one.Pain.Test, StringComparer.Ordinal)
@@ -178,5 +190,6 @@ public sealed class CSharpImpactedTests(CSharpWorkspace workspace, ISandbox sand
 
     private static string FirstLine(string text) => text.Trim().Split('\n')[0].Trim();
 
-    private static string Tail(string text) => text.Trim() is var trimmed && trimmed.Length <= StackTail ? trimmed : trimmed[^StackTail..];
+    private static string Tail(string text) => text.Trim() is var trimmed
+        && trimmed.Length <= StackTail ? trimmed : trimmed[^StackTail..];
 }

@@ -24,7 +24,8 @@ public sealed class CSharpParseSense(CSharpWorkspace workspace) : ISense
     {
         ArgumentNullException.ThrowIfNull(shadow);
         var files = ShadowDelta.Between(workspace.Start, shadow)
-            .Where(file => file.Value is not null && file.Key.EndsWith(".cs", StringComparison.Ordinal) && !RepositoryListing.LiesInOutput(file.Key))
+            .Where(file => file.Value is not null && file.Key.EndsWith(".cs", StringComparison.Ordinal)
+                && !RepositoryListing.LiesInOutput(file.Key))
             .ToList();
         if (files.Count == 0)
             return new Feeling.Numb("No C# file is changed.");
@@ -39,7 +40,8 @@ public sealed class CSharpParseSense(CSharpWorkspace workspace) : ISense
             if (project is null && projects.Any(view => view.Project.Sources.SpeaksOf(name)))
                 continue;
             var options = project?.Project.Parsing is { } own && project.Project.Target is not null ? own : Loose;
-            var errors = project is not null && project.Trees.TryGetValue(name, out var tree) ? ErrorsOf(tree) : Errors(name, hash!, options, content);
+            var errors = project is not null && project.Trees.TryGetValue(name, out var tree) ? ErrorsOf(tree)
+                : Errors(name, hash!, options, content);
             if (errors.Count == 0)
                 continue;
             var before = workspace.Start.Read(path) is { } old ? Errors(name, ContentHash.Of(old.Span), options, old) : [];

@@ -28,7 +28,8 @@ public sealed class CSharpSense(CSharpWorkspace workspace) : ISense
             return new Feeling.Hurt(DiagnosticPains.Of(comparison.Errors, shadow.Hash));
         if (comparison.Unknown.Count > 0)
             return new Feeling.Numb(string.Join(" ", comparison.Unknown.Distinct(StringComparer.Ordinal).Take(3)));
-        return files.FirstOrDefault(file => file.EndsWith(".cs", StringComparison.Ordinal) && !IsCompiled(file, before) && !IsCompiled(file, now)) is { } other
+        return files.FirstOrDefault(file => file.EndsWith(".cs", StringComparison.Ordinal) && !IsCompiled(file, before)
+            && !IsCompiled(file, now)) is { } other
             ? new Feeling.Numb($"{other} belongs to no project that is compiled in memory.")
             : new Feeling.Well();
     }

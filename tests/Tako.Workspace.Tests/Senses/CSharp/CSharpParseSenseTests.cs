@@ -11,7 +11,8 @@ public sealed class CSharpParseSenseTests
         using var shop = new SmallSolution();
         var shadow = shop.Start.With("Shop/Till.cs", SmallSolution.Till.Replace(":0.00}\";", ":0.00}\""));
         var pain = (await FeelAsync(shop, shadow)).ShouldBeOfType<Feeling.Hurt>().Pains.Single();
-        (pain.Rung, pain.Code, pain.File!.Value.Value, pain.Line, pain.WorkspaceHash).ShouldBe(("parse", "CS1002", "Shop/Till.cs", 5, shadow.Hash));
+        (pain.Rung, pain.Code, pain.File!.Value.Value, pain.Line, pain.WorkspaceHash)
+            .ShouldBe(("parse", "CS1002", "Shop/Till.cs", 5, shadow.Hash));
     }
 
     [Fact]
@@ -25,25 +26,30 @@ public sealed class CSharpParseSenseTests
     [Fact]
     public async Task The_projects_own_language_version_counts()
     {
-        using var shop = new SmallSolution(("Shop/Shop.csproj", SmallSolution.Library.Replace("<Nullable>", "<LangVersion>9</LangVersion><Nullable>")),
+        using var shop = new SmallSolution(("Shop/Shop.csproj", SmallSolution.Library
+            .Replace("<Nullable>", "<LangVersion>9</LangVersion><Nullable>")),
             ("Shop/Basket.cs", "class Basket { }"), ("Shop/Till.cs", ""), ("Shop/Crate.cs", ""));
-        (await FeelAsync(shop, shop.Start.With("Shop/Basket.cs", "class Basket { string S = \"\"\"x\"\"\"; }"))).ShouldBeOfType<Feeling.Hurt>();
+        (await FeelAsync(shop, shop.Start.With("Shop/Basket.cs", "class Basket { string S = \"\"\"x\"\"\"; }")))
+            .ShouldBeOfType<Feeling.Hurt>();
     }
 
     [Fact]
     public async Task A_file_based_program_may_have_its_directives()
     {
         using var shop = new SmallSolution();
-        (await FeelAsync(shop, shop.Start.With("scripts/run.cs", "#!/usr/bin/env dotnet\n#:package Some.Package@1.0.0\nConsole.WriteLine(1);\n")))
+        (await FeelAsync(shop, shop.Start.With("scripts/run.cs",
+            "#!/usr/bin/env dotnet\n#:package Some.Package@1.0.0\nConsole.WriteLine(1);\n")))
             .ShouldBeOfType<Feeling.Well>();
-        (await FeelAsync(shop, shop.Start.With("scripts/run.cs", "#!/usr/bin/env dotnet\nConsole.WriteLine(1;\n"))).ShouldBeOfType<Feeling.Hurt>();
+        (await FeelAsync(shop, shop.Start.With("scripts/run.cs", "#!/usr/bin/env dotnet\nConsole.WriteLine(1;\n")))
+            .ShouldBeOfType<Feeling.Hurt>();
     }
 
     [Fact]
     public async Task Nothing_of_CSharp_changed_is_numb()
     {
         using var shop = new SmallSolution();
-        (await FeelAsync(shop, shop.Start.With("README.md", "x").With("Shop/obj/Generated.cs", "nonsense ("))).ShouldBeOfType<Feeling.Numb>();
+        (await FeelAsync(shop, shop.Start.With("README.md", "x").With("Shop/obj/Generated.cs", "nonsense (")))
+            .ShouldBeOfType<Feeling.Numb>();
         (await FeelAsync(shop, shop.Start.Without("Shop/Crate.cs"))).ShouldBeOfType<Feeling.Numb>();
     }
 

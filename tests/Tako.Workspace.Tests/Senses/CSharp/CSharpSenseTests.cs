@@ -27,15 +27,18 @@ public sealed class CSharpSenseTests
     public async Task A_body_that_is_edited_well_is_well()
     {
         using var shop = new SmallSolution();
-        (await shop.PainsAsync("Shop/Basket.cs", SmallSolution.Basket.Replace("return _prices.Sum();", "return _prices.Sum() + 0;"))).ShouldBeEmpty();
+        (await shop.PainsAsync("Shop/Basket.cs", SmallSolution.Basket
+            .Replace("return _prices.Sum();", "return _prices.Sum() + 0;"))).ShouldBeEmpty();
     }
 
     [Fact]
     public async Task Only_new_errors_are_told()
     {
         using var shop = new SmallSolution(("Shop/Old.cs", "namespace Shop; class Old { int A = nowhere; int B = \"no\"; }"));
-        (await shop.PainsAsync("Shop/Old.cs", "namespace Shop;\n\n// moved\nclass Old { int B = \"no\"; int A = nowhere; }")).ShouldBeEmpty();
-        var pains = await shop.PainsAsync("Shop/Old.cs", "namespace Shop; class Old { int A = nowhere; int B = \"no\"; int C = \"no\"; }");
+        (await shop.PainsAsync("Shop/Old.cs", "namespace Shop;\n\n// moved\nclass Old { int B = \"no\"; int A = nowhere; }"))
+            .ShouldBeEmpty();
+        var pains = await shop.PainsAsync("Shop/Old.cs",
+            "namespace Shop; class Old { int A = nowhere; int B = \"no\"; int C = \"no\"; }");
         pains.Single().Code.ShouldBe("CS0029");
     }
 
@@ -77,7 +80,8 @@ public sealed class CSharpSenseTests
     public async Task A_second_type_of_the_same_name_hurts()
     {
         using var shop = new SmallSolution();
-        (await shop.PainsAsync(shop.Start.With("Shop/Copy.cs", "namespace Shop; public class Till { }"))).ShouldContain(pain => pain.Code == "CS0101"
+        (await shop.PainsAsync(shop.Start.With("Shop/Copy.cs",
+            "namespace Shop; public class Till { }"))).ShouldContain(pain => pain.Code == "CS0101"
             || pain.Code == "CS0260" || pain.Code == "CS0121");
     }
 
@@ -85,7 +89,8 @@ public sealed class CSharpSenseTests
     public async Task A_changed_project_file_counts()
     {
         using var shop = new SmallSolution();
-        var strict = SmallSolution.Library.Replace("</PropertyGroup>", "<TreatWarningsAsErrors>true</TreatWarningsAsErrors></PropertyGroup>");
+        var strict = SmallSolution.Library.Replace("</PropertyGroup>",
+            "<TreatWarningsAsErrors>true</TreatWarningsAsErrors></PropertyGroup>");
         var unused = "namespace Shop; class Odd { string S = null; }";
         (await shop.PainsAsync(shop.Start.With("Shop/Odd.cs", unused))).ShouldBeEmpty();
         var pains = await shop.PainsAsync(shop.Start.With("Shop/Odd.cs", unused).With("Shop/Shop.csproj", strict));
@@ -98,13 +103,15 @@ public sealed class CSharpSenseTests
     public async Task A_package_that_is_not_restored_makes_it_numb_and_says_so()
     {
         using var shop = new SmallSolution();
-        var asking = SmallSolution.Library.Replace("</Project>", "<ItemGroup><PackageReference Include=\"Some.Package\" Version=\"1.0.0\" /></ItemGroup></Project>");
+        var asking = SmallSolution.Library.Replace("</Project>",
+            "<ItemGroup><PackageReference Include=\"Some.Package\" Version=\"1.0.0\" /></ItemGroup></Project>");
         (await shop.NumbAsync(shop.Start.With("Shop/Shop.csproj", asking))).ShouldContain("Shop/Shop.csproj");
         (await shop.NumbAsync(shop.Start.With("Shop/Shop.csproj", asking))).ShouldContain("restore");
     }
 
     [Theory]
-    [InlineData("<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><TargetFramework>net48</TargetFramework></PropertyGroup></Project>", "framework")]
+    [InlineData("<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><TargetFramework>net48</TargetFramework></PropertyGroup></Project>",
+        "framework")]
     [InlineData("<Project><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>", "old kind")]
     [InlineData("<Project Sdk=\"My.Sdk/1.0\" />", "My.Sdk")]
     [InlineData("<Project Sdk=\"Microsoft.NET.Sdk\"", "cannot be read")]
@@ -125,7 +132,8 @@ public sealed class CSharpSenseTests
         var start = repository.Open();
         var sense = new CSharpSense(CSharpWorkspace.Open(start));
         (await sense.FeelAsync(start.With("a.py", "x = 2"), TestContext.Current.CancellationToken)).ShouldBeOfType<Feeling.Numb>();
-        (await sense.FeelAsync(start.With("b.cs", "class B { X y; }"), TestContext.Current.CancellationToken)).ShouldBeOfType<Feeling.Numb>();
+        (await sense.FeelAsync(start.With("b.cs", "class B { X y; }"), TestContext.Current.CancellationToken))
+            .ShouldBeOfType<Feeling.Numb>();
     }
 
     [Fact]
@@ -158,10 +166,12 @@ public sealed class CSharpSenseTests
             </Project>
             """;
         using var shop = new SmallSolution(("Shop/Shop.csproj", project), ("Shop/Templates/Bad.cs", "$$nonsense$$"),
-            ("Shop/Templates/Used.cs", "namespace Shop; class Used { }"), ("shared/Both.cs", "namespace Shop; class Both { internal Used U = new(); }"),
+            ("Shop/Templates/Used.cs", "namespace Shop; class Used { }"),
+                ("shared/Both.cs", "namespace Shop; class Both { internal Used U = new(); }"),
             ("common.props", "<Project><PropertyGroup><TargetFramework>net10.0</TargetFramework><Level>3</Level></PropertyGroup></Project>"));
         (await shop.PainsAsync(shop.Start.With("Shop/N.cs",
-            "#if SHOP && NET8_0_OR_GREATER && DEBUG\nnamespace Shop; class N { Both b = new(); StringBuilder s = new(); Whole w = Max(1, 2); }\n#else\nnonsense\n#endif\n")
+            "#if SHOP && NET8_0_OR_GREATER && DEBUG\nnamespace Shop; class N { Both b = new(); StringBuilder s = new(); "
+            + "Whole w = Max(1, 2); }\n#else\nnonsense\n#endif\n")
             .With("App/Peek.cs", "class Peek { Shop.Both b = new(); }"))).ShouldBeEmpty();
         (await shop.Parse.FeelAsync(shop.Start.With("Shop/Templates/Bad.cs", "$$more$$"), TestContext.Current.CancellationToken))
             .ShouldBeOfType<Feeling.Well>();

@@ -11,7 +11,9 @@ internal sealed class SmallSolution : IDisposable
 {
     public const string Library = """
         <Project Sdk="Microsoft.NET.Sdk">
-          <PropertyGroup><TargetFramework>net10.0</TargetFramework><ImplicitUsings>enable</ImplicitUsings><Nullable>enable</Nullable></PropertyGroup>
+          <PropertyGroup>
+            <TargetFramework>net10.0</TargetFramework><ImplicitUsings>enable</ImplicitUsings><Nullable>enable</Nullable>
+          </PropertyGroup>
         </Project>
         """;
 

@@ -14,12 +14,14 @@ internal sealed record NewError(Diagnostic Diagnostic, int Order, bool InChanged
 /// <param name="Unknown">Why some of it could not be compared; empty when all was.</param>
 internal sealed record Comparison(IReadOnlyList<NewError> Errors, IReadOnlyList<string> Unknown, IReadOnlySet<string> ChangedNames);
 
-/// <summary>Finds the errors of a view that its start does not have, in changed files and in those that could notice the change.</summary>
+/// <summary>Finds the errors of a view that its start does not have, in changed files and in those that could notice the
+/// change.</summary>
 internal static class NewErrors
 {
     private const int MostSamples = 20;
 
-    public static Comparison Find(WorkspaceView before, WorkspaceView now, IReadOnlyCollection<string> changedFiles, CancellationToken cancellationToken)
+    public static Comparison Find(WorkspaceView before, WorkspaceView now, IReadOnlyCollection<string> changedFiles,
+        CancellationToken cancellationToken)
     {
         var (errors, unknown, names) = (new List<NewError>(), new List<string>(), new HashSet<string>(StringComparer.Ordinal));
         var changes = new Dictionary<ProjectView, SurfaceChange>();
@@ -73,7 +75,8 @@ internal static class NewErrors
         var changed = old is null ? [.. view.Trees.Keys] : Changed(old, view).ToHashSet(StringComparer.Ordinal);
         var trees = view.Trees.Values.ToList();
         var suspects = changed.Select(path => view.Trees.GetValueOrDefault(path)).OfType<SyntaxTree>()
-            .Concat(change.Noticed(trees, [.. trees, .. view.References.SelectMany(reference => reference.Trees.Values)], cancellationToken))
+            .Concat(change.Noticed(trees, [.. trees, .. view.References.SelectMany(reference => reference.Trees.Values)],
+                cancellationToken))
             .Distinct().ToList();
         var found = suspects.SelectMany(tree => ErrorKeys.Of(view.Compilation!, tree, cancellationToken)).ToList();
         if (found.Count == 0)
@@ -115,7 +118,11 @@ internal static class NewErrors
         {
             var doubtful = fresh.Where(error => ErrorKeys.IsOfMissing(error.Diagnostic)).ToList();
             if (doubtful.Count > 0)
-                unknown.Add($"{view.Project} needs code that {string.Join(", ", view.Project.Generators)} would generate; what may only be missing for that is not told.");
+            {
+                var names = string.Join(", ", view.Project.Generators);
+                unknown.Add($"{view.Project} needs code that {names} would generate; what may only be missing for that is not told.");
+            }
+
             return fresh.Except(doubtful);
         }
 

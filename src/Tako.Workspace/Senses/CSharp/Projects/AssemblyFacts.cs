@@ -27,7 +27,8 @@ internal static class AssemblyFacts
         {
             var attribute = metadata.GetCustomAttribute(handle);
             if (attribute.Parent.Kind == HandleKind.TypeDefinition && attribute.Constructor.Kind == HandleKind.MemberReference
-                && metadata.GetMemberReference((MemberReferenceHandle)attribute.Constructor).Parent is { Kind: HandleKind.TypeReference } type
+                && metadata.GetMemberReference((MemberReferenceHandle)attribute.Constructor).Parent
+                    is { Kind: HandleKind.TypeReference } type
                 && metadata.StringComparer.Equals(metadata.GetTypeReference((TypeReferenceHandle)type).Name, "GeneratorAttribute"))
                 return true;
         }

@@ -67,7 +67,8 @@ internal sealed class BuildFile
         var file = new BuildFile(shadow, project);
         if (file.Load(project.Value) is not { } root)
             return null;
-        file.Sdk = root.Attribute("Sdk")?.Value ?? root.Elements().FirstOrDefault(child => child.Name.LocalName == "Sdk")?.Attribute("Name")?.Value
+        file.Sdk = root.Attribute("Sdk")?.Value ?? root.Elements().FirstOrDefault(child =>
+            child.Name.LocalName == "Sdk")?.Attribute("Name")?.Value
             ?? root.Elements().FirstOrDefault(child => child.Name.LocalName == "Import")?.Attribute("Sdk")?.Value;
         file.ImportNearest("Directory.Build.props");
         file.ImportNearest("Directory.Packages.props");
@@ -217,7 +218,8 @@ internal sealed class BuildFile
 
     private static string[] Split(string text) => text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    /// <summary>Whether a part counts; one that cannot be told counts not, and is a doubt when it would change what is compiled.</summary>
+    /// <summary>Whether a part counts; one that cannot be told counts not, and is a doubt when it would change what is
+    /// compiled.</summary>
     private bool Holds(XElement element, IEnumerable<XElement> guarded)
     {
         var value = Condition(element);

@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 
 namespace Tako.Workspace.Senses.CSharp.Projects;
 
-/// <summary>A file pattern of a project, made relative to the repository: <c>**</c> goes over folders, <c>*</c> and <c>?</c> do not.</summary>
+/// <summary>A file pattern of a project, made relative to the repository: <c>**</c> goes over folders, <c>*</c> and
+/// <c>?</c> do not.</summary>
 internal sealed class FilePattern
 {
     private readonly Regex? _form;

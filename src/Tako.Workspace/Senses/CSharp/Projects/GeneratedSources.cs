@@ -6,7 +6,8 @@ namespace Tako.Workspace.Senses.CSharp.Projects;
 internal static class GeneratedSources
 {
     private static readonly string[] Always =
-        ["System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http", "System.Threading", "System.Threading.Tasks"];
+        ["System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http", "System.Threading",
+            "System.Threading.Tasks"];
 
     private static readonly string[] Hosted =
         ["Microsoft.Extensions.Configuration", "Microsoft.Extensions.DependencyInjection", "Microsoft.Extensions.Hosting",
@@ -48,7 +49,8 @@ internal static class GeneratedSources
     public static IEnumerable<string> LinesOf(byte[] written) =>
         Encoding.UTF8.GetString(written).TrimStart('\uFEFF').Split('\n').Select(line => line.Trim())
             .Where(line => line.StartsWith("global using ", StringComparison.Ordinal))
-            .Select(line => line.Contains("global::", StringComparison.Ordinal) || line.Contains('=') || line.Contains(" static ", StringComparison.Ordinal)
+            .Select(line => line.Contains("global::", StringComparison.Ordinal) || line.Contains('=')
+                || line.Contains(" static ", StringComparison.Ordinal)
                 ? line : line.Replace("global using ", "global using global::", StringComparison.Ordinal));
 
     /// <param name="written">What the last build wrote; null when there was none.</param>
@@ -95,5 +97,6 @@ internal static class GeneratedSources
 
     private static string Line(string name) => $"global using global::{name};";
 
-    private static string Quoted(string text) => $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+    private static string Quoted(string text) => $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"",
+        "\\\"", StringComparison.Ordinal)}\"";
 }

@@ -10,7 +10,8 @@ internal sealed record Moniker(string Text, bool IsNet, Version Version)
     {
         var name = text.Trim().ToLowerInvariant();
         var plain = name.Split('-')[0];
-        if (plain.StartsWith("netstandard", StringComparison.Ordinal) && Version.TryParse(plain["netstandard".Length..], out var standard))
+        if (plain.StartsWith("netstandard", StringComparison.Ordinal)
+            && Version.TryParse(plain["netstandard".Length..], out var standard))
             return new Moniker(name, false, standard);
         if (plain.StartsWith("netcoreapp", StringComparison.Ordinal) && Version.TryParse(plain["netcoreapp".Length..], out var core))
             return new Moniker(name, true, core);
@@ -31,7 +32,8 @@ internal sealed record Moniker(string Text, bool IsNet, Version Version)
         {
             yield return "NETSTANDARD";
             yield return $"NETSTANDARD{Version.Major}_{Version.Minor}";
-            foreach (var known in (Version[])[new(1, 0), new(1, 1), new(1, 2), new(1, 3), new(1, 4), new(1, 5), new(1, 6), new(2, 0), new(2, 1)])
+            foreach (var known in (Version[])[new(1, 0), new(1, 1), new(1, 2), new(1, 3), new(1, 4), new(1, 5), new(1, 6),
+                new(2, 0), new(2, 1)])
             {
                 if (known <= Version)
                     yield return $"NETSTANDARD{known.Major}_{known.Minor}_OR_GREATER";

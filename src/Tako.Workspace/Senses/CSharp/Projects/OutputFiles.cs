@@ -24,7 +24,8 @@ internal sealed class OutputFiles(Shadow shadow, string? layer)
     public bool Exists(string path) => Over(path) is not null || File.Exists(Path.Join(shadow.Root, path));
 
     /// <summary>The absolute path that can be opened from outside of the sandbox; null when there is no such file.</summary>
-    public string? RealPath(string path) => Over(path) ?? (File.Exists(Path.Join(shadow.Root, path)) ? Path.Join(shadow.Root, path) : null);
+    public string? RealPath(string path) => Over(path) ?? (File.Exists(Path.Join(shadow.Root, path))
+        ? Path.Join(shadow.Root, path) : null);
 
     /// <summary>Names of files directly in a folder.</summary>
     public IReadOnlyList<string> NamesIn(string folder) =>
@@ -35,7 +36,8 @@ internal sealed class OutputFiles(Shadow shadow, string? layer)
     {
         try
         {
-            return folder is not null && Directory.Exists(folder) ? Directory.GetFiles(folder).Select(file => Path.GetFileName(file)) : [];
+            return folder is not null && Directory.Exists(folder) ? Directory.GetFiles(folder)
+                .Select(file => Path.GetFileName(file)) : [];
         }
         catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
         {

@@ -32,7 +32,8 @@ internal static class OutputPlaces
     private static IEnumerable<(string Obj, string Bin, bool Artifacts)> Bases(BuildFile file, RepoPath path)
     {
         var name = Path.GetFileNameWithoutExtension(path.Name);
-        if (file.Property("ArtifactsPath") is { Length: > 0 } || file.Property("UseArtifactsOutput").Equals("true", StringComparison.OrdinalIgnoreCase))
+        if (file.Property("ArtifactsPath") is { Length: > 0 }
+            || file.Property("UseArtifactsOutput").Equals("true", StringComparison.OrdinalIgnoreCase))
         {
             var root = file.Property("ArtifactsPath") is { Length: > 0 } named ? file.Relative(named) : "artifacts";
             if (root is not null)

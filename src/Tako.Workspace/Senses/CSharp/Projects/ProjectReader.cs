@@ -13,7 +13,8 @@ internal sealed class ProjectReader(Shadow shadow, Shadow disk, OutputFiles outp
     public CSharpProject Read(RepoPath path)
     {
         var file = BuildFile.Read(shadow, path);
-        var name = file?.Property("AssemblyName") is { Length: > 0 } named ? named : System.IO.Path.GetFileNameWithoutExtension(path.Name);
+        var name = file?.Property("AssemblyName") is { Length: > 0 } named ? named
+            : System.IO.Path.GetFileNameWithoutExtension(path.Name);
         if (file is null)
             return Numb(path, name, null, $"{path} cannot be read as a project file.");
         if (file.Sdk is null)
@@ -131,7 +132,8 @@ internal sealed class ProjectReader(Shadow shadow, Shadow disk, OutputFiles outp
         var frameworks = new HashSet<string>(StringComparer.Ordinal) { "Microsoft.NETCore.App" };
         if (file.Sdk!.StartsWith("Microsoft.NET.Sdk.Web", StringComparison.Ordinal))
             frameworks.Add("Microsoft.AspNetCore.App");
-        frameworks.UnionWith(file.Items.Where(item => item is { Kind: "FrameworkReference", Step: ItemStep.Include }).Select(item => item.Text));
+        frameworks.UnionWith(file.Items.Where(item => item is { Kind: "FrameworkReference", Step: ItemStep.Include })
+            .Select(item => item.Text));
         frameworks.UnionWith(packages?.Packages.SelectMany(package => package.Frameworks) ?? []);
         var found = new AssemblyList();
         foreach (var framework in frameworks.Order(StringComparer.Ordinal))
@@ -209,7 +211,8 @@ internal sealed class ProjectReader(Shadow shadow, Shadow disk, OutputFiles outp
             foreach (var asset in package.Files)
             {
                 if (asset.StartsWith("analyzers/dotnet/", StringComparison.Ordinal) && asset.EndsWith(".dll", StringComparison.Ordinal)
-                    && !asset.EndsWith(".resources.dll", StringComparison.Ordinal) && !asset.StartsWith("analyzers/dotnet/vb/", StringComparison.Ordinal)
+                    && !asset.EndsWith(".resources.dll", StringComparison.Ordinal)
+                        && !asset.StartsWith("analyzers/dotnet/vb/", StringComparison.Ordinal)
                     && packages!.Find(package, asset) is { } assembly && AssemblyFacts.HasGenerator(assembly))
                     names.Add(package.Name);
             }
@@ -226,7 +229,8 @@ internal sealed class ProjectReader(Shadow shadow, Shadow disk, OutputFiles outp
 
     private static TestFramework Tests(RestoredPackages? packages)
     {
-        bool Has(string start) => packages?.Packages.Any(package => package.Name.StartsWith(start, StringComparison.OrdinalIgnoreCase)) is true;
+        bool Has(string start) => packages?.Packages.Any(package =>
+            package.Name.StartsWith(start, StringComparison.OrdinalIgnoreCase)) is true;
         if (Has("xunit.v3"))
             return Has("xunit.v3.core") || Has("xunit.v3.runner") ? TestFramework.Xunit3 : TestFramework.None;
         if (Has("xunit.extensibility.execution") && Has("xunit.runner."))
@@ -240,7 +244,8 @@ internal sealed class ProjectReader(Shadow shadow, Shadow disk, OutputFiles outp
     {
         var symbols = new SortedSet<string>(StringComparer.Ordinal) { "TRACE", "DEBUG" };
         symbols.UnionWith(target.Symbols());
-        symbols.UnionWith(file.Property("DefineConstants").Split([';', ',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        symbols.UnionWith(file.Property("DefineConstants").Split([';', ',', ' '],
+            StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Where(symbol => SyntaxFacts.IsValidIdentifier(symbol)));
         var named = file.Property("LangVersion") is { Length: > 0 } own && own != "default" ? own : target.LanguageVersion;
         var version = LanguageVersionFacts.TryParse(named, out var parsed) ? parsed : LanguageVersion.Latest;
@@ -270,7 +275,8 @@ internal sealed class ProjectReader(Shadow shadow, Shadow disk, OutputFiles outp
             .WithAssemblyIdentityComparer(DesktopAssemblyIdentityComparer.Default);
         // Signed in public only: the identity that friends name, without the private key's work.
         return Is(file, "SignAssembly") && file.Property("AssemblyOriginatorKeyFile") is { Length: > 0 } key
-            ? options.WithPublicSign(true).WithCryptoKeyFile(System.IO.Path.GetFullPath(System.IO.Path.Combine(shadow.Root, path.Folder, key)))
+            ? options.WithPublicSign(true).WithCryptoKeyFile(System.IO.Path.GetFullPath(System.IO.Path.Combine(shadow.Root,
+                path.Folder, key)))
                 .WithStrongNameProvider(new DesktopStrongNameProvider())
             : options;
     }

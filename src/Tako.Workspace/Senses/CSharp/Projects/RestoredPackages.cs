@@ -4,7 +4,8 @@ namespace Tako.Workspace.Senses.CSharp.Projects;
 
 /// <summary>One package of a restored project, for its target framework.</summary>
 /// <param name="Folder">Relative to a package folder.</param>
-internal sealed record RestoredPackage(string Name, string Version, string Folder, IReadOnlyList<string> Compile, IReadOnlyList<string> Runtime,
+internal sealed record RestoredPackage(string Name, string Version, string Folder, IReadOnlyList<string> Compile,
+    IReadOnlyList<string> Runtime,
     IReadOnlyList<string> Frameworks, IReadOnlyList<string> Files, IReadOnlyList<(string Asset, string Rid, string Type)> ForRuntimes);
 
 /// <summary>What <c>project.assets.json</c> says that restoring gave.</summary>
@@ -39,7 +40,8 @@ internal sealed class RestoredPackages
     private static RestoredPackages? Read(JsonElement root, Moniker target, OutputFiles output)
     {
         var full = target.IsNet ? $".NETCoreApp,Version=v{target.Version}" : $".NETStandard,Version=v{target.Version}";
-        bool Fits(string name) => name.Equals(target.Text, StringComparison.OrdinalIgnoreCase) || name.Equals(full, StringComparison.OrdinalIgnoreCase);
+        bool Fits(string name) => name.Equals(target.Text, StringComparison.OrdinalIgnoreCase)
+            || name.Equals(full, StringComparison.OrdinalIgnoreCase);
         var chosen = root.GetProperty("targets").EnumerateObject().FirstOrDefault(entry => Fits(entry.Name));
         if (chosen.Value.ValueKind != JsonValueKind.Object)
             return null;
@@ -64,7 +66,8 @@ internal sealed class RestoredPackages
     private static Dictionary<string, string> AskedFor(JsonElement root, Func<string, bool> fits)
     {
         var asked = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var framework in root.GetProperty("project").GetProperty("frameworks").EnumerateObject().Where(entry => fits(entry.Name)))
+        foreach (var framework in root.GetProperty("project").GetProperty("frameworks").EnumerateObject()
+            .Where(entry => fits(entry.Name)))
         {
             if (!framework.Value.TryGetProperty("dependencies", out var dependencies))
                 continue;
@@ -80,7 +83,8 @@ internal sealed class RestoredPackages
 
     private static (string, string, string)[] ForRuntimes(JsonElement package) => package.TryGetProperty("runtimeTargets", out var assets)
         ? [.. assets.EnumerateObject().Where(asset => !asset.Name.EndsWith("/_._", StringComparison.Ordinal))
-            .Select(asset => (asset.Name, asset.Value.GetProperty("rid").GetString()!, asset.Value.GetProperty("assetType").GetString()!))] : [];
+            .Select(asset => (asset.Name, asset.Value.GetProperty("rid").GetString()!,
+                asset.Value.GetProperty("assetType").GetString()!))] : [];
 
     private static string[] Assets(JsonElement package, string kind) => package.TryGetProperty(kind, out var assets)
         ? [.. assets.EnumerateObject().Select(asset => asset.Name).Where(name => !name.EndsWith("/_._", StringComparison.Ordinal))] : [];

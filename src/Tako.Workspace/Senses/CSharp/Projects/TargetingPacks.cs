@@ -29,7 +29,8 @@ internal static class TargetingPacks
         var moniker = target.Version.Major >= 5 ? $"net{wanted}" : $"netcoreapp{wanted}";
         return places.Where(Directory.Exists)
             .SelectMany(place => Directory.GetDirectories(place, $"{wanted}.*"))
-            .OrderByDescending(folder => Version.TryParse(Path.GetFileName(folder).Split('-')[0], out var version) ? version : new Version())
+            .OrderByDescending(folder => Version.TryParse(Path.GetFileName(folder).Split('-')[0], out var version) ? version
+                : new Version())
             .Select(folder => Assemblies(Path.Join(folder, "ref", moniker)))
             .FirstOrDefault(found => found is not null);
     }
@@ -37,7 +38,8 @@ internal static class TargetingPacks
     private static IReadOnlyList<string>? Standard(string? root, IReadOnlyList<string> packageFolders, Moniker target)
     {
         if (target.Version >= new Version(2, 1))
-            return root is null ? null : Assemblies(Path.Join(root, "packs", "NETStandard.Library.Ref", "2.1.0", "ref", "netstandard2.1"));
+            return root is null ? null : Assemblies(Path.Join(root, "packs", "NETStandard.Library.Ref", "2.1.0", "ref",
+                "netstandard2.1"));
         return packageFolders
             .Select(folder => Assemblies(Path.Join(folder, "netstandard.library", "2.0.3", "build", target.Text, "ref")))
             .FirstOrDefault(found => found is not null);

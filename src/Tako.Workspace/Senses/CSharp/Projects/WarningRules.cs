@@ -14,7 +14,8 @@ internal static class WarningRules
 
     /// <param name="file">The project.</param>
     /// <param name="configured">Diagnostics that an .editorconfig speaks of: they are left as the compiler has them.</param>
-    public static CSharpCompilationOptions Apply(CSharpCompilationOptions options, BuildFile file, Moniker target, IReadOnlySet<string> configured)
+    public static CSharpCompilationOptions Apply(CSharpCompilationOptions options, BuildFile file, Moniker target,
+        IReadOnlySet<string> configured)
     {
         var rules = ImmutableDictionary.CreateBuilder<string, ReportDiagnostic>(StringComparer.OrdinalIgnoreCase);
         foreach (var id in Ids(file.Property("WarningsAsErrors")))

@@ -25,7 +25,8 @@ internal sealed class SurfaceChange
         if (old?.Key == now?.Key)
             return;
         IsGlobal |= (old?.Global ?? "") != (now?.Global ?? "");
-        foreach (var space in (old?.Namespaces ?? []).Except(now?.Namespaces ?? []).Concat((now?.Namespaces ?? []).Except(old?.Namespaces ?? [])))
+        foreach (var space in (old?.Namespaces ?? []).Except(now?.Namespaces
+            ?? []).Concat((now?.Namespaces ?? []).Except(old?.Namespaces ?? [])))
             _names.UnionWith(space.Split('.'));
         // With a using less, the same signature may name another type.
         if (old is not null && now is not null && old.Usings.Except(now.Usings).Any())
@@ -54,7 +55,8 @@ internal sealed class SurfaceChange
         _special.UnionWith(other._special);
     }
 
-    /// <summary>The trees among <paramref name="trees"/> that could notice; <paramref name="all"/> is where types derive from each other.</summary>
+    /// <summary>The trees among <paramref name="trees"/> that could notice; <paramref name="all"/> is where types derive
+    /// from each other.</summary>
     public IEnumerable<SyntaxTree> Noticed(IReadOnlyCollection<SyntaxTree> trees, IReadOnlyCollection<SyntaxTree> all,
         CancellationToken cancellationToken)
     {

@@ -44,7 +44,8 @@ internal static class SurfaceReader
         var found = new Found();
         found.Usings.UnionWith(root.Usings.Where(directive => !directive.GlobalKeyword.IsKind(SyntaxKind.GlobalKeyword))
             .Select(directive => Text(directive)));
-        var global = string.Concat(root.Usings.Where(directive => directive.GlobalKeyword.IsKind(SyntaxKind.GlobalKeyword)).Select(directive => Text(directive)))
+        var global = string.Concat(root.Usings.Where(directive => directive.GlobalKeyword.IsKind(SyntaxKind.GlobalKeyword))
+            .Select(directive => Text(directive)))
             + string.Concat(root.AttributeLists.Select(list => Text(list))) + string.Concat(root.Externs.Select(alias => Text(alias)));
         Visit(root.Members, "", "", found);
         var key = new StringBuilder(global);
@@ -52,7 +53,8 @@ internal static class SurfaceReader
             key.Append('\n').Append(use);
         foreach (var entry in found.Entries)
             key.Append('\n').Append(entry.Container).Append('.').Append(entry.Name).Append(':').Append(entry.Text);
-        foreach (var trivia in root.DescendantTrivia(descendIntoTrivia: false).Where(trivia => trivia.IsKind(SyntaxKind.NullableDirectiveTrivia)))
+        foreach (var trivia in root.DescendantTrivia(descendIntoTrivia: false)
+            .Where(trivia => trivia.IsKind(SyntaxKind.NullableDirectiveTrivia)))
             key.Append('\n').Append(trivia.ToString());
         return new TreeSurface(tree)
         {

@@ -70,7 +70,8 @@ internal static class HostFiles
             var name = $"{reference.Project.AssemblyName}/1.0.0";
             if (name == own)
                 continue;
-            targets[name] = new JsonObject { ["runtime"] = new JsonObject { [$"{reference.Project.AssemblyName}.dll"] = new JsonObject() } };
+            var assembly = new JsonObject { [$"{reference.Project.AssemblyName}.dll"] = new JsonObject() };
+            targets[name] = new JsonObject { ["runtime"] = assembly };
             libraries[name] = new JsonObject { ["type"] = "project", ["serviceable"] = false, ["sha512"] = "" };
         }
 

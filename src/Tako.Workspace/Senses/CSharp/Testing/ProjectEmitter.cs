@@ -39,7 +39,8 @@ internal static class ProjectEmitter
         return emission;
     }
 
-    private static Emission Fresh(CSharpProject project, CSharpCompilation compilation, OutputFiles output, CancellationToken cancellationToken)
+    private static Emission Fresh(CSharpProject project, CSharpCompilation compilation, OutputFiles output,
+        CancellationToken cancellationToken)
     {
         var resources = new List<ResourceDescription>();
         if (output.RealPath($"{project.Output.Folder}/{project.AssemblyName}.dll") is { } built)
@@ -49,7 +50,8 @@ internal static class ProjectEmitter
         using var assembly = new MemoryStream();
         using var symbols = new MemoryStream();
         var result = compilation.Emit(assembly, symbols, manifestResources: resources,
-            options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb, pdbFilePath: $"{project.AssemblyName}.pdb"),
+            options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb,
+                pdbFilePath: $"{project.AssemblyName}.pdb"),
             cancellationToken: cancellationToken);
         return result.Success
             ? new Emission.Done(assembly.ToArray(), symbols.ToArray())

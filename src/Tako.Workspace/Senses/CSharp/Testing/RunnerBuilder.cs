@@ -37,7 +37,8 @@ internal sealed class RunnerBuilder
         }
 
         var trees = new[] { RunnerSource.Records, source }
-            .Select(text => CSharpSyntaxTree.ParseText(text, new CSharpParseOptions(LanguageVersion.CSharp10), cancellationToken: cancellationToken))
+            .Select(text => CSharpSyntaxTree.ParseText(text, new CSharpParseOptions(LanguageVersion.CSharp10),
+                cancellationToken: cancellationToken))
             .ToList();
         // The first part's usings serve the other part as well.
         var usings = ((CompilationUnitSyntax)trees[0].GetRoot(cancellationToken)).Usings;
@@ -51,7 +52,8 @@ internal sealed class RunnerBuilder
         if (!result.Success)
         {
             var first = result.Diagnostics.First(found => found.Severity == DiagnosticSeverity.Error);
-            why = $"The test framework of {project} has another shape than is known: {first.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}";
+            why = $"The test framework of {project} has another shape than is known: "
+                + first.GetMessage(System.Globalization.CultureInfo.InvariantCulture);
             return null;
         }
 

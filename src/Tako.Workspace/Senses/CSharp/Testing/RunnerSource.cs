@@ -77,7 +77,7 @@ internal static class RunnerSource
             {
                 var sink = new Sink();
                 var info = Xunit.Sdk.Reflector.Wrap(assembly);
-                using (var framework = Xunit.Sdk.ExtensibilityPointFactory.GetTestFramework(sink, info, null))
+                using (var framework = new Xunit.Sdk.TestFrameworkProxy(info, new NoSources(), sink))
                 using (var executor = framework.GetExecutor(assembly.GetName()))
                 {
                     executor.RunAll(sink, new Options(), new Options());
@@ -85,7 +85,8 @@ internal static class RunnerSource
                 }
             }
 
-            private sealed class Options : Xunit.Abstractions.ITestFrameworkDiscoveryOptions, Xunit.Abstractions.ITestFrameworkExecutionOptions
+            private sealed class Options : Xunit.Abstractions.ITestFrameworkDiscoveryOptions,
+                Xunit.Abstractions.ITestFrameworkExecutionOptions
             {
                 private readonly Dictionary<string, object> values = new Dictionary<string, object>();
 
@@ -101,7 +102,19 @@ internal static class RunnerSource
                 }
             }
 
-            private sealed class Sink : Xunit.Sdk.LongLivedMarshalByRefObject, Xunit.Abstractions.IMessageSink
+            private sealed class NoSources : Xunit.Abstractions.ISourceInformationProvider
+            {
+                public Xunit.Abstractions.ISourceInformation GetSourceInformation(Xunit.Abstractions.ITestCase testCase)
+                {
+                    return null;
+                }
+
+                public void Dispose()
+                {
+                }
+            }
+
+            private sealed class Sink : Xunit.Abstractions.IMessageSink
             {
                 public readonly ManualResetEvent Done = new ManualResetEvent(false);
 
@@ -195,6 +208,8 @@ internal static class RunnerSource
 
             private sealed class Lines : TextWriter
             {
+                private static readonly string[] Told =
+                    { "test-class-starting", "test-starting", "test-passed", "test-failed", "test-skipped", "test-not-run", "error" };
                 private readonly StringBuilder line = new StringBuilder();
 
                 public override Encoding Encoding
@@ -212,8 +227,11 @@ internal static class RunnerSource
                             return;
                         }
 
-                        Program.Write("message", line.ToString());
+                        var message = line.ToString();
                         line.Clear();
+                        if (Told.Any(kind => message.StartsWith("{\"$type\":\"" + kind, StringComparison.Ordinal))
+                            || message.Contains("-failure\""))
+                            Program.Write("message", message);
                     }
                 }
             }

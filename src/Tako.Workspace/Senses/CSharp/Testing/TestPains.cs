@@ -28,7 +28,8 @@ internal static partial class TestPains
         };
     }
 
-    private static string? Group(Regex form, string text) => form.Match(text) is { Success: true } match ? Cut(match.Groups["value"].Value.Trim()) : null;
+    private static string? Group(Regex form, string text) => form.Match(text) is { Success: true } match
+        ? Cut(match.Groups["value"].Value.Trim()) : null;
 
     private static string Cut(string text) => text.Length <= MostText ? text : string.Concat(text.AsSpan(0, MostText), " …");
 

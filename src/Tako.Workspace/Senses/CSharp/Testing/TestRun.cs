@@ -99,7 +99,8 @@ internal sealed class TestRun
     /// <summary>Files that a build would copy beside the assembly.</summary>
     private void PutContents(Shadow shadow)
     {
-        foreach (var item in Project.Contents.Where(item => item.Of("CopyToOutputDirectory") is "Always" or "PreserveNewest" or "IfDifferent"))
+        foreach (var item in Project.Contents.Where(item =>
+            item.Of("CopyToOutputDirectory") is "Always" or "PreserveNewest" or "IfDifferent"))
         {
             if (FilePattern.Of(shadow.Root, Project.Path.Folder, item.Text) is not { } pattern)
                 continue;

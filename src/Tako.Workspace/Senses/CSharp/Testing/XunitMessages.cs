@@ -48,8 +48,10 @@ internal sealed class XunitMessages(List<FailedTest> failed)
         }
     }
 
-    private FailedTest Failure(JsonElement message, string test) => new(test, _classes.GetValueOrDefault(Text(message, "TestClassUniqueID"), ""),
-        Many(message, "ExceptionTypes").FirstOrDefault() ?? "", string.Join('\n', Many(message, "Messages")), string.Join('\n', Many(message, "StackTraces")));
+    private FailedTest Failure(JsonElement message, string test) =>
+        new(test, _classes.GetValueOrDefault(Text(message, "TestClassUniqueID"), ""),
+        Many(message, "ExceptionTypes").FirstOrDefault() ?? "", string.Join('\n', Many(message, "Messages")),
+            string.Join('\n', Many(message, "StackTraces")));
 
     private static string Text(JsonElement message, string name) =>
         message.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";

@@ -11,7 +11,8 @@ internal sealed partial record ProjectSet(IReadOnlyList<CSharpProject> Projects)
     private const int MostProjects = 500;
 
     /// <param name="start">The limb's first shadow: what the build output on disk belongs to.</param>
-    public static ProjectSet Read(Shadow shadow, Shadow start, RepositoryListing listing, CSharpOptions options, CancellationToken cancellationToken)
+    public static ProjectSet Read(Shadow shadow, Shadow start, RepositoryListing listing, CSharpOptions options,
+        CancellationToken cancellationToken)
     {
         var configured = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var file in listing.Configurations)
@@ -61,6 +62,7 @@ internal sealed partial record ProjectSet(IReadOnlyList<CSharpProject> Projects)
         }
     }
 
-    [GeneratedRegex(@"^\s*dotnet_diagnostic\.(?<id>\w+)\.severity", RegexOptions.Multiline | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\s*dotnet_diagnostic\.(?<id>\w+)\.severity",
+        RegexOptions.Multiline | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Severity();
 }

@@ -6,7 +6,8 @@ namespace Tako.Workspace.Senses.CSharp.Views;
 /// <param name="Sources">C# files outside of build output.</param>
 /// <param name="Projects">Project files of any .NET language.</param>
 /// <param name="Configurations">Files that say how diagnostics are shown.</param>
-internal sealed record RepositoryListing(IReadOnlyList<RepoPath> Sources, IReadOnlyList<RepoPath> Projects, IReadOnlyList<RepoPath> Configurations)
+internal sealed record RepositoryListing(IReadOnlyList<RepoPath> Sources, IReadOnlyList<RepoPath> Projects,
+    IReadOnlyList<RepoPath> Configurations)
 {
     private const int MostEntries = 400_000;
 

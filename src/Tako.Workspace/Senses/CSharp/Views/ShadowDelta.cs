@@ -2,7 +2,8 @@ using Tako.Workspace.Overlay;
 
 namespace Tako.Workspace.Senses.CSharp.Views;
 
-/// <summary>Which files of a shadow differ from those of another: by path, the new content's hash or null for a file that is gone.</summary>
+/// <summary>Which files of a shadow differ from those of another: by path, the new content's hash or null for a file that
+/// is gone.</summary>
 internal static class ShadowDelta
 {
     public static SortedDictionary<string, string?> Between(Shadow start, Shadow now)

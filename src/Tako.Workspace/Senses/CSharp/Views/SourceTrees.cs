@@ -13,7 +13,8 @@ internal sealed class SourceTrees
     private readonly Dictionary<(string Path, string Hash, CSharpParseOptions Options), SyntaxTree> _kept = [];
     private readonly Lock _lock = new();
 
-    public SyntaxTree Parse(string path, string hash, CSharpParseOptions options, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    public SyntaxTree Parse(string path, string hash, CSharpParseOptions options, ReadOnlyMemory<byte> content,
+        CancellationToken cancellationToken)
     {
         lock (_lock)
         {
@@ -30,11 +31,13 @@ internal sealed class SourceTrees
         }
     }
 
-    public static SyntaxTree Parse(string path, CSharpParseOptions options, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    public static SyntaxTree Parse(string path, CSharpParseOptions options, ReadOnlyMemory<byte> content,
+        CancellationToken cancellationToken)
     {
         var bytes = System.Runtime.InteropServices.MemoryMarshal.TryGetArray(content, out var part) && part.Offset == 0
             ? part.Array! : content.ToArray();
-        return CSharpSyntaxTree.ParseText(SourceText.From(bytes, content.Length, Encoding.UTF8, SourceHashAlgorithm.Sha256), options, path,
+        return CSharpSyntaxTree.ParseText(SourceText.From(bytes, content.Length, Encoding.UTF8, SourceHashAlgorithm.Sha256),
+            options, path,
             cancellationToken);
     }
 }

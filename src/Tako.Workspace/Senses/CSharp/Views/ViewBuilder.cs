@@ -28,7 +28,11 @@ internal sealed class ViewBuilder(Shadow start, CSharpOptions options)
     {
         _listing ??= RepositoryListing.Of(start);
         if (_listing.Sources.Count > options.MostFiles)
-            return new WorkspaceView([], $"The repository has {_listing.Sources.Count} C# files; above {options.MostFiles} it is not compiled in memory.");
+        {
+            return new WorkspaceView([], $"The repository has {_listing.Sources.Count} C# files; "
+                + $"above {options.MostFiles} it is not compiled in memory.");
+        }
+
         var delta = ShadowDelta.Between(start, shadow);
         var set = SetOf(shadow, delta, cancellationToken);
         if (set.Projects.Count == 0)
@@ -45,7 +49,11 @@ internal sealed class ViewBuilder(Shadow start, CSharpOptions options)
 
             var references = project.Projects.Select(path => built[path]).ToList();
             if (Make(project, references, shadow, delta, cancellationToken) is not { } view)
-                return new WorkspaceView([], $"The repository has more than {options.MostBytes >> 20} MB of C#; it is not compiled in memory.");
+            {
+                return new WorkspaceView([],
+                    $"The repository has more than {options.MostBytes >> 20} MB of C#; it is not compiled in memory.");
+            }
+
             built[project.Path] = view;
         }
 
