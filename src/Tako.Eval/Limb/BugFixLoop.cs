@@ -15,7 +15,8 @@ namespace Tako.Eval.Limb;
 /// <summary>What one run of the loop came to.</summary>
 /// <param name="Turns">Calls of the coder's own model.</param>
 /// <param name="OtherCalls">Calls of any other model.</param>
-internal sealed record LoopRun(bool Green, int Turns, int OtherCalls, TimeSpan Took);
+/// <param name="Summary">How the task ended, in its own words.</param>
+internal sealed record LoopRun(bool Green, int Turns, int OtherCalls, TimeSpan Took, string Summary);
 
 /// <summary>
 /// Drives the coder arm as <c>tako run</c> does, with a plan of one coder and a scripted model that errs so many times before it is
@@ -24,7 +25,8 @@ internal sealed record LoopRun(bool Green, int Turns, int OtherCalls, TimeSpan T
 internal sealed class BugFixLoop(ISandbox sandbox, string stateFolder, TimeProvider time)
 {
     private static readonly Plan OneCoder = ((Parsed<Plan>.Ok)PlanReader.Read(
-        """{"name": "mend", "steps": [{"name": "fix", "use": "arm/coder", "model": "coder", "with": {"goal": {"value": "mend it"}}, "accept": ["tests pass"]}]}""",
+        """{"name": "mend", "steps": [{"name": "fix", "use": "arm/coder", "model": "coder","""
+        + """ "with": {"goal": {"value": "mend it"}}, "accept": ["tests pass"]}]}""",
         new PlanLimits())).Value;
 
     private static readonly ModelCatalog Catalog = ((Parsed<ModelCatalog>.Ok)ModelCatalog.Read(new CatalogSources
@@ -67,13 +69,15 @@ internal sealed class BugFixLoop(ISandbox sandbox, string stateFolder, TimeProvi
         {
             Contract = new TaskContract
             {
-                Goal = "The checks of this program fail: mend it.",
+                Goal = $"The checks of {program.File} fail: mend {program.File}.",
                 Security = new SecurityPolicy { MinimumTier = nameof(IsolationTier.L4), Write = [program.File] },
             },
             Repository = repository, Plan = OneCoder, Ask = AskMode.Never,
         }, cancellationToken: cancellationToken);
         var onDisk = await File.ReadAllTextAsync(Path.Join(repository, program.File), cancellationToken);
-        return new LoopRun(outcome is TaskOutcome.Done && onDisk.Trim() == program.Fixed.Trim(), coder.Calls, brain.Calls, time.GetElapsedTime(began));
+        return new LoopRun(outcome is TaskOutcome.Done && onDisk.Trim() == program.Fixed.Trim(), coder.Calls, brain.Calls,
+            time.GetElapsedTime(began),
+            outcome.Summary);
     }
 
     // The first wrong answer changes nothing that counts; the second fits nowhere.

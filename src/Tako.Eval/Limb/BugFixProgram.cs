@@ -11,7 +11,8 @@ internal sealed record BugFixProgram(string Language, string Buggy, string Fixed
         var prompt = row.Text("prompt") ?? "";
         var language = LanguageOf(row.Text("task_id"), prompt + row.Text("canonical_solution"));
         return language is null ? null
-            : new BugFixProgram(language, prompt + row.Text("buggy_solution"), prompt + row.Text("canonical_solution"), row.Text("test") ?? "");
+            : new BugFixProgram(language, prompt + row.Text("buggy_solution"), prompt + row.Text("canonical_solution"),
+                row.Text("test") ?? "");
     }
 
     /// <summary>The file that the bug is in.</summary>

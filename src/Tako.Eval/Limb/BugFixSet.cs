@@ -6,7 +6,8 @@ using Tako.Workspace.Sandbox;
 
 namespace Tako.Eval.Limb;
 
-/// <summary>Functions with a bug, their fix and their tests: fields <c>prompt</c>, <c>buggy_solution</c>, <c>canonical_solution</c>, <c>test</c>.</summary>
+/// <summary>Functions with a bug, their fix and their tests: fields <c>prompt</c>, <c>buggy_solution</c>,
+/// <c>canonical_solution</c>, <c>test</c>.</summary>
 internal sealed class BugFixSet : ILimbSet
 {
     private const int AtOnce = 2;
@@ -19,11 +20,13 @@ internal sealed class BugFixSet : ILimbSet
 
     public Measure Missing { get; } = new()
     {
-        Suite = "limb", Set = "any with buggy_solution, canonical_solution, test", Name = "missing", Value = null, Better = "higher", N = 0,
+        Suite = "limb", Set = "any with buggy_solution, canonical_solution, test", Name = "missing", Value = null,
+            Better = "higher", N = 0,
         Why = "The data folder holds no such set.",
     };
 
-    public bool Takes(JsonElement row) => row.Text("buggy_solution") is not null && row.Text("canonical_solution") is not null && row.Text("test") is not null;
+    public bool Takes(JsonElement row) => row.Text("buggy_solution") is not null
+        && row.Text("canonical_solution") is not null && row.Text("test") is not null;
 
     public async IAsyncEnumerable<Measure> MeasureAsync(string set, IReadOnlyList<JsonElement> rows, EvalRequest request,
         [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -86,11 +89,15 @@ internal sealed class BugFixSet : ILimbSet
         yield return Of("green_with_fix", Share(felt, each => each.Fixed == true), "higher", 0.98);
         yield return Of("false_green", felt.Count(each => each.Buggy == true), "lower", 0);
         yield return Of("ms_per_run_median", Median(felt.Select(each => each.Took.TotalMilliseconds / 2)), "lower", null);
-        yield return Of("loop_green", Share(runs, run => run.Green), "higher", 0.98, script) with { N = runs.Count };
+        yield return Of("loop_green", Share(runs, run => run.Green), "higher", 0.98,
+            runs.FirstOrDefault(run => !run.Green) is { } failed ? $"{script}; the first that failed: {failed.Summary}"
+                : script) with { N = runs.Count };
         yield return Of("turns_median", Median(runs.Select(run => (double)run.Turns)), "lower", 2, script) with { N = runs.Count };
-        yield return Of("ms_per_turn_median", Median(runs.Where(run => run.Turns > 0).Select(run => run.Took.TotalMilliseconds / run.Turns)),
+        yield return Of("ms_per_turn_median", Median(runs.Where(run => run.Turns > 0).Select(run =>
+            run.Took.TotalMilliseconds / run.Turns)),
             "lower", null, $"{script}; with first look, judge and write-back") with { N = runs.Count };
-        yield return Of("brain_calls", runs.Sum(run => run.OtherCalls), "lower", 0, $"{script}; calls of any model but the coder's, counted") with { N = runs.Count };
+        yield return Of("brain_calls", runs.Sum(run => run.OtherCalls), "lower", 0,
+            $"{script}; calls of any model but the coder's, counted") with { N = runs.Count };
     }
 
     /// <summary>Whether the program is green as it is on disk and with its fix staged; null when its tests could not be run.</summary>
@@ -112,7 +119,8 @@ internal sealed class BugFixSet : ILimbSet
 
     private static bool IsLooped(int row, int rows) => Loops(row, rows) != Loops(row + 1, rows);
 
-    private static double Share<T>(IReadOnlyList<T> all, Func<T, bool> holds) => all.Count == 0 ? 0 : (double)all.Count(holds) / all.Count;
+    private static double Share<T>(IReadOnlyList<T> all, Func<T, bool> holds) => all.Count == 0 ? 0
+        : (double)all.Count(holds) / all.Count;
 
     private static double Median(IEnumerable<double> values)
     {

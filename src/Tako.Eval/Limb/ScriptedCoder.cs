@@ -4,7 +4,8 @@ using Microsoft.Extensions.AI;
 
 namespace Tako.Eval.Limb;
 
-/// <summary>A model that answers from a list, one answer a call, and counts its calls. It stands in for a coder that errs and learns.</summary>
+/// <summary>A model that answers from a list, one answer a call, and counts its calls. It stands in for a coder that
+/// errs and learns.</summary>
 internal sealed class ScriptedCoder(string name, params IReadOnlyList<string> answers) : IChatClient
 {
     private readonly ConcurrentQueue<string> _answers = new(answers);

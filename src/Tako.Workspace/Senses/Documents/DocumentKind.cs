@@ -15,9 +15,11 @@ internal sealed record DocumentKind(string Name, Func<RepoPath, string, Document
 
     private static readonly Dictionary<string, DocumentKind> ByEnding = new(StringComparer.OrdinalIgnoreCase)
     {
-        [".json"] = Json, [".jsonc"] = Json, [".webmanifest"] = Json, [".yaml"] = Yaml, [".yml"] = Yaml, [".xml"] = Xml, [".csproj"] = Xml,
+        [".json"] = Json, [".jsonc"] = Json, [".webmanifest"] = Json, [".yaml"] = Yaml, [".yml"] = Yaml, [".xml"] = Xml,
+            [".csproj"] = Xml,
         [".fsproj"] = Xml, [".vbproj"] = Xml, [".props"] = Xml, [".targets"] = Xml, [".config"] = Xml, [".resx"] = Xml, [".nuspec"] = Xml,
-        [".slnx"] = Xml, [".xaml"] = Xml, [".axaml"] = Xml, [".svg"] = Xml, [".xsd"] = Xml, [".xsl"] = Xml, [".xslt"] = Xml, [".pom"] = Xml,
+        [".slnx"] = Xml, [".xaml"] = Xml, [".axaml"] = Xml, [".svg"] = Xml, [".xsd"] = Xml, [".xsl"] = Xml,
+            [".xslt"] = Xml, [".pom"] = Xml,
     };
 
     public static DocumentKind? Of(RepoPath path) => ByEnding.GetValueOrDefault(Path.GetExtension(path.Name));

@@ -17,7 +17,8 @@ public sealed class DocumentSense(Shadow start) : ISense
         foreach (var file in ChangedFile.Between(start, shadow))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (file.Now is not { } path || file.IsFixture || DocumentKind.Of(path) is not { } kind || SourceText.Read(shadow, path) is not { } text)
+            if (file.Now is not { } path || file.IsFixture || DocumentKind.Of(path) is not { } kind
+                || SourceText.Read(shadow, path) is not { } text)
                 continue;
             if (kind.IsTemplate(path, text.Text))
             {

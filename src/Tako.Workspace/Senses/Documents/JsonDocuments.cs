@@ -10,7 +10,8 @@ internal static class JsonDocuments
     [
         "tsconfig*.json", "jsconfig*.json", "*.jsonc", ".eslintrc*", ".babelrc*", ".swcrc", "devcontainer.json", "appsettings*.json",
         "launch.json", "settings.json", "tasks.json", "extensions.json", "keybindings.json", "*.code-workspace", "api-extractor*.json",
-        "pyrightconfig.json", "typedoc.json", "turbo.json", "biome.json", "deno.json", "nx.json", "rush.json", "global.json", "wrangler.json",
+        "pyrightconfig.json", "typedoc.json", "turbo.json", "biome.json", "deno.json", "nx.json", "rush.json",
+            "global.json", "wrangler.json",
         "language-configuration.json", "host.json", "local.settings.json", "renovate.json", "tslint.json", ".jshintrc",
     ];
 

@@ -35,7 +35,8 @@ internal sealed record JavaScriptFacts
 }
 
 /// <param name="How"><c>import</c>, <c>require</c> or <c>dynamic</c>.</param>
-internal sealed record JavaScriptImport(string Source, IReadOnlyList<JavaScriptName> Names, string How, bool Guarded, IReadOnlyList<int> Span);
+internal sealed record JavaScriptImport(string Source, IReadOnlyList<JavaScriptName> Names, string How, bool Guarded,
+    IReadOnlyList<int> Span);
 
 internal sealed record JavaScriptName(string Name, IReadOnlyList<int> Span);
 

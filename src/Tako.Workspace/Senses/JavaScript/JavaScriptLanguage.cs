@@ -56,7 +56,8 @@ internal static partial class JavaScriptLanguage
     // Tags, Flow's types and decorators are programs to their own compilers.
     private static bool IsDialect(string text, SyntaxFault fault) =>
         fault.At is "<" or "@" || text.Contains("@flow", StringComparison.Ordinal)
-        || (Tag().IsMatch(text) && (text.Contains("react", StringComparison.OrdinalIgnoreCase) || text.Contains("@jsx", StringComparison.Ordinal)));
+        || (Tag().IsMatch(text) && (text.Contains("react", StringComparison.OrdinalIgnoreCase) || text.Contains("@jsx",
+        StringComparison.Ordinal)));
 
     [GeneratedRegex(@"(?:\bfrom|\bimport|\brequire(?:\.resolve)?\s*\(|\bimport\s*\(|\bmock\s*\()\s*['""`](?<source>\.[^'""`\n]*)['""`]",
         RegexOptions.CultureInvariant)]

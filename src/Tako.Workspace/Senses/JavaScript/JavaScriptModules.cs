@@ -5,7 +5,8 @@ namespace Tako.Workspace.Senses.JavaScript;
 /// <summary>Finds the file that a relative import means, as node and the bundlers would.</summary>
 internal sealed class JavaScriptModules(IEnumerable<RepoPath> files)
 {
-    private static readonly string[] Tried = ["", ".js", ".mjs", ".cjs", ".json", ".jsx", ".ts", ".tsx", ".mts", ".cts", ".d.ts", ".node", ".vue", ".svelte",
+    private static readonly string[] Tried = ["", ".js", ".mjs", ".cjs", ".json", ".jsx", ".ts", ".tsx", ".mts", ".cts",
+        ".d.ts", ".node", ".vue", ".svelte",
         "/index.js", "/index.mjs", "/index.cjs", "/index.ts", "/index.tsx", "/index.jsx", "/index.json", "/index.d.ts", "/package.json"];
 
     private readonly HashSet<RepoPath> _files = [.. files];

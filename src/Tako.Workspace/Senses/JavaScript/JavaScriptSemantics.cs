@@ -19,17 +19,20 @@ internal sealed class JavaScriptSemantics(Shadow start, ParsedFiles files) : ISe
     /// <summary>What changed, and what imports it: read without a parser.</summary>
     public IReadOnlyList<RepoPath> Scope(Shadow shadow)
     {
-        var touched = ChangedFile.Between(start, shadow).Select(file => file.Now).OfType<RepoPath>().Where(JavaScriptLanguage.IsFamily).ToList();
+        var touched = ChangedFile.Between(start, shadow).Select(file =>
+            file.Now).OfType<RepoPath>().Where(JavaScriptLanguage.IsFamily).ToList();
         if (touched.Count == 0)
             return [];
         var tree = _tree.Value.At(shadow);
-        return [.. touched, .. JavaScriptLanguage.Graph(tree, new JavaScriptModules(tree.Files)).Importers(touched, Depth, MaxDependents).Except(touched)];
+        return [.. touched, .. JavaScriptLanguage.Graph(tree, new JavaScriptModules(tree.Files)).Importers(touched, Depth,
+            MaxDependents).Except(touched)];
     }
 
     public async ValueTask<Feeling> FeelAsync(Shadow shadow, CancellationToken cancellationToken)
     {
         var changed = ChangedFile.Between(start, shadow)
-            .Where(file => (file.Now is { } now && JavaScriptLanguage.IsFamily(now)) || (file.Before is { } old && JavaScriptLanguage.IsFamily(old)))
+            .Where(file => (file.Now is { } now && JavaScriptLanguage.IsFamily(now)) || (file.Before is { } old
+                && JavaScriptLanguage.IsFamily(old)))
             .ToList();
         if (changed.Count == 0)
             return new Feeling.Numb("No JavaScript file was changed.");
@@ -50,7 +53,8 @@ internal sealed class JavaScriptSemantics(Shadow start, ParsedFiles files) : ISe
         var now = new JavaScriptView(_start.Tree.At(shadow), files);
         var touched = changed.Where(file => file.Now is { } path && !file.IsFixture).Select(file => file.Now!.Value).ToList();
         var scope = touched.Concat(now.Graph.Importers(touched, Depth, MaxDependents))
-            .Concat(_start.Graph.Importers(changed.Where(file => file.Before is not null).Select(file => file.Before!.Value), Depth, MaxDependents))
+            .Concat(_start.Graph.Importers(changed.Where(file => file.Before is not null).Select(file =>
+                file.Before!.Value), Depth, MaxDependents))
             .Where(path => JavaScriptLanguage.Language.Takes(path) && shadow.Exists(path))
             .Distinct()
             .ToList();

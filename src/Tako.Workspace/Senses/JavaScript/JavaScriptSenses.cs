@@ -19,7 +19,8 @@ public static class JavaScriptSenses
         if (runs is not null)
             senses.Add(new ToolSense(start, JavaScriptLanguage.Language, RepositoryTool.ForJavaScript, semantics.Scope, runs));
         if (runs is not null && tests is { Framework: "node" or "npm" })
-            senses.Add(new ImpactedTests(JavaScriptLanguage.Language, tests, new JavaScriptTestReach(start).Of, JavaScriptTestReach.Only, runs));
+            senses.Add(new ImpactedTests(JavaScriptLanguage.Language, tests, new JavaScriptTestReach(start).Of,
+                JavaScriptTestReach.Only, runs));
         return senses;
     }
 }

@@ -12,7 +12,8 @@ internal sealed class JavaScriptTestReach(Shadow start)
     private const int MaxFiles = 5_000;
 
     private static readonly string[] Names =
-        ["*.test.*", "*.spec.*", "*-test.js", "*-test.mjs", "*-test.cjs", "*_test.js", "*_test.mjs", "test-*.js", "test-*.mjs", "test.js", "test.mjs", "test.cjs"];
+        ["*.test.*", "*.spec.*", "*-test.js", "*-test.mjs", "*-test.cjs", "*_test.js", "*_test.mjs", "test-*.js",
+            "test-*.mjs", "test.js", "test.mjs", "test.cjs"];
 
     private readonly Lazy<(SourceTree Tree, ImportGraph Graph)> _start = new(() => Read(JavaScriptLanguage.Read(start)));
 
@@ -25,7 +26,8 @@ internal sealed class JavaScriptTestReach(Shadow start)
             return null;
         var (tree, graph) = Read(_start.Value.Tree.At(shadow));
         var tests = tree.Sources.Where(IsTest).Order().ToList();
-        var reached = now.Concat(graph.Importers(now, Depth, MaxFiles)).Concat(_start.Value.Graph.Importers(before, Depth, MaxFiles)).ToHashSet();
+        var reached = now.Concat(graph.Importers(now, Depth, MaxFiles)).Concat(_start.Value.Graph.Importers(before, Depth,
+            MaxFiles)).ToHashSet();
         return new TestReach([.. tests.Where(reached.Contains)], tests);
     }
 

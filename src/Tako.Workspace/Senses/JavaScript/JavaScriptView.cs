@@ -41,7 +41,8 @@ internal sealed class JavaScriptView(SourceTree tree, ParsedFiles files)
         var names = new HashSet<string>(facts.Exports, StringComparer.Ordinal);
         foreach (var star in facts.Stars)
         {
-            if (Modules.Find(path, star, out _) is not { } target || await ExportsAsync(target, true, open, cancellationToken) is not { } more)
+            if (Modules.Find(path, star, out _) is not { } target || await ExportsAsync(target, true, open,
+                cancellationToken) is not { } more)
                 return null;
             names.UnionWith(more.Where(name => name != "default"));
         }
@@ -58,19 +59,22 @@ internal sealed class JavaScriptView(SourceTree tree, ParsedFiles files)
         {
             var target = Modules.Find(file, import.Source, out var isMissing);
             if (isMissing)
-                found.Add(new Finding(file, "MODULE_NOT_FOUND", import.Source, $"Cannot find module '{import.Source}'", Span(import.Span)));
+                found.Add(new Finding(file, "MODULE_NOT_FOUND", import.Source, $"Cannot find module '{import.Source}'",
+                    Span(import.Span)));
             if (target is not { } module || import.Names.Count == 0)
                 continue;
             var isLinked = import.How == "import";
             if (await ExportsAsync(module, isLinked, [], cancellationToken) is not { } names)
                 continue;
             found.AddRange(import.Names.Where(name => !names.Contains(name.Name)).Select(name => new Finding(file, "MissingExport",
-                $"{import.Source} {name.Name}", $"The module '{import.Source}' does not provide an export named '{name.Name}'", Span(name.Span))));
+                $"{import.Source} {name.Name}",
+                    $"The module '{import.Source}' does not provide an export named '{name.Name}'", Span(name.Span))));
         }
 
         foreach (var use in facts.Uses)
         {
-            if (Modules.Find(file, use.Source, out _) is { } module && await ExportsAsync(module, facts.IsModule, [], cancellationToken) is { } names
+            if (Modules.Find(file, use.Source, out _) is { } module && await ExportsAsync(module, facts.IsModule, [],
+                cancellationToken) is { } names
                 && !names.Contains(use.Name) && !(!facts.IsModule && Inherited.Contains(use.Name)))
                 found.Add(new Finding(file, "MissingExport", $"{use.Source} {use.Name}",
                     $"The module '{use.Source}' does not provide an export named '{use.Name}'", Span(use.Span)));

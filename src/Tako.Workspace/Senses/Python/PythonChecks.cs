@@ -84,7 +84,8 @@ internal sealed class PythonChecks(PythonView view, PythonView start)
                 return null;
             var part = view.Modules.Inside(module, name);
             if (part.IsMissing)
-                return use.Call is { } direct && path.Count == 0 ? await CallAsync(file, module, name, direct, use, cancellationToken) : null;
+                return use.Call is { } direct && path.Count == 0 ? await CallAsync(file, module, name, direct, use,
+                    cancellationToken) : null;
             // A name that is both a module and something else may be either.
             if (await view.DefinitionAsync(module, name, cancellationToken) is { From: null })
                 return null;
@@ -115,7 +116,8 @@ internal sealed class PythonChecks(PythonView view, PythonView start)
 
     private async ValueTask<Finding?> CallAsync(RepoPath file, PythonModule module, string name, PythonCall call, PythonUse use,
         CancellationToken cancellationToken) =>
-        await view.DefinitionAsync(module, name, cancellationToken) is { Signature: { } signature } && signature.Refuse(name, call) is { } why
+        await view.DefinitionAsync(module, name, cancellationToken) is { Signature: { } signature }
+            && signature.Refuse(name, call) is { } why
             ? new Finding(file, "TypeError", $"{name} {why}", why, Span(use.Span))
             : null;
 

@@ -39,7 +39,8 @@ internal sealed record PythonDefinition(string Kind, PythonSignature? Signature 
 /// <summary>What an import binds a name to; without <paramref name="Name"/> it is the module itself.</summary>
 internal sealed record PythonBinding(string Module, int Level, string? Name = null);
 
-internal sealed record PythonImport(string Module, int Level, string? Name, string Bound, bool Whole, bool Guarded, IReadOnlyList<int> Span);
+internal sealed record PythonImport(string Module, int Level, string? Name, string Bound, bool Whole, bool Guarded,
+    IReadOnlyList<int> Span);
 
 internal sealed record PythonName(string Name, IReadOnlyList<int> Span);
 

@@ -12,7 +12,8 @@ internal static partial class PythonImports
     {
         foreach (Match match in From().Matches(text))
         {
-            var names = match.Groups["names"].Value.Split([',', '\n', '\r', '\\'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            var names = match.Groups["names"].Value.Split([',', '\n', '\r', '\\'],
+                StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
                 .Select(name => name.Split([' ', '\t', '#'])[0])
                 .Where(name => name.Length > 0)
                 .ToList();
@@ -21,7 +22,8 @@ internal static partial class PythonImports
 
         foreach (Match match in Import().Matches(text))
         {
-            foreach (var name in match.Groups["names"].Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+            foreach (var name in match.Groups["names"].Value.Split(',',
+                StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
                 yield return (name.Split([' ', '\t', '#', ';', '\r'])[0], 0, []);
         }
 
@@ -29,13 +31,16 @@ internal static partial class PythonImports
             yield return (match.Groups["module"].Value, 0, []);
     }
 
-    [GeneratedRegex(@"^[ \t]*from[ \t]+(?<dots>[. \t]*)(?<module>[\w.]*)[ \t]+import[ \t]*(?:\((?<names>[^)]*)\)?|(?<names>(?:[^\n]*\\\r?\n)*[^\n]*))",
+    [GeneratedRegex(@"^[ \t]*from[ \t]+(?<dots>[. \t]*)(?<module>[\w.]*)[ \t]+import[ \t]*"
+        + @"(?:\((?<names>[^)]*)\)?|(?<names>(?:[^\n]*\\\r?\n)*[^\n]*))",
         RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex From();
 
-    [GeneratedRegex(@"(?:^|[;:])[ \t]*import[ \t]+(?<names>[^\n]+)", RegexOptions.Multiline | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"(?:^|[;:])[ \t]*import[ \t]+(?<names>[^\n]+)",
+        RegexOptions.Multiline | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Import();
 
-    [GeneratedRegex(@"(?:import_module|__import__|patch)\([ \t]*['""](?<module>[\w.]+)['""]", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"(?:import_module|__import__|patch)\([ \t]*['""](?<module>[\w.]+)['""]",
+        RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Loaded();
 }

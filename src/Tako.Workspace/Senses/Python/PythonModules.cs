@@ -2,7 +2,8 @@ using Tako.Workspace.Overlay;
 
 namespace Tako.Workspace.Senses.Python;
 
-/// <summary>Finds the files that an import may mean: the top, <c>src</c> and their like, project folders, and the importer's own surroundings.</summary>
+/// <summary>Finds the files that an import may mean: the top, <c>src</c> and their like, project folders, and the
+/// importer's own surroundings.</summary>
 internal sealed class PythonModules
 {
     private static readonly string[] Projects = ["pyproject.toml", "setup.py", "setup.cfg"];

@@ -23,17 +23,20 @@ internal sealed class PythonSemantics(Shadow start, ParsedFiles files, ParseWork
     /// <summary>What changed, and what imports it: read without a parser.</summary>
     public IReadOnlyList<RepoPath> Scope(Shadow shadow)
     {
-        var touched = ChangedFile.Between(start, shadow).Select(file => file.Now).OfType<RepoPath>().Where(PythonLanguage.Language.Takes).ToList();
+        var touched = ChangedFile.Between(start, shadow).Select(file =>
+            file.Now).OfType<RepoPath>().Where(PythonLanguage.Language.Takes).ToList();
         if (touched.Count == 0)
             return [];
         var tree = _tree.Value.At(shadow);
-        return [.. touched, .. PythonLanguage.Graph(tree, new PythonModules(tree.Files)).Importers(touched, Depth, MaxDependents).Except(touched)];
+        return [.. touched, .. PythonLanguage.Graph(tree, new PythonModules(tree.Files)).Importers(touched, Depth,
+            MaxDependents).Except(touched)];
     }
 
     public async ValueTask<Feeling> FeelAsync(Shadow shadow, CancellationToken cancellationToken)
     {
         var changed = ChangedFile.Between(start, shadow)
-            .Where(file => (file.Now is { } now && PythonLanguage.Language.Takes(now)) || (file.Before is { } old && PythonLanguage.Language.Takes(old)))
+            .Where(file => (file.Now is { } now && PythonLanguage.Language.Takes(now)) || (file.Before is { } old
+                && PythonLanguage.Language.Takes(old)))
             .ToList();
         if (changed.Count == 0)
             return new Feeling.Numb("No Python file was changed.");
@@ -60,7 +63,8 @@ internal sealed class PythonSemantics(Shadow start, ParsedFiles files, ParseWork
         var touched = changed.Where(file => file.Now is { } path && PythonLanguage.Language.Takes(path) && !file.IsFixture)
             .Select(file => file.Now!.Value).ToList();
         var dependents = now.Graph.Importers(touched, Depth, MaxDependents)
-            .Concat(_start.Graph.Importers(changed.Where(file => file.Before is not null).Select(file => file.Before!.Value), Depth, MaxDependents))
+            .Concat(_start.Graph.Importers(changed.Where(file => file.Before is not null).Select(file =>
+                file.Before!.Value), Depth, MaxDependents))
             .Where(shadow.Exists);
         var scope = touched.Concat(dependents).Distinct().ToList();
         if (await now.LookAsync(scope, cancellationToken) is { } why)

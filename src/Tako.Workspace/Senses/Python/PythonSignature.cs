@@ -3,7 +3,8 @@ namespace Tako.Workspace.Senses.Python;
 /// <summary>The arguments that a function takes, when that is certain.</summary>
 /// <param name="Least">Positional arguments that have no default.</param>
 /// <param name="Most">Positional arguments at most; null for any number.</param>
-/// <param name="Names">Positional parameters in order, the first <paramref name="PositionalOnly"/> of them without a name to callers.</param>
+/// <param name="Names">Positional parameters in order, the first <paramref name="PositionalOnly"/> of them without a
+/// name to callers.</param>
 /// <param name="Only">Parameters that are given by name alone; those in <paramref name="Needed"/> have no default.</param>
 /// <param name="Open">Takes any further names.</param>
 internal sealed record PythonSignature(int Least, int? Most, IReadOnlyList<string> Names, int PositionalOnly, IReadOnlyList<string> Only,

@@ -21,7 +21,8 @@ internal sealed class PythonTestReach(Shadow start)
             return null;
         var (tree, graph) = Read(_start.Value.Tree.At(shadow));
         var tests = tree.Sources.Where(IsTest).Order().ToList();
-        var reached = now.Concat(graph.Importers(now, Depth, MaxFiles)).Concat(_start.Value.Graph.Importers(before, Depth, MaxFiles)).ToHashSet();
+        var reached = now.Concat(graph.Importers(now, Depth, MaxFiles)).Concat(_start.Value.Graph.Importers(before, Depth,
+            MaxFiles)).ToHashSet();
         // What a conftest.py stands on, every test at and below it does too.
         var shared = reached.Where(file => file.Name == "conftest.py").Select(file => file.Folder).ToList();
         return new TestReach([.. tests.Where(test => reached.Contains(test) || shared.Any(test.IsInside))], tests);
@@ -40,7 +41,8 @@ internal sealed class PythonTestReach(Shadow start)
             // Paths that the command names give way to the files.
             var options = rest.Where(word => word.StartsWith('-') || !RepoPath.TryParse(word.TrimEnd('/'), out var path, out _)
                 || !(shadow.Exists(path) || shadow.Enumerate(path.Value).Any()));
-            return new SandboxRun { Root = shadow.Root, Command = [.. argv.Take(module + 1), .. options, .. files.Select(file => file.Value)] };
+            return new SandboxRun { Root = shadow.Root, Command = [.. argv.Take(module + 1), .. options,
+                .. files.Select(file => file.Value)] };
         }
 
         if (command.Framework != "unittest" || (rest.Count > 0 && rest[0] != "discover"))

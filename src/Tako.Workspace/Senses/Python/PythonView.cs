@@ -74,7 +74,8 @@ internal sealed class PythonView(SourceTree tree, ParsedFiles files, IReadOnlySe
     {
         for (var hop = 0; hop < MaxHops; hop++)
         {
-            if (!module.IsText || module.Files.Count != 1 || await FactsAsync(module.Files[0], cancellationToken) is not { Dynamic: false } facts
+            if (!module.IsText || module.Files.Count != 1 || await FactsAsync(module.Files[0],
+                cancellationToken) is not { Dynamic: false } facts
                 || !facts.Defines.TryGetValue(name, out var found))
                 return null;
             if (found.From is not { Name: { } inner } from)

@@ -34,7 +34,8 @@ internal sealed class ImpactedTests(SourceLanguage language, TestCommand command
         return await runs(run with { Staged = shadow.Changes, Timeout = Limit }, cancellationToken) switch
         {
             RunOutcome.Exited { Report: var report } => Read(report, shadow),
-            RunOutcome.TimedOut { Report: var report } => Stopped(shadow, $"The tests did not end within {report.Duration:g} and were stopped."),
+            RunOutcome.TimedOut { Report: var report } => Stopped(shadow,
+                $"The tests did not end within {report.Duration:g} and were stopped."),
             RunOutcome.Killed killed => Stopped(shadow, $"The tests were stopped: {killed.Reason}."),
             RunOutcome.Refused refused => new Feeling.Numb(refused.Why),
             var unknown => throw new InvalidOperationException($"Unknown outcome {unknown}."),

@@ -21,7 +21,8 @@ internal sealed class SyntaxSense(Shadow start, SourceLanguage language, ParsedF
             return new Feeling.Numb(why);
         var wrong = changed.Where(file => now.GetValueOrDefault(file.Now!.Value)?.Fault is not null).ToList();
         var before = new Dictionary<RepoPath, WorkerAnswer>();
-        await files.LookAsync(start, wrong.Where(file => file.Before is not null).Select(file => file.Before!.Value), before, cancellationToken);
+        await files.LookAsync(start, wrong.Where(file => file.Before is not null).Select(file => file.Before!.Value),
+            before, cancellationToken);
         var pains = new List<Pain>();
         foreach (var file in wrong)
         {

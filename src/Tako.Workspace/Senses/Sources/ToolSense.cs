@@ -67,7 +67,8 @@ internal sealed class ToolSense(Shadow start, SourceLanguage language, IReadOnly
     {
         if (tool.Command(shadow, files) is not { } command)
             return null;
-        var outcome = await runs(new SandboxRun { Root = shadow.Root, Command = command, Staged = shadow.Changes, Timeout = Limit }, cancellationToken);
+        var outcome = await runs(new SandboxRun { Root = shadow.Root, Command = command, Staged = shadow.Changes,
+            Timeout = Limit }, cancellationToken);
         if (outcome is not RunOutcome.Exited { Report: var report })
             return null;
         var found = tool.Read(report.StandardOutput, shadow.Root);

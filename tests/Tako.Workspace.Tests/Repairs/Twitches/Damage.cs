@@ -30,7 +30,8 @@ internal sealed class DamageReport
     public double Exact => (double)_kinds.Values.Sum(kind => kind.First) / All;
 
     public override string ToString() => string.Join('\n', _kinds.OrderBy(kind => kind.Key, StringComparer.Ordinal).Select(kind =>
-        $"{kind.Key,-8} n={kind.Value.All,4} clean={(double)kind.Value.Clean / kind.Value.All:P0} exact={(double)kind.Value.First / kind.Value.All:P0} "
+        $"{kind.Key,-8} n={kind.Value.All,4} clean={(double)kind.Value.Clean / kind.Value.All:P0} "
+            + $"exact={(double)kind.Value.First / kind.Value.All:P0} "
         + $"exact-in-any={(double)kind.Value.Any / kind.Value.All:P0}")) + $"\nall      n={All,4} clean={Clean:P1} exact={Exact:P1}";
 
     /// <summary>Damages a program in every way and asks for repairs of each damage that hurts.</summary>
@@ -48,8 +49,10 @@ internal sealed class DamageReport
             var clean = proposed.Count > 0 && (await PainsAsync(senses, proposed[0].Shadow, cancellationToken)).Count == 0;
             Add(damage.Kind, clean, texts.FirstOrDefault() == damage.Whole, texts.Contains(damage.Whole));
             if (texts.FirstOrDefault() != damage.Whole)
-                missed?.Invoke($"{damage.Kind} {file}\n  was: {Differing(damage.Whole, damage.Text)}\n  bad: {Differing(damage.Text, damage.Whole)}\n  got: "
-                    + (texts.FirstOrDefault() is { } got ? Differing(got, damage.Whole) + " | " + proposed[0].What : "nothing: " + pains[0].Message));
+                missed?.Invoke($"{damage.Kind} {file}\n  was: {Differing(damage.Whole, damage.Text)}\n"
+                    + $"  bad: {Differing(damage.Text, damage.Whole)}\n  got: "
+                    + (texts.FirstOrDefault() is { } got ? Differing(got, damage.Whole) + " | " + proposed[0].What
+                        : "nothing: " + pains[0].Message));
         }
     }
 
@@ -60,7 +63,8 @@ internal sealed class DamageReport
         return $"{at + 1}: {lines[at]}";
     }
 
-    private static async Task<IReadOnlyList<Pain>> PainsAsync(IReadOnlyList<ISense> senses, Shadow shadow, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<Pain>> PainsAsync(IReadOnlyList<ISense> senses, Shadow shadow,
+        CancellationToken cancellationToken)
     {
         foreach (var sense in senses)
         {
@@ -81,7 +85,8 @@ internal sealed class DamageReport
                 yield return Without("bracket", token.Start, 1);
             else if (token.Text == "," && !isPython)
                 yield return Without("comma", token.Start, 1);
-            else if (token.Text == ":" && isPython && (index + 1 == tokens.Count || text[token.End..tokens[index + 1].Start].Contains('\n')))
+            else if (token.Text == ":" && isPython && (index + 1 == tokens.Count || text[token.End..tokens[index
+                + 1].Start].Contains('\n')))
                 yield return Without("colon", token.Start, 1);
             else if (token.Kind == TokenKind.String && token.Text[0] is '"' or '\'' or '`')
             {

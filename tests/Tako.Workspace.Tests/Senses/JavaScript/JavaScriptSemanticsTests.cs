@@ -8,7 +8,8 @@ public sealed class JavaScriptSemanticsTests
     private static readonly (string, string)[] Shop =
     [
         ("price.js", "function total(prices) { return prices.length; }\nmodule.exports = { total, tax: 1 };\n"),
-        ("shop.js", "const { total } = require('./price');\nconst price = require('./price');\nmodule.exports = () => price.total([total]);\n"),
+        ("shop.js", "const { total } = require('./price');\nconst price = require('./price');\n"
+            + "module.exports = () => price.total([total]);\n"),
         ("esm/math.mjs", "export const add = (a, b) => a + b;\nexport default add;\n"),
         ("esm/all.mjs", "export * from './math.mjs';\n"),
         ("esm/use.mjs", "import { add } from './all.mjs';\nconsole.log(add(1, 2));\n"),
@@ -23,7 +24,8 @@ public sealed class JavaScriptSemanticsTests
             start.With("price.js", "function sum(prices) { return prices.length; }\nmodule.exports = { sum };\n"));
         pains.Select(pain => (pain.File!.Value.Value, pain.Line)).ShouldBe([("shop.js", 1), ("shop.js", 3)]);
         pains[0].Message.ShouldBe("The module './price' does not provide an export named 'total'");
-        var far = await Feelings.JavaScript(start, "semantics").HurtsAsync(start.With("esm/math.mjs", "export const plus = (a, b) => a + b;\n"));
+        var far = await Feelings.JavaScript(start, "semantics").HurtsAsync(start.With("esm/math.mjs",
+            "export const plus = (a, b) => a + b;\n"));
         far.ShouldHaveSingleItem().File!.Value.Value.ShouldBe("esm/use.mjs");
     }
 
@@ -31,12 +33,14 @@ public sealed class JavaScriptSemanticsTests
     [InlineData("new.js", "const x = require('./pricee');\n", "Cannot find module './pricee'")]
     [InlineData("new.js", "require('./price').totl([1]);\n", "The module './price' does not provide an export named 'totl'")]
     [InlineData("esm/new.mjs", "import { sub } from './math.mjs';\n", "The module './math.mjs' does not provide an export named 'sub'")]
-    [InlineData("esm/new.mjs", "import * as m from './math.mjs';\nm.sub(1);\n", "The module './math.mjs' does not provide an export named 'sub'")]
+    [InlineData("esm/new.mjs", "import * as m from './math.mjs';\nm.sub(1);\n",
+        "The module './math.mjs' does not provide an export named 'sub'")]
     public async Task A_new_file_is_told_what_cannot_work(string path, string text, string message)
     {
         using var repository = new TempRepository(Shop);
         var start = repository.Open();
-        (await Feelings.JavaScript(start, "semantics").HurtsAsync(start.With(path, text))).ShouldHaveSingleItem().Message.ShouldBe(message);
+        (await Feelings.JavaScript(start, "semantics").HurtsAsync(start.With(path,
+            text))).ShouldHaveSingleItem().Message.ShouldBe(message);
     }
 
     [Theory]
@@ -60,7 +64,8 @@ public sealed class JavaScriptSemanticsTests
     {
         using var repository = new TempRepository(Shop);
         var start = repository.Open();
-        await Feelings.JavaScript(start, "semantics").IsWellAsync(start.With("price.js", "module.exports = require('./esm/make')(module);\n")
+        await Feelings.JavaScript(start, "semantics").IsWellAsync(start.With("price.js",
+            "module.exports = require('./esm/make')(module);\n")
             .With("esm/make.js", "module.exports = () => ({ total: 1 });\n"));
         await Feelings.JavaScript(start, "semantics").IsWellAsync(start.With("price.js", "Object.assign(exports, { total: 1 });\n"));
         await Feelings.JavaScript(start, "semantics").IsWellAsync(start.With("price.js", "for (const k of ['total']) exports[k] = 1;\n"));
@@ -95,7 +100,8 @@ public sealed class JavaScriptSemanticsTests
         using var repository = new TempRepository(Shop);
         var start = repository.Open();
         (await Feelings.JavaScript(start, "parse").IsNumbAsync(
-            start.With("view.js", "import React from 'react';\nexport const V = () => <div>hello</div>;\n"))).ShouldContain("could not be judged");
+            start.With("view.js",
+                "import React from 'react';\nexport const V = () => <div>hello</div>;\n"))).ShouldContain("could not be judged");
         await Feelings.JavaScript(start, "parse").IsNumbAsync(start.With("view.ts", "const x: number = 1;\n"));
     }
 }

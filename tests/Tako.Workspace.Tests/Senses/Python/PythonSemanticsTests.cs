@@ -8,8 +8,10 @@ public sealed class PythonSemanticsTests
 {
     private static readonly (string, string)[] Shop =
     [
-        ("user_service.py", "def get_user(name, *, active=True):\n    return name\n\nclass User:\n    def __init__(self, name):\n        self.name = name\n"),
-        ("auth_controller.py", "import user_service\nfrom user_service import get_user\n\ndef login(name):\n    return user_service.get_user(name)\n"),
+        ("user_service.py", "def get_user(name, *, active=True):\n    return name\n\nclass User:\n"
+            + "    def __init__(self, name):\n        self.name = name\n"),
+        ("auth_controller.py",
+            "import user_service\nfrom user_service import get_user\n\ndef login(name):\n    return user_service.get_user(name)\n"),
         ("pkg/__init__.py", "from .impl import work\nfrom . import tools\n"),
         ("pkg/impl.py", "def work(a, b=2):\n    return a\n"),
         ("pkg/tools.py", "HAMMER = 1\n"),
@@ -66,7 +68,8 @@ public sealed class PythonSemanticsTests
     {
         using var repository = new TempRepository(Shop);
         var start = repository.Open();
-        (await Feelings.Python(start, "semantics").HurtsAsync(start.With("new.py", text))).ShouldHaveSingleItem().Message.ShouldBe(message);
+        (await Feelings.Python(start, "semantics").HurtsAsync(start.With("new.py",
+            text))).ShouldHaveSingleItem().Message.ShouldBe(message);
     }
 
     [Theory]
@@ -83,7 +86,8 @@ public sealed class PythonSemanticsTests
     [InlineData("globals()['made'] = 1\nprint(made)\n")]
     [InlineData("import pkg\npkg.extra = 1\nprint(pkg.extra)\n")]
     [InlineData("import pkg\nif hasattr(pkg, 'fast'):\n    pkg.fast()\n")]
-    [InlineData("def f(a):\n    def g():\n        nonlocal a\n        a = 1\n    try:\n        g()\n    except ValueError as wrong:\n        print(wrong)\n    return lambda q=a: q\n")]
+    [InlineData("def f(a):\n    def g():\n        nonlocal a\n        a = 1\n    try:\n        g()\n"
+        + "    except ValueError as wrong:\n        print(wrong)\n    return lambda q=a: q\n")]
     [InlineData("from pkg._version import version\nprint(version, _('hello'))\n")]
     public async Task In_doubt_it_is_silent(string text)
     {
@@ -97,7 +101,8 @@ public sealed class PythonSemanticsTests
     {
         using var repository = new TempRepository([.. Shop, ("old.py", "print(nobody)\nfrom pkg import missing\n")]);
         var start = repository.Open();
-        await Feelings.Python(start, "semantics").IsWellAsync(start.With("old.py", "import os\n\n\nprint(nobody)\nfrom pkg import missing\n"));
+        await Feelings.Python(start, "semantics").IsWellAsync(start.With("old.py",
+            "import os\n\n\nprint(nobody)\nfrom pkg import missing\n"));
         await Feelings.Python(start, "semantics").IsWellAsync(start.Moved("old.py", "older.py"));
     }
 
@@ -131,7 +136,8 @@ public sealed class PythonSemanticsTests
     {
         using var repository = new TempRepository(("old.py", "print 'hello'\n"), ("bad.txt", ""));
         var start = repository.Open();
-        (await Feelings.Python(start, "parse").FeelAsync(start.With("old.py", "print 'hello world'\n"), TestContext.Current.CancellationToken))
+        (await Feelings.Python(start, "parse").FeelAsync(start.With("old.py", "print 'hello world'\n"),
+            TestContext.Current.CancellationToken))
             .ShouldBeOfType<Tako.Workspace.Senses.Ladder.Feeling.Numb>();
     }
 }

@@ -17,16 +17,22 @@ public sealed class RunSensesTests
         ("sea/__init__.py", ""),
         ("sea/tide.py", "def height(hour):\n    return hour % 12\n"),
         ("sea/wind.py", "def force():\n    return 3\n"),
-        ("tests/test_tide.py", "import unittest\nfrom sea import tide\n\nclass T(unittest.TestCase):\n    def test_height(self):\n        self.assertEqual(tide.height(13), 1)\n"),
-        ("tests/test_wind.py", "import unittest\nfrom sea.wind import force\n\nclass W(unittest.TestCase):\n    def test_force(self):\n        self.assertEqual(force(), 3)\n"),
+        ("tests/test_tide.py",
+            "import unittest\nfrom sea import tide\n\nclass T(unittest.TestCase):\n    def test_height(self):\n"
+                + "        self.assertEqual(tide.height(13), 1)\n"),
+        ("tests/test_wind.py",
+            "import unittest\nfrom sea.wind import force\n\nclass W(unittest.TestCase):\n    def test_force(self):\n"
+                + "        self.assertEqual(force(), 3)\n"),
     ];
 
     private static readonly (string, string)[] Port =
     [
         ("tide.js", "module.exports = { height: (hour) => hour % 12 };\n"),
         ("wind.js", "module.exports = { force: () => 3 };\n"),
-        ("tide.test.js", "const test = require('node:test');\nconst { height } = require('./tide');\ntest('tide', () => console.assert(height(13) === 1, 'height'));\n"),
-        ("wind.test.js", "const test = require('node:test');\nconst { force } = require('./wind');\ntest('wind', () => console.assert(force() === 3));\n"),
+        ("tide.test.js", "const test = require('node:test');\nconst { height } = require('./tide');\n"
+            + "test('tide', () => console.assert(height(13) === 1, 'height'));\n"),
+        ("wind.test.js", "const test = require('node:test');\nconst { force } = require('./wind');\n"
+            + "test('wind', () => console.assert(force() === 3));\n"),
     ];
 
     [Fact]
@@ -55,19 +61,22 @@ public sealed class RunSensesTests
         var sense = await ImpactedAsync(start, ran, JavaScriptSenses.Open);
         await sense.IsWellAsync(start.With("tide.js", "module.exports = { height: (hour) => hour - 12 };\n"));
         ran.ShouldHaveSingleItem().Command.ShouldBe(["node", "--test", "tide.test.js"]);
-        var pain = (await sense.HurtsAsync(start.With("tide.js", "module.exports = { height: (hour) => hour };\n"))).ShouldHaveSingleItem();
+        var pain = (await sense.HurtsAsync(start.With("tide.js",
+            "module.exports = { height: (hour) => hour };\n"))).ShouldHaveSingleItem();
         (pain.Rung, pain.Code).ShouldBe(("impacted", "AssertionFailed"));
     }
 
     [Theory]
-    [InlineData("pytest", "python3 -m pytest -q -p no:cacheprovider tests", "python3 -m pytest -q -p no:cacheprovider tests/test_tide.py")]
+    [InlineData("pytest", "python3 -m pytest -q -p no:cacheprovider tests",
+        "python3 -m pytest -q -p no:cacheprovider tests/test_tide.py")]
     [InlineData("unittest", "python3 -m unittest discover", "python3 -m unittest tests.test_tide")]
     [InlineData("unittest", "python3 -m unittest tests.test_wind", null)]
     [InlineData("pytest", "make test", null)]
     public void A_command_is_narrowed_where_its_shape_is_known(string framework, string command, string? narrowed)
     {
         using var repository = new TempRepository(Sea);
-        var run = PythonTestReach.Only(repository.Open(), new TestCommand(command.Split(' '), framework, "named"), [ShadowExtensions.At("tests/test_tide.py")]);
+        var run = PythonTestReach.Only(repository.Open(), new TestCommand(command.Split(' '), framework, "named"),
+            [ShadowExtensions.At("tests/test_tide.py")]);
         (run is null ? null : string.Join(' ', run.Command)).ShouldBe(narrowed);
     }
 
@@ -77,7 +86,8 @@ public sealed class RunSensesTests
         // Stands in for a linter: one that the repository brings along and that says where it sees a bad word.
         const string Linter = "#!/bin/sh\nshift 4\nfor file in \"$@\"; do grep -n BAD \"$file\" | while IFS=: read -r line rest; do\n"
             + "echo \"$file:$line:1: F821 undefined name '$rest'\"; done; done\ntrue\n";
-        using var repository = new TempRepository([.. Sea, (".flake8", "[flake8]\n"), ("old.py", "BAD_OLD = 1\n"), (".venv/bin/flake8", Linter)]);
+        using var repository = new TempRepository([.. Sea, (".flake8", "[flake8]\n"), ("old.py", "BAD_OLD = 1\n"),
+            (".venv/bin/flake8", Linter)]);
         File.SetUnixFileMode(Path.Join(repository.Root, ".venv/bin/flake8"), (UnixFileMode)0b111_101_101);
         var start = repository.Open();
         var sandbox = await BestAsync();
@@ -93,7 +103,8 @@ public sealed class RunSensesTests
     public void A_checkers_lines_are_read_in_all_their_forms()
     {
         const string Output = "src/a.py:3:5: F821 undefined name 'x'\nsrc/a.py:4:1: error: Name \"y\" is not defined  [name-defined]\n"
-            + "  /repo/src/b.py:7:2 - error: Import \"z\" could not be resolved (reportMissingImports)\nsrc/c.ts(2,9): error TS2304: Cannot find name 'q'.\n"
+            + "  /repo/src/b.py:7:2 - error: Import \"z\" could not be resolved (reportMissingImports)\n"
+            + "src/c.ts(2,9): error TS2304: Cannot find name 'q'.\n"
             + "Found 3 errors.\n";
         var tool = Tako.Workspace.Senses.Sources.RepositoryTool.ForPython[0];
         tool.Read(Output, "/repo").Select(finding => $"{finding.File}:{finding.Span.Line} {finding.Kind}").ShouldBe(
@@ -101,7 +112,8 @@ public sealed class RunSensesTests
     }
 
     private static async Task<ISense> ImpactedAsync(Shadow start, List<SandboxRun> ran,
-        Func<Shadow, Tako.Workspace.Senses.Workers.ParseWorkers, Tako.Workspace.Senses.Sources.Runs?, TestCommand?, IReadOnlyList<ISense>> open)
+        Func<Shadow, Tako.Workspace.Senses.Workers.ParseWorkers, Tako.Workspace.Senses.Sources.Runs?, TestCommand?,
+            IReadOnlyList<ISense>> open)
     {
         var sandbox = await BestAsync();
         var command = TestCommandDetector.Detect(start).ShouldBeOfType<TestDetection.Found>().Command;

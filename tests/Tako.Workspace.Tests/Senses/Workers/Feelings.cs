@@ -14,7 +14,8 @@ internal static class Feelings
 
     public static ISense Python(Shadow start, string rung) => PythonSenses.Open(start, Workers).First(sense => sense.Rung == rung);
 
-    public static ISense JavaScript(Shadow start, string rung) => JavaScriptSenses.Open(start, Workers).First(sense => sense.Rung == rung);
+    public static ISense JavaScript(Shadow start, string rung) => JavaScriptSenses.Open(start, Workers).First(sense =>
+        sense.Rung == rung);
 
     public static async Task<IReadOnlyList<Pain>> HurtsAsync(this ISense sense, Shadow shadow)
     {

@@ -77,7 +77,8 @@ public sealed class ParseWorkerTests
     {
         await using var worker = new ParseWorker(WorkerProgram.Python, TimeProvider.System);
         var outcome = await worker.AskAsync("check",
-            [new WorkerSource("a.py", "ok = 1\n"), new WorkerSource("b.py", "é = 'ü' = 3 +\n"), new WorkerSource("c.py", "if x\n    pass\n")],
+            [new WorkerSource("a.py", "ok = 1\n"), new WorkerSource("b.py", "é = 'ü' = 3 +\n"), new WorkerSource("c.py",
+                "if x\n    pass\n")],
             TestContext.Current.CancellationToken);
         var answers = outcome.ShouldBeOfType<WorkerOutcome.Answered>().Answers;
         answers.Select(answer => answer.Fault is null).ShouldBe([true, false, false]);

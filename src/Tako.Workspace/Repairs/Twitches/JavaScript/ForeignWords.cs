@@ -13,11 +13,13 @@ internal static class ForeignWords
 
     public static IEnumerable<TextRepair> Repair(BrokenText broken)
     {
-        for (var line = broken.Above(broken.Fault.Line) is > 0 and var above ? above : broken.Fault.Line; line <= broken.Fault.Line; line++)
+        for (var line = broken.Above(broken.Fault.Line) is > 0 and var above ? above
+            : broken.Fault.Line; line <= broken.Fault.Line; line++)
         {
             foreach (var token in broken.On(line).Where(token => token.Kind == TokenKind.Name && Words.ContainsKey(token.Text)))
             {
-                var length = token.Text == "not" && token.End < broken.Text.Length && broken.Text[token.End] == ' ' ? 4 : token.Text.Length;
+                var length = token.Text == "not" && token.End < broken.Text.Length && broken.Text[token.End] == ' ' ? 4
+                    : token.Text.Length;
                 yield return new TextRepair(token.Text, $"write {Words[token.Text]}", token.Start, length, Words[token.Text], 0.5);
             }
         }

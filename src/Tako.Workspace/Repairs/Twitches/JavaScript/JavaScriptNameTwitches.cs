@@ -8,7 +8,8 @@ using Tako.Workspace.Senses.Workers;
 namespace Tako.Workspace.Repairs.Twitches.JavaScript;
 
 /// <summary>Answers to names that are not there: node's own module, the name or the export that was meant.</summary>
-internal sealed partial class JavaScriptNameTwitches(ParseWorker worker, Shadow shadow, IReadOnlyList<string> builtins, IReadOnlySet<string> globals)
+internal sealed partial class JavaScriptNameTwitches(ParseWorker worker, Shadow shadow, IReadOnlyList<string> builtins,
+    IReadOnlySet<string> globals)
 {
     private const int MaxNearest = 3;
 
@@ -37,7 +38,8 @@ internal sealed partial class JavaScriptNameTwitches(ParseWorker worker, Shadow 
             "module" => Module(file, source.Text, pain),
             _ => [],
         };
-        return [.. repairs.OfType<TextRepair>().Select(repair => TextTwitches.On(shadow, file, source, "javascript", repair.Apply(source.Text), [repair])).OfType<Twitch>()];
+        return [.. repairs.OfType<TextRepair>().Select(repair => TextTwitches.On(shadow, file, source, "javascript",
+            repair.Apply(source.Text), [repair])).OfType<Twitch>()];
     }
 
     private IReadOnlyList<TextRepair?> Name(SourceText source, NamePain pain, JavaScriptFacts facts)
@@ -88,17 +90,20 @@ internal sealed partial class JavaScriptNameTwitches(ParseWorker worker, Shadow 
     {
         var text = source.Text;
         var imports = Imports().Matches(text);
-        var prefixed = imports.Any(match => match.Value.Contains("node:", StringComparison.Ordinal)) && !module.StartsWith("node:", StringComparison.Ordinal)
+        var prefixed = imports.Any(match => match.Value.Contains("node:", StringComparison.Ordinal))
+            && !module.StartsWith("node:", StringComparison.Ordinal)
             ? "node:" + module : module;
         var quote = imports.Count > 0 && imports[0].Value.Contains('"') ? '"' : '\'';
         var end = imports.Count > 0 && !imports[0].Value.TrimEnd().EndsWith(';') ? "" : ";";
-        var line = isModule ? $"import {name} from {quote}{prefixed}{quote}{end}" : $"const {name} = require({quote}{prefixed}{quote}){end}";
+        var line = isModule ? $"import {name} from {quote}{prefixed}{quote}{end}"
+            : $"const {name} = require({quote}{prefixed}{quote}){end}";
         var place = imports.FirstOrDefault(match => string.CompareOrdinal(match.Value, line) > 0)?.Index
             ?? (imports.Count > 0 ? imports[^1].Index + imports[^1].Length : Head().Match(text).Length);
         return new TextRepair("import", $"bring in {module}", place, 0, line + source.Newline);
     }
 
-    [GeneratedRegex(@"^(?:import\b[^\n]*|(?:const|let|var)\s[^\n=]*=\s*require\([^\n]*)(?:\n|\z)", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?:import\b[^\n]*|(?:const|let|var)\s[^\n=]*=\s*require\([^\n]*)(?:\n|\z)",
+        RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex Imports();
 
     [GeneratedRegex(@"\A(?:#![^\n]*\n)?(?:\s*['""]use strict['""];?[ \t]*\r?\n)?", RegexOptions.CultureInvariant)]

@@ -6,16 +6,19 @@ using Tako.Workspace.Senses.Workers;
 
 namespace Tako.Workspace.Repairs.Twitches.JavaScript;
 
-/// <summary>Repairs of JavaScript that need no model: what the parser misses, names that are nearly right, modules that were forgotten.</summary>
+/// <summary>Repairs of JavaScript that need no model: what the parser misses, names that are nearly right, modules
+/// that were forgotten.</summary>
 public sealed class JavaScriptTwitches(ParseWorkers workers) : ITwitches
 {
     private const int MaxTwitches = 6;
     private const int MaxFiles = 3;
     private static readonly SourceLexer Lexer = new(isPython: false);
 
-    public async ValueTask<IReadOnlyList<Twitch>> ProposeAsync(Shadow shadow, IReadOnlyList<Pain> pains, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<Twitch>> ProposeAsync(Shadow shadow, IReadOnlyList<Pain> pains,
+        CancellationToken cancellationToken)
     {
-        var files = pains.Select(pain => pain.File).OfType<RepoPath>().Where(JavaScriptLanguage.Language.Takes).Distinct().Take(MaxFiles).ToList();
+        var files = pains.Select(pain =>
+            pain.File).OfType<RepoPath>().Where(JavaScriptLanguage.Language.Takes).Distinct().Take(MaxFiles).ToList();
         if (files.Count == 0 || await workers.JavaScript.AboutAsync(cancellationToken) is not { } about)
             return [];
         var known = about.Globals.Concat(["require", "module", "exports", "__dirname", "__filename", "undefined", "arguments"])

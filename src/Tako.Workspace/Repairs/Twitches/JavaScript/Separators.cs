@@ -2,7 +2,8 @@ using Tako.Workspace.Repairs.Twitches.Sources;
 
 namespace Tako.Workspace.Repairs.Twitches.JavaScript;
 
-/// <summary>The signs between parts that are no bracket, quote or comma: colons of literals and choices, semicolons of loops, arrows.</summary>
+/// <summary>The signs between parts that are no bracket, quote or comma: colons of literals and choices, semicolons
+/// of loops, arrows.</summary>
 internal static class Separators
 {
     public static IEnumerable<TextRepair> Repair(BrokenText broken)

@@ -37,7 +37,8 @@ internal static partial class ForeignWords
         if (Print().Match(text) is { Success: true } print)
         {
             var said = print.Groups["said"];
-            yield return new TextRepair("print", "call print", start + print.Groups["gap"].Index, print.Groups["gap"].Length + said.Length,
+            yield return new TextRepair("print", "call print", start + print.Groups["gap"].Index,
+                print.Groups["gap"].Length + said.Length,
                 $"({said.Value.TrimEnd()})", 0.4);
         }
     }

@@ -37,7 +37,8 @@ internal static class Indents
         }
 
         foreach (var level in Levels(broken, line))
-            yield return Move(broken, line, level, (level.Length > broken.Indent(line) ? 1.1 : 1) + (0.2 * Math.Abs(level.Length - broken.Indent(line)) / Math.Max(1, unit.Length)));
+            yield return Move(broken, line, level, (level.Length > broken.Indent(line) ? 1.1 : 1)
+                + (0.2 * Math.Abs(level.Length - broken.Indent(line)) / Math.Max(1, unit.Length)));
     }
 
     private static TextRepair Move(BrokenText broken, int line, string indent, double cost) =>

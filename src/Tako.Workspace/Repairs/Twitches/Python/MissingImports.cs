@@ -30,7 +30,8 @@ internal static partial class MissingImports
     private static int Place(string text, string line, out bool alone)
     {
         alone = false;
-        var imports = Lines().Matches(text).Where(match => !match.Groups["module"].Value.StartsWith("__future__", StringComparison.Ordinal)).ToList();
+        var imports = Lines().Matches(text).Where(match => !match.Groups["module"].Value.StartsWith("__future__",
+            StringComparison.Ordinal)).ToList();
         if (imports.Count == 0)
         {
             var head = Head().Match(text);
@@ -65,7 +66,8 @@ internal static partial class MissingImports
     [GeneratedRegex(@"^(?:import|from) (?<module>[\w.]+)[^\n]*(?:\n|\z)", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex Lines();
 
-    [GeneratedRegex(@"\A(?:#[^\n]*\n)*(?:(?:""""""(?s:.*?)""""""|'''(?s:.*?)'''|""[^""\n]*"")[ \t]*\r?\n)?(?:\s*from __future__[^\n]*\n)?(?:[ \t]*\r?\n)?",
+    [GeneratedRegex(@"\A(?:#[^\n]*\n)*(?:(?:""""""(?s:.*?)""""""|'''(?s:.*?)'''|""[^""\n]*"")[ \t]*\r?\n)?"
+        + @"(?:\s*from __future__[^\n]*\n)?(?:[ \t]*\r?\n)?",
         RegexOptions.CultureInvariant)]
     private static partial Regex Head();
 }

@@ -14,8 +14,10 @@ internal sealed class PythonNameTwitches(ParseWorker worker, Shadow shadow)
     private static readonly string[] Builtins =
     [
         "abs", "all", "any", "bool", "bytes", "callable", "chr", "dict", "divmod", "enumerate", "filter", "float", "format", "frozenset",
-        "getattr", "hasattr", "hash", "input", "int", "isinstance", "issubclass", "iter", "len", "list", "map", "max", "min", "next", "object",
-        "open", "ord", "pow", "print", "property", "range", "repr", "reversed", "round", "set", "setattr", "slice", "sorted", "staticmethod",
+        "getattr", "hasattr", "hash", "input", "int", "isinstance", "issubclass", "iter", "len", "list", "map", "max",
+            "min", "next", "object",
+        "open", "ord", "pow", "print", "property", "range", "repr", "reversed", "round", "set", "setattr", "slice",
+            "sorted", "staticmethod",
         "str", "sum", "super", "tuple", "type", "zip", "True", "False", "None", "ValueError", "TypeError", "KeyError", "IndexError",
         "Exception", "RuntimeError", "StopIteration", "NotImplementedError", "AttributeError", "OSError", "ZeroDivisionError",
     ];
@@ -41,10 +43,12 @@ internal sealed class PythonNameTwitches(ParseWorker worker, Shadow shadow)
             "module" => Module(source.Text, pain),
             _ => Self(source.Text, pain),
         };
-        return [.. repairs.OfType<TextRepair>().Select(repair => TextTwitches.On(shadow, file, source, "python", repair.Apply(source.Text), [repair])).OfType<Twitch>()];
+        return [.. repairs.OfType<TextRepair>().Select(repair => TextTwitches.On(shadow, file, source, "python",
+            repair.Apply(source.Text), [repair])).OfType<Twitch>()];
     }
 
-    private async ValueTask<IReadOnlyList<TextRepair?>> NameAsync(string text, NamePain pain, PythonFacts? facts, CancellationToken cancellationToken)
+    private async ValueTask<IReadOnlyList<TextRepair?>> NameAsync(string text, NamePain pain, PythonFacts? facts,
+        CancellationToken cancellationToken)
     {
         var repairs = new List<TextRepair?>();
         var modules = (await worker.AboutAsync(cancellationToken))?.Modules ?? [];
@@ -76,7 +80,8 @@ internal sealed class PythonNameTwitches(ParseWorker worker, Shadow shadow)
         var names = new List<string>();
         if (use is not null)
         {
-            names.AddRange(await MembersAsync(file, use.Import.Name is null ? use.Import.Module : $"{use.Import.Module}.{use.Import.Name}",
+            names.AddRange(await MembersAsync(file, use.Import.Name is null ? use.Import.Module
+                : $"{use.Import.Module}.{use.Import.Name}",
                 use.Import.Level, cancellationToken));
         }
 
@@ -89,7 +94,8 @@ internal sealed class PythonNameTwitches(ParseWorker worker, Shadow shadow)
     private static IReadOnlyList<TextRepair?> Module(string text, NamePain pain)
     {
         // Only the standard library's names are known here; others may be installed anywhere.
-        string[] common = ["os", "sys", "re", "json", "math", "random", "datetime", "collections", "itertools", "functools", "pathlib", "typing",
+        string[] common = ["os", "sys", "re", "json", "math", "random", "datetime", "collections", "itertools",
+            "functools", "pathlib", "typing",
             "unittest", "subprocess", "logging", "string", "time", "copy", "hashlib", "shutil", "tempfile", "threading", "dataclasses"];
         return [.. NearestName.Of(pain.Name, common).Take(1).Select(near => TextTwitches.RenameAll(text, pain.Name, near))];
     }
@@ -103,7 +109,8 @@ internal sealed class PythonNameTwitches(ParseWorker worker, Shadow shadow)
             var open = at + pain.Name.Length;
             var line = text.LastIndexOf('\n', Math.Max(0, at - 1)) + 1;
             var head = text[line..at].TrimEnd();
-            if (!head.EndsWith("def", StringComparison.Ordinal) || !char.IsWhiteSpace(text[line]) || open >= text.Length || text[open] != '('
+            if (!head.EndsWith("def", StringComparison.Ordinal) || !char.IsWhiteSpace(text[line]) || open >= text.Length
+                || text[open] != '('
                 || text.AsSpan(open + 1).TrimStart().StartsWith("self") || text.AsSpan(open + 1).TrimStart().StartsWith("cls"))
                 continue;
             var isEmpty = text.AsSpan(open + 1).TrimStart().StartsWith(")");
@@ -113,7 +120,8 @@ internal sealed class PythonNameTwitches(ParseWorker worker, Shadow shadow)
         return repairs;
     }
 
-    private async ValueTask<IReadOnlyList<string>> MembersAsync(RepoPath file, string module, int level, CancellationToken cancellationToken)
+    private async ValueTask<IReadOnlyList<string>> MembersAsync(RepoPath file, string module, int level,
+        CancellationToken cancellationToken)
     {
         var names = new List<string>();
         foreach (var source in _view.Value.Modules.Find(file, module, level).Files)
@@ -125,9 +133,11 @@ internal sealed class PythonNameTwitches(ParseWorker worker, Shadow shadow)
 
     private static readonly string[] Methods =
     [
-        "append", "extend", "insert", "remove", "pop", "clear", "index", "count", "sort", "reverse", "copy", "keys", "values", "items", "get",
+        "append", "extend", "insert", "remove", "pop", "clear", "index", "count", "sort", "reverse", "copy", "keys",
+            "values", "items", "get",
         "update", "setdefault", "add", "discard", "union", "intersection", "difference", "strip", "lstrip", "rstrip", "split", "join",
-        "replace", "startswith", "endswith", "lower", "upper", "title", "format", "encode", "decode", "find", "isdigit", "isalpha", "read",
+        "replace", "startswith", "endswith", "lower", "upper", "title", "format", "encode", "decode", "find", "isdigit",
+            "isalpha", "read",
         "write", "close", "readlines", "splitlines", "capitalize",
     ];
 }

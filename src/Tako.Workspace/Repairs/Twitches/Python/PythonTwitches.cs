@@ -6,7 +6,8 @@ using Tako.Workspace.Senses.Workers;
 
 namespace Tako.Workspace.Repairs.Twitches.Python;
 
-/// <summary>Repairs of Python that need no model: what the parser misses, names that are nearly right, imports that were forgotten.</summary>
+/// <summary>Repairs of Python that need no model: what the parser misses, names that are nearly right, imports that
+/// were forgotten.</summary>
 public sealed class PythonTwitches(ParseWorkers workers) : ITwitches
 {
     private const int MaxTwitches = 6;
@@ -18,7 +19,8 @@ public sealed class PythonTwitches(ParseWorkers workers) : ITwitches
         [Colons.Repair, Brackets.Repair, Quotes.Repair, Indents.Repair, ForeignWords.Repair, Commas.Repair],
         answer => PythonFacts.Of(answer)?.Undefined.Count ?? 0);
 
-    public async ValueTask<IReadOnlyList<Twitch>> ProposeAsync(Shadow shadow, IReadOnlyList<Pain> pains, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<Twitch>> ProposeAsync(Shadow shadow, IReadOnlyList<Pain> pains,
+        CancellationToken cancellationToken)
     {
         var twitches = new List<Twitch>();
         foreach (var file in pains.Select(pain => pain.File).OfType<RepoPath>().Where(IsPython).Distinct().Take(MaxFiles))

@@ -16,7 +16,8 @@ internal static class StandardNames
         contextlib: contextmanager suppress closing ExitStack redirect_stdout nullcontext asynccontextmanager
         operator: itemgetter attrgetter
         pathlib: Path PurePath PurePosixPath
-        typing: Any Callable Dict Generic Iterable List Literal Mapping NamedTuple Optional Protocol Sequence Set Tuple Type TypedDict TypeVar Union cast overload TYPE_CHECKING Final ClassVar
+        typing: Any Callable Dict Generic Iterable List Literal Mapping NamedTuple Optional
+        typing: Protocol Sequence Set Tuple Type TypedDict TypeVar Union cast overload TYPE_CHECKING Final ClassVar
         abc: ABC abstractmethod
         io: StringIO BytesIO
         math: sqrt ceil floor log10 gcd factorial
@@ -38,7 +39,8 @@ internal static class StandardNames
         concurrent.futures: ThreadPoolExecutor ProcessPoolExecutor as_completed
         """);
 
-    /// <summary>The line that brings a name in: a module of that name, or the module that a common name comes from; null for neither.</summary>
+    /// <summary>The line that brings a name in: a module of that name, or the module that a common name comes from;
+    /// null for neither.</summary>
     public static (string Module, string? Name)? Home(string name, IReadOnlyCollection<string> modules) =>
         Homes.TryGetValue(name, out var home) ? (home, name) : modules.Contains(name) ? (name, null) : null;
 

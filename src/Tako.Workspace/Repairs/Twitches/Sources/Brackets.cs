@@ -21,7 +21,8 @@ internal static class Brackets
         {
             var until = balance.Closer is { } wrong ? tokens[wrong].Start : LastPlace(broken, tokens[open].Start);
             var closer = BracketBalance.Closes(tokens[open].Text);
-            repairs.AddRange(Places(broken, tokens[open].End, until).Select(place => new TextRepair("bracket", $"put '{closer}'", place, 0, closer,
+            repairs.AddRange(Places(broken, tokens[open].End, until).Select(place => new TextRepair("bracket",
+                $"put '{closer}'", place, 0, closer,
                 1 + AwkwardEnd(broken, tokens[open], place))));
             if (closer == "}")
                 repairs.AddRange(OwnLines(broken, open, until));
@@ -31,8 +32,10 @@ internal static class Brackets
         {
             var opener = BracketBalance.Opens(tokens[lone].Text);
             var from = balance.Opener is { } inner ? tokens[inner].End : FirstPlace(broken, tokens[lone].Start);
-            repairs.AddRange(Places(broken, from, tokens[lone].Start).Reverse().Select(place => new TextRepair("bracket", $"put '{opener}'", place, 0,
-                opener == "{" && place > 0 && !char.IsWhiteSpace(broken.Text[place - 1]) && place == broken.CodeEnd(broken.LineOf(place)) ? " {" : opener,
+            repairs.AddRange(Places(broken, from, tokens[lone].Start).Reverse().Select(place => new TextRepair("bracket",
+                $"put '{opener}'", place, 0,
+                opener == "{" && place > 0 && !char.IsWhiteSpace(broken.Text[place - 1])
+                    && place == broken.CodeEnd(broken.LineOf(place)) ? " {" : opener,
                 1 + AwkwardStart(broken, opener, place))));
             repairs.AddRange(Splits(broken, opener, from, tokens[lone].Start));
             repairs.Add(new TextRepair("bracket", $"drop the '{tokens[lone].Text}' that closes nothing", tokens[lone].Start, 1, "", 4));
@@ -64,7 +67,8 @@ internal static class Brackets
             // The line that the brace stood alone on is still there, or the words that followed it.
             if (line <= broken.LineCount && Stood(broken, line, indent.Length))
                 yield return new TextRepair("bracket", "put '}'", broken.Start(line) + indent.Length, 0, "}", 0.4);
-            if (line > broken.LineCount || (broken.Line(line).Trim().Length > 0 && broken.Indent(line) <= indent.Length) || line == broken.LineCount)
+            if (line > broken.LineCount || (broken.Line(line).Trim().Length > 0 && broken.Indent(line) <= indent.Length)
+                || line == broken.LineCount)
             {
                 var above = broken.Above(line);
                 if (above >= opening)
@@ -81,17 +85,21 @@ internal static class Brackets
         if (broken.Indent(line) < indent || broken.Indent(line) > indent + 1)
             return false;
         var rest = text.AsSpan(indent).Trim();
-        return rest.Length == 0 ? text.Length == indent && (indent > 0 || broken.Above(line) == line - 1)
+        return rest.Length == 0 ? text.Length == indent && broken.Above(line) == line - 1 && broken.Indent(line - 1) > indent
             : rest[0] is ')' or ']' or ';' or ',' || rest.StartsWith("else") || rest.StartsWith("catch") || rest.StartsWith("finally");
     }
 
     // A name and an opening bracket that was lost run into one: lenx) for len(x).
     private static IEnumerable<TextRepair> Splits(BrokenText broken, string opener, int from, int until)
     {
-        var known = broken.Tokens.Where(token => token.Kind == TokenKind.Name).Select(token => token.Text).ToHashSet(StringComparer.Ordinal);
-        known.UnionWith(["len", "range", "print", "str", "int", "sum", "max", "min", "sorted", "list", "set", "dict", "abs", "enumerate", "zip", "float",
-            "open", "isinstance", "tuple", "any", "all", "map", "filter", "if", "for", "while", "catch", "switch", "function", "log", "push",
-            "append", "join", "require", "null", "true", "false", "this", "None", "True", "False", "self", "undefined", "super", "String", "Number", "Array", "Object"]);
+        var known = broken.Tokens.Where(token => token.Kind == TokenKind.Name).Select(token =>
+            token.Text).ToHashSet(StringComparer.Ordinal);
+        known.UnionWith(["len", "range", "print", "str", "int", "sum", "max", "min", "sorted", "list", "set", "dict",
+            "abs", "enumerate", "zip", "float",
+            "open", "isinstance", "tuple", "any", "all", "map", "filter", "if", "for", "while", "catch", "switch",
+                "function", "log", "push",
+            "append", "join", "require", "null", "true", "false", "this", "None", "True", "False", "self", "undefined",
+                "super", "String", "Number", "Array", "Object"]);
         for (var index = 0; index < broken.Tokens.Count; index++)
         {
             var token = broken.Tokens[index];
@@ -118,7 +126,8 @@ internal static class Brackets
         var (line, opening) = (broken.LineOf(place), broken.LineOf(opener.Start));
         var cost = 0.0;
         // An index ends before what is done with the element.
-        if (opener.Text == "[" && broken.Tokens.LastOrDefault(token => token.End <= opener.Start) is { Text: not null } owner && owner.End == opener.Start
+        if (opener.Text == "[" && broken.Tokens.LastOrDefault(token =>
+            token.End <= opener.Start) is { Text: not null } owner && owner.End == opener.Start
             && (owner.Kind == TokenKind.Name || owner.Text is "]" or ")"))
         {
             var isDone = broken.Tokens.Any(token => token.Start >= opener.End && token.End <= place && Uses.Contains(token.Text));
@@ -140,7 +149,8 @@ internal static class Brackets
         if (before.Kind == TokenKind.Sign && before.End > opener.End && before.Text is not (")" or "]" or "}" or ","))
             cost += 0.5;
         if (broken.Tokens.LastOrDefault(token => token.End <= opener.Start) is { Text: "len" } && before.Kind == TokenKind.Name
-            && broken.Tokens.Count(token => token.Start >= opener.End && token.End <= place) == 1 && next.Text is "and" or "or" or "-" or "+" or "<" or ">" or "<=" or ">=" or "==" or "!=" or "//" or "/" or "%")
+            && broken.Tokens.Count(token => token.Start >= opener.End && token.End <= place) == 1
+            && next.Text is "and" or "or" or "-" or "+" or "<" or ">" or "<=" or ">=" or "==" or "!=" or "//" or "/" or "%")
             cost -= 1.2;
         if (before.Start == opener.Start)
             cost += opener.Text == "{" ? 2 : 0.4;
@@ -160,7 +170,8 @@ internal static class Brackets
             "(" when before.Kind == TokenKind.Name && isAdjacent => 0,
             "[" when before.Kind == TokenKind.Name && isAdjacent => 0,
             "(" or "[" when before.Text is "=" or "(" or "," or "return" or "in" or ":" or "[" && next.Start == place => 0.3,
-            "(" or "[" when before.Text is "if" or "while" or "for" or "switch" or "and" or "or" or "not" or "+" or "*" or "-" && next.Start == place => 0.4,
+            "(" or "[" when before.Text is "if" or "while" or "for" or "switch" or "and" or "or" or "not"
+                or "+" or "*" or "-" && next.Start == place => 0.4,
             "{" when place >= broken.CodeEnd(broken.LineOf(place)) => 0.1,
             "{" when before.Text is "=" or "(" or "," or "return" or ":" or "=>" && next.Start == place => 0.3,
             _ => 1,

@@ -12,7 +12,8 @@ internal static class Commas
             var (left, right) = (broken.Tokens[index - 1], broken.Tokens[index]);
             if (left.Start < from || right.Start > until)
                 continue;
-            if ((left.IsOperand || left.Text is ")" or "]" or "}") && (right.IsOperand || right.Text is "(" or "[" or "{" or "*" or "**" or "..."))
+            if ((left.IsOperand || left.Text is ")" or "]" or "}") && (right.IsOperand
+                || right.Text is "(" or "[" or "{" or "*" or "**" or "..."))
                 yield return new TextRepair("comma", "put ','", left.End, 0, ",",
                     right.Start >= broken.At - 1 && left.End <= broken.At + 1 ? 0.9 : 1.4);
         }

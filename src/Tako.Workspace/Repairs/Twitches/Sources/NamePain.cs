@@ -11,7 +11,8 @@ internal sealed partial record NamePain(string Kind, string Name, string? Owner,
 {
     public static NamePain? Of(Pain pain)
     {
-        foreach (var (kind, form) in (IEnumerable<(string, Regex)>)[("name", Undefined()), ("import", NotExported()), ("attribute", NoAttribute()),
+        foreach (var (kind, form) in (IEnumerable<(string, Regex)>)[("name", Undefined()), ("import", NotExported()),
+            ("attribute", NoAttribute()),
             ("module", NoModule()), ("self", TooMany())])
         {
             if (form.Match(pain.Message) is { Success: true } match)
@@ -25,17 +26,20 @@ internal sealed partial record NamePain(string Kind, string Name, string? Owner,
     [GeneratedRegex(@"name '(?<name>\w+)' is not defined|\b(?<name>[\w$]+) is not defined", RegexOptions.CultureInvariant)]
     private static partial Regex Undefined();
 
-    [GeneratedRegex(@"cannot import name '(?<name>\w+)' from '(?<owner>[\w.]+)'|The (?:requested )?module '(?<owner>[^']+)' does not provide an export named '(?<name>[\w$]+)'",
+    [GeneratedRegex(@"cannot import name '(?<name>\w+)' from '(?<owner>[\w.]+)'"
+        + @"|The (?:requested )?module '(?<owner>[^']+)' does not provide an export named '(?<name>[\w$]+)'",
         RegexOptions.CultureInvariant)]
     private static partial Regex NotExported();
 
-    [GeneratedRegex(@"(?:module '(?<owner>[\w.]+)'|'(?<owner>\w+)' object|type object '(?<owner>\w+)') has no attribute '(?<name>\w+)'|(?<owner>[\w$]+)\.(?<name>[\w$]+) is not a function",
+    [GeneratedRegex(@"(?:module '(?<owner>[\w.]+)'|'(?<owner>\w+)' object|type object '(?<owner>\w+)') has no attribute '(?<name>\w+)'"
+        + @"|(?<owner>[\w$]+)\.(?<name>[\w$]+) is not a function",
         RegexOptions.CultureInvariant)]
     private static partial Regex NoAttribute();
 
     [GeneratedRegex(@"No module named '(?<name>[\w.]+)'|Cannot find module '(?<name>[^']+)'", RegexOptions.CultureInvariant)]
     private static partial Regex NoModule();
 
-    [GeneratedRegex(@"(?:(?<owner>\w+)\.)?(?<name>\w+)\(\) takes (?:0|\d+) positional arguments? but \d+ (?:was|were) given", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?:(?<owner>\w+)\.)?(?<name>\w+)\(\) takes (?:0|\d+)"
+        + @" positional arguments? but \d+ (?:was|were) given", RegexOptions.CultureInvariant)]
     private static partial Regex TooMany();
 }

@@ -32,7 +32,8 @@ internal static class NearestName
             for (var column = 1; column <= other.Length; column++)
             {
                 var same = one[row - 1] == other[column - 1];
-                rows[row, column] = Math.Min(Math.Min(rows[row - 1, column], rows[row, column - 1]) + 1, rows[row - 1, column - 1] + (same ? 0 : 1));
+                rows[row, column] = Math.Min(Math.Min(rows[row - 1, column], rows[row, column - 1]) + 1, rows[row - 1,
+                    column - 1] + (same ? 0 : 1));
                 if (row > 1 && column > 1 && one[row - 1] == other[column - 2] && one[row - 2] == other[column - 1])
                     rows[row, column] = Math.Min(rows[row, column], rows[row - 2, column - 2] + 1);
             }

@@ -34,7 +34,8 @@ internal static class Quotes
             if (token.Kind != TokenKind.String || token.Text.Contains('\n'))
                 continue;
             var inner = token.Text.Trim('"', '\'', '`');
-            if (index + 1 < tokens.Count && tokens[index + 1] is var next && next.Start == token.End && next.Text is not (")" or "]" or "}" or "," or ":" or ";" or "."))
+            if (index + 1 < tokens.Count && tokens[index + 1] is var next && next.Start == token.End
+                && next.Text is not (")" or "]" or "}" or "," or ":" or ";" or "."))
                 cost += 0.4;
             if (inner.Length == 0)
                 cost += 0.2;
@@ -42,7 +43,8 @@ internal static class Quotes
                 continue;
             if (inner.AsSpan().ContainsAny("()[]="))
                 cost += 0.5;
-            if (inner.Length > 0 && (inner[0] is ')' or ',' or ' ' or ']' or ':' or '+' || inner[^1] is '(' or '[' or ' ' or ',' or '+' or ':' or ';'))
+            if (inner.Length > 0 && (inner[0] is ')' or ',' or ' ' or ']' or ':' or '+'
+                || inner[^1] is '(' or '[' or ' ' or ',' or '+' or ':' or ';'))
                 cost += 0.4;
             if (inner.Contains(", ", StringComparison.Ordinal))
                 cost += 0.3;

@@ -119,7 +119,8 @@ internal sealed class SourceLexer(bool isPython)
 
     private static int SignLength(string text, int at)
     {
-        ReadOnlySpan<string> signs = ["===", "!==", "**=", "...", "//=", ">>>", "=>", "==", "!=", "<=", ">=", "&&", "||", "++", "--", "+=", "-=",
+        ReadOnlySpan<string> signs = ["===", "!==", "**=", "...", "//=", ">>>", "=>", "==", "!=", "<=", ">=", "&&", "||",
+            "++", "--", "+=", "-=",
             "*=", "/=", "%=", "->", "**", "//", ":=", "??", "?.", "<<", ">>"];
         foreach (var sign in signs)
         {
@@ -138,5 +139,6 @@ internal sealed class SourceLexer(bool isPython)
 
     private static char Peek(string text, int at) => at < text.Length ? text[at] : '\0';
 
-    private static int LineEnd(string text, int at) => text.AsSpan(at).IndexOfAny('\r', '\n') is var end and >= 0 ? at + end : text.Length;
+    private static int LineEnd(string text, int at) => text.AsSpan(at).IndexOfAny('\r', '\n') is var end and >= 0 ? at
+        + end : text.Length;
 }

@@ -10,7 +10,8 @@ internal sealed record MendedText(string Text, IReadOnlyList<TextRepair> Repairs
 /// what helps; of what helps, the text that looks most as a person writes comes first.
 /// </summary>
 /// <param name="strange">Counts the names in an answer's facts that nobody knows.</param>
-internal sealed class SyntaxSearch(ParseWorker worker, SourceLexer lexer, IReadOnlyList<Func<BrokenText, IEnumerable<TextRepair>>> reflexes,
+internal sealed class SyntaxSearch(ParseWorker worker, SourceLexer lexer, IReadOnlyList<Func<BrokenText,
+    IEnumerable<TextRepair>>> reflexes,
     Func<WorkerAnswer, int> strange)
 {
     private const int Steps = 3;
@@ -38,7 +39,8 @@ internal sealed class SyntaxSearch(ParseWorker worker, SourceLexer lexer, IReadO
                     .ToList();
                 if (candidates.Count == 0)
                     continue;
-                var outcome = await worker.AskAsync("facts", [.. candidates.Select(candidate => new WorkerSource(name, candidate.Text, mode))],
+                var outcome = await worker.AskAsync("facts", [.. candidates.Select(candidate => new WorkerSource(name,
+                    candidate.Text, mode))],
                     cancellationToken);
                 if (outcome is not WorkerOutcome.Answered { Answers: var answers })
                     return [];

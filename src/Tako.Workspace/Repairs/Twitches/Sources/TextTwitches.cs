@@ -8,7 +8,8 @@ namespace Tako.Workspace.Repairs.Twitches.Sources;
 internal static class TextTwitches
 {
     /// <summary>The fork and what it did, or null where the shadow does not take the text.</summary>
-    public static Twitch? On(Shadow shadow, RepoPath file, SourceText source, string language, string text, IReadOnlyList<TextRepair> repairs)
+    public static Twitch? On(Shadow shadow, RepoPath file, SourceText source, string language, string text,
+        IReadOnlyList<TextRepair> repairs)
     {
         if (text == source.Text || shadow.Write(file, source.Encode(text)) is not StageOutcome.Staged staged)
             return null;
@@ -56,5 +57,6 @@ internal static class TextTwitches
         return new TextRepair("name", $"write {name} for {old}", places[0], at - places[0], mended.ToString());
     }
 
-    private static bool IsPart(string text, int at) => at >= 0 && at < text.Length && (char.IsLetterOrDigit(text[at]) || text[at] is '_' or '$');
+    private static bool IsPart(string text, int at) => at >= 0 && at < text.Length && (char.IsLetterOrDigit(text[at])
+        || text[at] is '_' or '$');
 }

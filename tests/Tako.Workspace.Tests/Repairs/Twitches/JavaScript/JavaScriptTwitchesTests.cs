@@ -31,18 +31,23 @@ public sealed class JavaScriptTwitchesTests(ITestOutputHelper output)
     }
 
     [Theory]
-    [InlineData("ReferenceError: fs is not defined", 1, "console.log(fs.readdirSync('.'));\n", "const fs = require('fs');\nconsole.log(fs.readdirSync('.'));\n")]
+    [InlineData("ReferenceError: fs is not defined", 1, "console.log(fs.readdirSync('.'));\n",
+        "const fs = require('fs');\nconsole.log(fs.readdirSync('.'));\n")]
     [InlineData("ReferenceError: True is not defined", 1, "const x = True;\n", "const x = true;\n")]
-    [InlineData("ReferenceError: cuont is not defined", 2, "const count = 1;\nconsole.log(cuont);\n", "const count = 1;\nconsole.log(count);\n")]
-    [InlineData("TypeError: price.totl is not a function", 2, "const price = require('./price');\nprice.totl([1]);\n", "const price = require('./price');\nprice.total([1]);\n")]
+    [InlineData("ReferenceError: cuont is not defined", 2, "const count = 1;\nconsole.log(cuont);\n",
+        "const count = 1;\nconsole.log(count);\n")]
+    [InlineData("TypeError: price.totl is not a function", 2, "const price = require('./price');\nprice.totl([1]);\n",
+        "const price = require('./price');\nprice.total([1]);\n")]
     [InlineData("Cannot find module './prise'", 1, "const price = require('./prise');\n", "const price = require('./price');\n")]
-    [InlineData("The module './price' does not provide an export named 'Total'", 1, "const { Total } = require('./price');\nTotal([1]);\n",
+    [InlineData("The module './price' does not provide an export named 'Total'", 1,
+        "const { Total } = require('./price');\nTotal([1]);\n",
         "const { total } = require('./price');\ntotal([1]);\n")]
     public async Task A_name_that_is_not_there_is_brought_in_or_spelt_right(string message, int line, string broken, string whole)
     {
         using var repository = new TempRepository(("price.js", "module.exports = { total: (prices) => prices.length };\n"));
         var shadow = repository.Open().With("new.js", broken);
-        var pain = new Pain { Rung = "test", Tool = "node", Code = "failed", Message = message, File = ShadowExtensions.At("new.js"), Line = line };
+        var pain = new Pain { Rung = "test", Tool = "node", Code = "failed", Message = message,
+            File = ShadowExtensions.At("new.js"), Line = line };
         IReadOnlyList<Twitch> twitches = await Twitches.ProposeAsync(shadow, [pain], TestContext.Current.CancellationToken);
         twitches.ShouldNotBeEmpty();
         twitches[0].Shadow.Text("new.js").ShouldBe(whole);

@@ -31,8 +31,10 @@ public sealed class PythonTwitchesTests(ITestOutputHelper output)
 
     [Theory]
     [InlineData("def f(x):\n    return math.sqrt(x)\n", "import math\n\ndef f(x):\n    return math.sqrt(x)\n")]
-    [InlineData("\"\"\"Tides.\"\"\"\nimport os\n\nprint(os.name, json.dumps(1))\n", "\"\"\"Tides.\"\"\"\nimport json\nimport os\n\nprint(os.name, json.dumps(1))\n")]
-    [InlineData("from collections import Counter\n\nx = Counter(), defaultdict(int)\n", "from collections import Counter, defaultdict\n\nx = Counter(), defaultdict(int)\n")]
+    [InlineData("\"\"\"Tides.\"\"\"\nimport os\n\nprint(os.name, json.dumps(1))\n",
+        "\"\"\"Tides.\"\"\"\nimport json\nimport os\n\nprint(os.name, json.dumps(1))\n")]
+    [InlineData("from collections import Counter\n\nx = Counter(), defaultdict(int)\n",
+        "from collections import Counter, defaultdict\n\nx = Counter(), defaultdict(int)\n")]
     [InlineData("def f(items):\n    return lenn(items)\n", "def f(items):\n    return len(items)\n")]
     [InlineData("def f(items):\n    return true\n", "def f(items):\n    return True\n")]
     [InlineData("userName = 1\nprint(user_name)\n", "userName = 1\nprint(userName)\n")]
@@ -48,7 +50,8 @@ public sealed class PythonTwitchesTests(ITestOutputHelper output)
         var start = repository.Open();
         var pain = new Pain
         {
-            Rung = "test", Tool = "unittest", Code = "TypeError", Message = "TypeError: Sea.depth() takes 0 positional arguments but 1 was given",
+            Rung = "test", Tool = "unittest", Code = "TypeError",
+                Message = "TypeError: Sea.depth() takes 0 positional arguments but 1 was given",
             File = ShadowExtensions.At("sea.py"), Line = 2,
         };
         var twitch = (await Twitches.ProposeAsync(start, [pain], TestContext.Current.CancellationToken))[0];
