@@ -22,6 +22,8 @@ internal static class SandboxEnvironment
 
         all.TryAdd("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
         all["HOME"] = host.Home;
+        if (Toolchains.PyenvRoot() is { } pyenv)
+            all.TryAdd("PYENV_ROOT", pyenv);
         all["TMPDIR"] = "/tmp";
         all["DOTNET_CLI_TELEMETRY_OPTOUT"] = all["DOTNET_NOLOGO"] = "1";
         all["DOTNET_GENERATE_ASPNET_CERTIFICATE"] = "false";

@@ -345,7 +345,8 @@ static void loopback_up(void)
     close(fd);
 }
 
-static void drop_capabilities(void)
+/* Before the change of user, which takes the right to do this away. */
+static void bound_capabilities(void)
 {
     for (int cap = 0; cap < 64; cap++) {
         if (prctl(PR_CAPBSET_DROP, cap, 0, 0, 0) == 0)
@@ -354,6 +355,10 @@ static void drop_capabilities(void)
             fail("drop capabilities", "bounding set");
         break;                                             /* the kernel knows no more */
     }
+}
+
+static void drop_capabilities(void)
+{
     if (prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0) < 0 && errno != EINVAL)
         fail("drop capabilities", "ambient set");
     struct __user_cap_header_struct head = { .version = _LINUX_CAPABILITY_VERSION_3 };
@@ -508,10 +513,12 @@ static void give_up(int isolated)
     if (isolated) {
         if (setgroups(0, NULL) < 0 && errno != EPERM)      /* EPERM: denied for an ordinary user's map, as it must be */
             fail("drop groups", "setgroups");
+        bound_capabilities();
         check(setresgid(run_gid, run_gid, run_gid), "change group", gid_text);
         check(setresuid(run_uid, run_uid, run_uid), "change user", uid_text);
         drop_capabilities();
     } else if (geteuid() == 0) {
+        bound_capabilities();
         drop_capabilities();                               /* Landlock does not hold root's right to look into others */
     }
     check(prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "no new privileges", "prctl");
