@@ -98,7 +98,7 @@ public sealed class Animal(AnimalParts parts)
         {
             using var writer = new StreamWriter(parts.Ledger, parts.Blobs, parts.Tenant, id.Stream, keeper.Head, keeper.Lease.Epoch);
             return await Undo.LastAsync(writer, new Workspace.Commit.WriteBack(parts.Time),
-                Path.Combine(parts.StateFolder, "commits"), cancellationToken) switch
+                Path.Combine(parts.StateFolder, "commits"), parts.Time, cancellationToken) switch
             {
                 Undo.Outcome.Undone undone => new TaskOutcome.Done
                 {

@@ -17,6 +17,11 @@ internal sealed class ContractFlags
         Description = "The model to use, or recorded:FILE to play a recording.",
     };
 
+    private readonly Option<string?> _branch = new("--branch")
+    {
+        Description = "Commit the change to this branch instead of writing it to the files.",
+    };
+
     private readonly Option<string?> _tokens = new("--tokens") { Description = "Most tokens, such as 200k." };
     private readonly Option<string?> _usd = new("--usd") { Description = "Most US dollars, such as 1.50." };
     private readonly Option<string?> _time = new("--time") { Description = "Most wall time, such as 15m." };
@@ -58,7 +63,7 @@ internal sealed class ContractFlags
 
     public void AddTo(Command command)
     {
-        Option[] all = [Repository, _contract, _model, _tokens, _usd, _time, _test, _constraint, _protect, _allow, _feed, _tier];
+        Option[] all = [Repository, _contract, _model, _tokens, _usd, _time, _test, _constraint, _protect, _allow, _feed, _tier, _branch];
         foreach (var option in all)
             command.Options.Add(option);
     }
@@ -80,6 +85,7 @@ internal sealed class ContractFlags
         {
             Goal = goal ?? contract.Goal,
             Model = parsed.GetValue(_model) ?? contract.Model,
+            Branch = parsed.GetValue(_branch) ?? contract.Branch,
             TestCommand = test ?? contract.TestCommand,
             Constraints = [.. contract.Constraints, .. parsed.GetValue(_constraint) ?? []],
             Budget = contract.Budget with

@@ -75,6 +75,8 @@ internal static class ShowVerb
         Console.WriteLine($"  isolation   {story.Tier}");
         if (story.Summary is { } summary)
             Console.WriteLine($"  outcome     {summary}");
+        if (story.Commit is { } commit)
+            Console.WriteLine($"  commit      {commit} on {story.Branch}");
         foreach (var what in story.Missing)
             Console.WriteLine($"  missing     {what}");
         if (story.PatchFile is { } patch)

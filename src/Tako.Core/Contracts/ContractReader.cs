@@ -23,7 +23,7 @@ public static class ContractReader
     {
         var faults = new List<Fault>();
         var top = new SourceObject(source, source.Root, "", faults, "goal", "constraints", "budget", "security", "deliverables",
-            "acceptance", "test", "prepare", "model");
+            "acceptance", "test", "prepare", "model", "branch");
         var contract = new TaskContract
         {
             Goal = top.Text("goal", required: true) ?? "",
@@ -35,6 +35,7 @@ public static class ContractReader
             TestCommand = top.Get("test") is { } test ? top.Command(test, top.At("test")) : null,
             Prepare = Commands(top, "prepare"),
             Model = top.Text("model"),
+            Branch = top.Text("branch"),
         };
         return faults.Count == 0
             ? new Parsed<TaskContract>.Ok(contract)

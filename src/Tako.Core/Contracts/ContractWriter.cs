@@ -48,6 +48,8 @@ public static class ContractWriter
 
         if (contract.Model is { } model)
             json.WriteString("model", model);
+        if (contract.Branch is { } branch)
+            json.WriteString("branch", branch);
         json.WriteEndObject();
     }
 

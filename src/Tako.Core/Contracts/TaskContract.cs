@@ -26,4 +26,7 @@ public sealed record TaskContract
 
     /// <summary>Name of the model to use where nothing else is chosen.</summary>
     public string? Model { get; init; }
+
+    /// <summary>The branch that the change is committed to, without touching the working tree; null writes to the files.</summary>
+    public string? Branch { get; init; }
 }

@@ -3,6 +3,8 @@ using Tako.Core.Contracts;
 using Tako.Models.Catalog;
 using Tako.Reactor.Plans;
 using Tako.Reflexes.Secrets;
+using Tako.Tasks;
+using Tako.Workspace.Commit;
 using Tako.Workspace.Guard;
 using Tako.Workspace.Overlay;
 using Tako.Workspace.Repositories;
@@ -41,6 +43,9 @@ internal static class Preflight
         var written = string.Join('\n', contract.Constraints.Prepend(contract.Goal));
         reasons.AddRange(new SecretScanner(parts.KnownSecrets).Scan(written)
             .Select(finding => $"The goal or a constraint holds a secret ({finding.Kind}). Take it out: it would be sent to a model."));
+        if (contract.Branch is { } branch
+            && await BranchCommit.RefuseAsync(disk.Root, BranchText.Request(contract, branch), cancellationToken) is { } unfit)
+            reasons.Add(unfit);
         var model = Model(parts.Models, contract, plan, reasons);
         var minimum = Enum.TryParse<IsolationTier>(law.MinimumTier, out var tier) ? tier : IsolationTier.L2;
         var sandbox = await parts.Sandboxes(minimum, cancellationToken);

@@ -119,8 +119,14 @@ internal sealed record ArtifactMade
     public required IReadOnlyList<string> TestsPassed { get; init; }
 }
 
-/// <summary>The change went to disk.</summary>
-internal sealed record ChangeWritten(string Changes, string Diff, string Receipt, int Files);
+/// <summary>The change went to disk, or to a branch.</summary>
+internal sealed record ChangeWritten(string Changes, string Diff, string Receipt, int Files)
+{
+    /// <summary>The branch it was committed to; null when it is on disk.</summary>
+    public string? Branch { get; init; }
+
+    public string? Commit { get; init; }
+}
 
 /// <summary>The change was taken back.</summary>
 internal sealed record ChangeUndone(string Changes, int Files);

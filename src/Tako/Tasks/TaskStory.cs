@@ -76,6 +76,11 @@ public sealed record TaskStory
     /// <summary>Blob with the diff of what was written, else of what is proposed.</summary>
     public string? Diff { get; private set; }
 
+    /// <summary>The branch that the change was committed to, and the commit; null when it is on disk.</summary>
+    public string? Branch { get; private set; }
+
+    public string? Commit { get; private set; }
+
     public int Resumes { get; private set; }
 
     public int Denied { get; private set; }
@@ -136,7 +141,8 @@ public sealed record TaskStory
                 _artifacts.Add(Artifact(entry, Read(entry, TaskJson.Default.ArtifactMade)));
                 break;
             case "change.written":
-                Diff = Read(entry, TaskJson.Default.ChangeWritten).Diff;
+                var written = Read(entry, TaskJson.Default.ChangeWritten);
+                (Diff, Branch, Commit) = (written.Diff, written.Branch, written.Commit);
                 break;
             case "change.undone":
                 Status = "undone";

@@ -23,7 +23,7 @@ internal static class Undo
         public sealed record Refused(string Why) : Outcome;
     }
 
-    public static async ValueTask<Outcome> LastAsync(StreamWriter journal, WriteBack writeBack, string journalFolder,
+    public static async ValueTask<Outcome> LastAsync(StreamWriter journal, WriteBack writeBack, string journalFolder, TimeProvider time,
         CancellationToken cancellationToken)
     {
         ChangeWritten? written = null;
@@ -45,7 +45,9 @@ internal static class Undo
                 is not Parsed<CommitReceipt>.Ok { Value: var receipt })
             return new Outcome.Refused("The receipt of the change is gone: its blob was erased.");
         await writeBack.RecoverAsync(journalFolder, cancellationToken);
-        var outcome = await writeBack.UndoAsync(receipt, journalFolder, cancellationToken);
+        var outcome = receipt.Branch is null
+            ? await writeBack.UndoAsync(receipt, journalFolder, cancellationToken)
+            : await new BranchCommit(time).UndoAsync(receipt, cancellationToken);
         switch (outcome)
         {
             case UndoOutcome.Undone:

@@ -72,6 +72,7 @@ public sealed partial class PageTests
     [InlineData("contract", "docs/contracts.md")]
     [InlineData("plan", "docs/plans.md")]
     [InlineData("config", "docs/models.md")]
+    [InlineData("constitution", "docs/guard.md")]
     public void Every_key_of_a_schema_is_on_its_page(string schema, string page)
     {
         using var document = JsonDocument.Parse(Text($"src/Tako.Core/Schema/Published/{schema}.json"));

@@ -77,6 +77,9 @@ internal static class CrashingCommit
                     File.ReadAllText(receipt))).Value, state)
                 is UndoOutcome.Undone;
         var changes = Change(((OpenOutcome.Opened)Shadow.Open(root)).Shadow).Changes;
+        if (mode == "branch")
+            return await new BranchCommit(TimeProvider.System) { AtStep = write.AtStep }.CommitAsync(changes, Allow(changes),
+                new BranchRequest { Branch = "tako/work", Message = "Mend it" }) is BranchOutcome.Committed;
         return await write.CommitAsync(changes, Allow(changes), state) is CommitOutcome.Written;
     }
 }

@@ -111,7 +111,7 @@ public sealed class IntentGuardTests : IDisposable
             After = new TestTally(4, 0, 0),
         })).ShouldBe("tests.fewer");
         Judge(_repo.Open()
-            .With("tests/test_a.py", text + "\n    def test_c(self):\n        self.assertEqual(len("a"), 1)\n"))
+            .With("tests/test_a.py", text + "\n    def test_c(self):\n        self.assertEqual(len('a'), 1)\n"))
             .ShouldBeOfType<GuardVerdict.Allow>();
     }
 

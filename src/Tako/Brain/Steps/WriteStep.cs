@@ -62,6 +62,16 @@ internal sealed class WriteStep(TaskSession session) : IStepKind
         var wanted = await WantedAsync(reports, journal, cancellationToken);
         if (wanted is null || wanted.Changes.Count == 0)
             return new ProbeOutcome.DidNot();
+        if (session.Contract.Branch is { } branch)
+        {
+            // The branch tells: a commit of this change is on it, or it is not.
+            var mark = await BranchCommit.FindAsync(session.Root, branch, wanted.Hash, cancellationToken);
+            await SettleAsync(context, mark is null ? Settlement.DidNotHappen : Settlement.Happened, cancellationToken);
+            return mark is null ? new ProbeOutcome.DidNot() : new ProbeOutcome.Happened((await WrittenAsync(journal, origins, wanted,
+                Judged(context), new CommitReceipt { Changes = wanted, Time = session.Time.GetUtcNow(), Branch = mark },
+                cancellationToken)).ToJson());
+        }
+
         if (wanted.Changes.All(change => DiskState.IsAfter(session.Root, change)))
         {
             await SettleAsync(context, Settlement.Happened, cancellationToken);
@@ -85,7 +95,7 @@ internal sealed class WriteStep(TaskSession session) : IStepKind
     public async ValueTask<UndoOutcome> UndoAsync(StepContext context, JsonElement value, CancellationToken cancellationToken)
     {
         var journal = new StepJournal(context, "guard");
-        var outcome = await Undo.LastAsync(session.Journal, session.WriteBack, JournalFolder, cancellationToken);
+        var outcome = await Undo.LastAsync(session.Journal, session.WriteBack, JournalFolder, session.Time, cancellationToken);
         return outcome switch
         {
             Undo.Outcome.Undone => new UndoOutcome.Undone(),
@@ -113,7 +123,9 @@ internal sealed class WriteStep(TaskSession session) : IStepKind
             session.Journal, cancellationToken);
         var outcome = await session.PassAsync(effect, session.Grant, async token =>
         {
-            var committed = await session.WriteBack.CommitAsync(changes, allow, JournalFolder, token);
+            var committed = session.Contract.Branch is { } branch
+                ? await BranchAsync(changes, allow, branch, token)
+                : await session.WriteBack.CommitAsync(changes, allow, JournalFolder, token);
             return new Passage<CommitOutcome>(committed, Labels.System("disk"), TraceRecorder.Hash(changes.Hash))
             {
                 Succeeded = committed is CommitOutcome.Written,
@@ -127,8 +139,10 @@ internal sealed class WriteStep(TaskSession session) : IStepKind
                         .ToJson()),
             GateOutcome<CommitOutcome>.Done { Value: CommitOutcome.Conflict conflict } => new StepOutcome.Ok(
                 (await UnwrittenAsync(journal, changes,
-                    $"Nothing was written: {string.Join(", ", conflict.Paths)} changed on disk meanwhile. "
-                        + "Run the task again.",
+                    $"Nothing was written: {string.Join(", ", conflict.Paths)} "
+                        + (session.Contract.Branch is { } branch
+                            ? $"differs on disk from what the branch '{branch}' holds. Commit it there first."
+                            : "changed on disk meanwhile. Run the task again."),
                     cancellationToken)).ToJson()),
             GateOutcome<CommitOutcome>.Done { Value: CommitOutcome.Failed failed } => new StepOutcome.Ok(
                 (await UnwrittenAsync(journal, changes, $"Nothing was written: {failed.Why}", cancellationToken)).ToJson()),
@@ -137,6 +151,17 @@ internal sealed class WriteStep(TaskSession session) : IStepKind
             _ => throw new InvalidOperationException($"Unknown outcome {outcome}."),
         };
     }
+
+    private async ValueTask<CommitOutcome> BranchAsync(ChangeSet changes, GuardVerdict.Allow allow, string branch,
+        CancellationToken cancellationToken) =>
+        await new BranchCommit(session.Time).CommitAsync(changes, allow, BranchText.Request(session.Contract, branch), cancellationToken) switch
+        {
+            BranchOutcome.Committed committed => new CommitOutcome.Written(committed.Receipt),
+            BranchOutcome.Conflict conflict => new CommitOutcome.Conflict(conflict.Paths),
+            BranchOutcome.Moved => new CommitOutcome.Failed($"The branch '{branch}' moved meanwhile. Run the task again."),
+            BranchOutcome.Failed failed => new CommitOutcome.Failed(failed.Why),
+            var other => throw new InvalidOperationException($"Unknown outcome {other}."),
+        };
 
     private async ValueTask<Ending> WrittenAsync(StepJournal journal, IReadOnlyList<Origin> origins, ChangeSet changes,
         Judgement? judgement,
@@ -153,7 +178,11 @@ internal sealed class WriteStep(TaskSession session) : IStepKind
         {
             await journal.AppendAsync(
             [
-                StepJournal.Event("change.written", new ChangeWritten(changes.Hash, diff.Value, kept.Value, files.Length),
+                StepJournal.Event("change.written", new ChangeWritten(changes.Hash, diff.Value, kept.Value, files.Length)
+                {
+                    Branch = receipt.Branch?.Name,
+                    Commit = receipt.Branch?.Commit,
+                },
                     TaskJson.Default.ChangeWritten, journal.Actor, [diff, kept]),
                 .. changes.Changes.Select(change =>
                     StepJournal.Event("artifact.made", Artifact(change, origins, judgement), TaskJson.Default.ArtifactMade, journal.Actor)),
@@ -164,6 +193,7 @@ internal sealed class WriteStep(TaskSession session) : IStepKind
         {
             Kind = "written",
             Summary = $"{files.Length} file(s) changed"
+                + (receipt.Branch is { } mark ? $" on the branch '{mark.Name}' by commit {mark.Commit[..12]}" : "")
                 + (judgement?.Tally is { Total: > 0 } tally ? $", {tally.Passed} tests green" : "")
                 + ".",
             Files = files,
