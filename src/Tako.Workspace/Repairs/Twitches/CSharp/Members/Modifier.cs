@@ -65,7 +65,8 @@ internal sealed class Modifier : ICodeRepair
             }
         }
 
-        if (wound.Id is not ("CS0191" or "CS0198" or "CS0200") || wound.Model.GetSymbolInfo(wound.Node).Symbol is not { DeclaringSyntaxReferences: [var declared, ..] } symbol)
+        if (wound.Id is not ("CS0191" or "CS0198" or "CS0200") || (wound.Model.GetSymbolInfo(wound.Node) is var info ? info.Symbol ?? info.CandidateSymbols.FirstOrDefault() : null)
+                is not { DeclaringSyntaxReferences: [var declared, ..] } symbol)
             yield break;
         var node = declared.GetSyntax();
         if (node is VariableDeclaratorSyntax { Parent.Parent: FieldDeclarationSyntax field } && field.Modifiers.FirstOrDefault(each => each.IsKind(SyntaxKind.ReadOnlyKeyword)) is { RawKind: not 0 } fixedly)

@@ -52,6 +52,9 @@ internal sealed class Bracket : ICodeRepair
 
     private static Candidate Put(Wound wound, SyntaxToken after, string sign, double cost)
     {
+        // An opening bracket stands before what it holds.
+        if (sign is "(" or "[" && after.GetNextToken() is { RawKind: not 0, Span.Length: > 0 } next)
+            return Candidate.Insert($"put '{sign}' before '{next.Text}'", cost, wound.Tree, next.SpanStart, sign);
         var text = char.IsLetter(sign[0]) || sign is "{" or "=>" ? $" {sign}" : sign;
         return Candidate.Insert($"put '{sign}' after '{after.Text}'", cost, wound.Tree, after.Span.End, text);
     }
