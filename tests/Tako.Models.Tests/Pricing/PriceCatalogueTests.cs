@@ -61,7 +61,8 @@ public sealed class PriceCatalogueTests
 
     [Fact]
     public void A_write_to_a_cache_that_is_free_costs_what_input_costs() =>
-        Catalogue.Find("openai", "gpt-5")!.Cost(new ReportedUsage { Input = 1_000_000, Output = 0, CacheWrite = 400_000 }).Usd.ShouldBe(1.25m);
+        Catalogue.Find("openai", "gpt-5")!
+            .Cost(new ReportedUsage { Input = 1_000_000, Output = 0, CacheWrite = 400_000 }).Usd.ShouldBe(1.25m);
 
     [Fact]
     public void An_hour_in_the_cache_costs_more_than_five_minutes()
