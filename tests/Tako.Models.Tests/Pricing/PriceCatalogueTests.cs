@@ -73,6 +73,15 @@ public sealed class PriceCatalogueTests
     }
 
     [Fact]
+    public void Searches_of_the_provider_are_charged_beside_the_tokens()
+    {
+        var usage = new ReportedUsage { Input = 1_000_000, Output = 0, WebSearches = 5, Tiers = ["batch"] };
+        Catalogue.Find("anthropic", "claude-haiku-4-5")!.Cost(usage).Usd.ShouldBe(0.5m + 0.05m);
+        Catalogue.Find("anthropic", "claude-haiku-5-5")!.Cost(usage).Searches.ShouldBe(0.05m);
+        Catalogue.Find("mistral", "mistral-large-2512")!.Cost(usage).Usd.ShouldBeNull();
+    }
+
+    [Fact]
     public void Sound_and_pictures_have_prices_of_their_own()
     {
         Catalogue.Find("google", "gemini-2.5-flash")!
