@@ -44,4 +44,7 @@ public static class CallKeys
 
     /// <summary>There too: the part of the pictures in the input that was cached.</summary>
     public const string CachedImageTokens = "CachedImageTokens";
+
+    /// <summary>There too: how often the provider searched the web for the answer.</summary>
+    public const string WebSearches = "WebSearches";
 }

@@ -15,8 +15,8 @@ internal static class PriceReader
     {
         if (holder.Object("prices") is not { } node)
             return ModelPrices.Unknown;
-        node.Allow([.. Keys, "longPrompt"]);
-        var prices = Flat(node);
+        node.Allow([.. Keys, "webSearch", "longPrompt"]);
+        var prices = Flat(node) with { WebSearch = node.Price("webSearch") };
         if (node.Object("longPrompt") is not { } longer)
             return prices;
         longer.Allow([.. Keys, "above"]);

@@ -45,6 +45,9 @@ public sealed record ModelPrices
 
     public decimal? ImageOutput { get; init; }
 
+    /// <summary>A thousand searches of the provider's own, in US dollars.</summary>
+    public decimal? WebSearch { get; init; }
+
     /// <summary>Above this many input tokens <see cref="LongPrompt"/> holds for the whole call.</summary>
     public long? LongPromptAbove { get; init; }
 
@@ -90,11 +93,12 @@ public sealed record ModelPrices
         if (At(when) is var then && !ReferenceEquals(then, this))
             return then.Cost(usage, when);
         if (LongPrompt is { } longer && usage.Input > LongPromptAbove)
-            return (longer with { Factors = Factors }).Cost(usage);
+            return (longer with { Factors = Factors, WebSearch = WebSearch }).Cost(usage);
         var (buckets, factor) = (TokenBuckets.Of(usage), Factors.For(usage.Tiers));
         return new CallCost(
             usage.Input is null ? null : InputCost(buckets) * factor / Million,
-            usage.Output is null ? null : OutputCost(buckets) * factor / Million);
+            usage.Output is null ? null : OutputCost(buckets) * factor / Million,
+            Part(usage.WebSearches ?? 0, WebSearch) / 1000);
     }
 
     private decimal? InputCost(TokenBuckets buckets) =>

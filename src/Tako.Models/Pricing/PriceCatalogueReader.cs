@@ -53,6 +53,7 @@ internal static class PriceCatalogueReader
                 "imageInput" => prices with { ImageInput = member.Value.GetDecimal() },
                 "cachedImage" => prices with { CachedImage = member.Value.GetDecimal() },
                 "imageOutput" => prices with { ImageOutput = member.Value.GetDecimal() },
+                "webSearch" => prices with { WebSearch = member.Value.GetDecimal() },
                 "long" => prices with
                 {
                     LongPromptAbove = member.Value.GetProperty("above").GetInt64(),

@@ -59,6 +59,7 @@ public sealed record ReportedUsage
         Keep(CallKeys.InputImageTokens, InputBy.Image);
         Keep(CallKeys.CachedImageTokens, CachedBy.Image);
         Keep(CallKeys.OutputImageTokens, OutputBy.Image);
+        Keep(CallKeys.WebSearches, WebSearches);
         foreach (var tier in Tiers)
             counts[TierPrefix + tier] = 1;
         return new UsageDetails
@@ -89,6 +90,7 @@ public sealed record ReportedUsage
             Reasoning = details.ReasoningTokenCount,
             CacheWrite = Count(CallKeys.CacheWriteTokens),
             CacheWriteHour = Count(CallKeys.CacheWriteHourTokens),
+            WebSearches = Count(CallKeys.WebSearches),
             InputBy = new(null, Count(CallKeys.InputAudioTokens), Count(CallKeys.InputImageTokens), null),
             CachedBy = new(null, Count(CallKeys.CachedAudioTokens), Count(CallKeys.CachedImageTokens), null),
             OutputBy = new(null, Count(CallKeys.OutputAudioTokens), Count(CallKeys.OutputImageTokens), null),

@@ -8,9 +8,12 @@ internal static class UsageJson
     // Not words about price: the standard place, and the answer of models that cannot be placed.
     private static readonly string[] Nowhere = ["not_available", "global"];
 
+    // More than any call can use; sums of such counts stay far from overflowing.
+    private const long Most = 1_000_000_000_000;
+
     public static long? Count(this JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value)
-            && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var count) && count >= 0
+            && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var count) && count is >= 0 and <= Most
             ? count
             : null;
 

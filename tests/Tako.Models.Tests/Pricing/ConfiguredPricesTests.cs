@@ -35,7 +35,13 @@ public sealed class ConfiguredPricesTests
                 provider: anthropic
                 id: claude-sonnet-4-5
                 prices:
-                  { input: 1, output: 2, cacheWriteHour: 3, reasoning: 4, audioInput: 5, imageOutput: 6, longPrompt: { above: 100, input: 7, output: 8 } }
+                  input: 1
+                  output: 2
+                  cacheWriteHour: 3
+                  reasoning: 4
+                  audioInput: 5
+                  imageOutput: 6
+                  longPrompt: { above: 100, input: 7, output: 8 }
             """);
         var prices = catalog.Find("own")!.Prices;
         prices.Cost(new ReportedUsage

@@ -61,7 +61,8 @@ public sealed class PriceCatalogueTests
 
     [Fact]
     public void A_write_to_a_cache_that_is_free_costs_what_input_costs() =>
-        Catalogue.Find("openai", "gpt-5")!.Cost(new ReportedUsage { Input = 1_000_000, Output = 0, CacheWrite = 400_000 }).Usd.ShouldBe(1.25m);
+        Catalogue.Find("openai", "gpt-5")!
+            .Cost(new ReportedUsage { Input = 1_000_000, Output = 0, CacheWrite = 400_000 }).Usd.ShouldBe(1.25m);
 
     [Fact]
     public void An_hour_in_the_cache_costs_more_than_five_minutes()
@@ -69,6 +70,15 @@ public sealed class PriceCatalogueTests
         var prices = Catalogue.Find("anthropic", "claude-haiku-4-5")!;
         var written = new ReportedUsage { Input = 3_000_000, Output = 0, CacheRead = 1_000_000, CacheWrite = 2_000_000 };
         prices.Cost(written with { CacheWriteHour = 1_000_000 }).Usd.ShouldBe(0.1m + 1.25m + 2m);
+    }
+
+    [Fact]
+    public void Searches_of_the_provider_are_charged_beside_the_tokens()
+    {
+        var usage = new ReportedUsage { Input = 1_000_000, Output = 0, WebSearches = 5, Tiers = ["batch"] };
+        Catalogue.Find("anthropic", "claude-haiku-4-5")!.Cost(usage).Usd.ShouldBe(0.5m + 0.05m);
+        Catalogue.Find("anthropic", "claude-haiku-5-5")!.Cost(usage).Searches.ShouldBe(0.05m);
+        Catalogue.Find("mistral", "mistral-large-2512")!.Cost(usage).Usd.ShouldBeNull();
     }
 
     [Fact]

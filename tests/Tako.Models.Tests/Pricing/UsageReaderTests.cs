@@ -94,6 +94,7 @@ public sealed class UsageReaderTests
             """)).ShouldBe(new TokenBuckets { Input = 40, Output = 8 });
 
     [Theory, InlineData("{}"), InlineData("[]"), InlineData("null"), InlineData("""{ "prompt_tokens": "many", "input_tokens": -4 }"""),
+        InlineData("""{ "prompt_tokens": 9223372036854775807, "input_tokens": 9e30, "promptTokenCount": 99999999999999 }"""),
         InlineData("""{ "prompt_tokens": 1.5, "prompt_tokens_details": 3, "promptTokensDetails": {}, "cache_creation": null }""")]
     public void What_is_missing_or_senseless_stays_unknown(string block)
     {
