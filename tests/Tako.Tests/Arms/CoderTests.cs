@@ -43,6 +43,55 @@ public sealed class CoderTests
     }
 
     [Fact]
+    public async Task A_missing_colon_costs_no_round_trip()
+    {
+        using var world = new World();
+        world.Model.On(World.Fix, Words.Write("price.py", "def total(prices)\n" + World.Right)).On("solve/judge", Words.Accept);
+
+        var outcome = (await world.RunAsync(World.OneCoder)).ShouldBeOfType<TaskOutcome.Done>();
+
+        world.Repository.Text("price.py").ShouldBe("def total(prices):\n" + World.Right);
+        world.Model.Calls.Count(call => call.Step == World.Fix).ShouldBe(1);
+        var turn = (await world.StoryAsync(outcome)).Turns.ShouldHaveSingleItem();
+        turn.Rung.ShouldBeNull();
+        turn.Mended.ShouldHaveSingleItem().ShouldContain(":");
+    }
+
+    [Fact]
+    public async Task What_no_twitch_mends_comes_back_before_any_test_is_run_and_with_what_was_mended()
+    {
+        using var world = new World();
+        world.Model
+            .On(World.Fix, Words.Patch(
+                    Words.Edit("price.py", World.Wrong, "    return sum prices of the day here\n"),
+                    Words.Edit("tax.py", "def tax(amount):", "def tax(amount)")),
+                Words.Replace("price.py", "    return sum prices of the day here\n", World.Right))
+            .On("solve/judge", Words.Accept);
+
+        var outcome = (await world.RunAsync(World.OneCoder)).ShouldBeOfType<TaskOutcome.Done>();
+
+        world.Model.Calls[1].Prompt.ShouldContain("no test was run");
+        world.Model.Calls[1].Prompt.ShouldContain("price.py:2");
+        world.Model.Calls[1].Prompt.ShouldContain("Mended in your edits, without you");
+        // First look, the second turn, and the judge's own run.
+        world.Sandbox.TestRuns.Count.ShouldBe(3);
+        (await world.StoryAsync(outcome)).Turns.Select(turn => turn.Rung).ShouldBe(["parse", null]);
+    }
+
+    [Fact]
+    public async Task A_cheap_sense_that_says_the_same_again_is_not_believed_before_the_tests_are_asked()
+    {
+        using var world = new World();
+        // The pretended tests are green as soon as the right line is there, whatever the parser says of the rest.
+        var broken = "def total(prices):\n" + World.Right + "\ndef other(a b of c):\n    return\n";
+        world.Model.On(World.Fix, Words.Write("price.py", broken), Words.Write("price.py", "# again\n" + broken)).On("solve/judge", Words.Accept);
+
+        var outcome = (await world.RunAsync(World.OneCoder)).ShouldBeOfType<TaskOutcome.Done>();
+
+        (await world.StoryAsync(outcome)).Turns.Select(turn => turn.Rung).ShouldBe(["parse", null]);
+    }
+
+    [Fact]
     public async Task An_answer_that_is_no_patch_is_sent_back_with_what_is_wrong_with_it()
     {
         using var world = new World();

@@ -19,6 +19,7 @@ public sealed class ResumeTests
     [InlineData("forked")]
     [InlineData("asked")]
     [InlineData("prepared")]
+    [InlineData("mended")]
     public async Task A_task_cut_off_after_any_event_ends_the_same_and_repeats_nothing_that_was_answered_or_written(string story)
     {
         using var first = Told(story);
@@ -150,6 +151,10 @@ public sealed class ResumeTests
                 world.Contract = world.Contract with { Security = new SecurityPolicy { ApproveWrite = true } };
                 world.Parts = world.Parts with { Asker = (_, _) => new(true) };
                 world.Model.On(World.Fix, World.Mend).On("solve/judge", Words.Accept);
+                break;
+            case "mended":
+                world.Model.On(World.Fix, Words.Write("price.py", "def total(prices)\n    return 7\n"),
+                    Words.Write("price.py", "def total(prices)\n" + World.Right)).On("solve/judge", Words.Accept);
                 break;
             case "prepared":
                 world.Contract = world.Contract with { Prepare = [["make", "ready"]] };
