@@ -20,7 +20,8 @@ public sealed class CSharpLawTests
          ("Shop/Basket.cs", "public class Basket", "public abstract class Basket"), ("Shop/Basket.cs", "public virtual", "public"),
          ("Shop/Basket.cs", "decimal Sum", "string Sum"), ("Shop/Till.cs", "Sum()", "Total()"),
              ("Shop/Till.cs", "Basket basket", "Crate basket"),
-         ("Shop/Crate.cs", "sealed ", ""), ("Shop/Crate.cs", "namespace Shop;", "namespace Shop.Wood;"),
+         ("Shop/Crate.cs", "public sealed class Crate", "public class Crate"),
+             ("Shop/Crate.cs", "namespace Shop;", "namespace Shop.Wood;"),
              ("App/Program.cs", "Sum()", "Total()"),
          ("App/Program.cs", "Put(2)", "Put(\"2\")"), ("App/Program.cs", "new Basket()", "new Crate()")];
 

@@ -19,7 +19,7 @@ public sealed class CSharpSenseTests
             [("Shop/Till.cs", "CS1929", 5), ("App/Program.cs", "CS1929", 4)], ignoreOrder: false);
         pains[0].Rung.ShouldBe("semantics");
         pains[0].Tool.ShouldBe("roslyn");
-        pains[0].Span.ShouldBe(new PainSpan(5, 36, 5, 42));
+        pains[0].Span.ShouldBe(new PainSpan(5, 35, 5, 41));
         pains[0].WorkspaceHash.ShouldBe(shop.Start.With("Shop/Basket.cs", Renamed).Hash);
     }
 
@@ -134,6 +134,17 @@ public sealed class CSharpSenseTests
         (await sense.FeelAsync(start.With("a.py", "x = 2"), TestContext.Current.CancellationToken)).ShouldBeOfType<Feeling.Numb>();
         (await sense.FeelAsync(start.With("b.cs", "class B { X y; }"), TestContext.Current.CancellationToken))
             .ShouldBeOfType<Feeling.Numb>();
+    }
+
+    [Fact]
+    public async Task What_a_generator_of_the_framework_fills_in_is_no_pain()
+    {
+        using var shop = new SmallSolution();
+        (await shop.NumbAsync(shop.Start.With("Shop/N.cs", "using System.Text.RegularExpressions; namespace Shop; public partial class N "
+            + "{ [GeneratedRegex(\"a\")] private static partial Regex A(); }"))).ShouldContain("generator of the framework");
+        (await shop.NumbAsync(shop.Start.With("Shop/N.cs",
+            "using System.Text.Json.Serialization; namespace Shop; [JsonSerializable(typeof(int))] "
+            + "public partial class N : JsonSerializerContext; class M { object o = N.Default.Int32; }"))).ShouldContain("generator of the framework");
     }
 
     [Fact]
