@@ -62,7 +62,8 @@ public sealed class CSharpLawTests
             var whole = (await CSharpWorkspace.Open(shop.Start).CompileAsync(shadow, TestContext.Current.CancellationToken))
                 .SelectMany(compilation => compilation.GetDiagnostics())
                 .Where(error => error.Severity == DiagnosticSeverity.Error)
-                .Select(error => $"{error.Location.SourceTree!.FilePath} {error.Location.GetLineSpan().StartLinePosition.Line + 1} {error.Id}");
+                .Select(error => $"{error.Location.SourceTree!.FilePath} "
+                    + $"{error.Location.GetLineSpan().StartLinePosition.Line + 1} {error.Id}");
             felt.Order().ShouldBe(whole.Distinct().Order());
         }
 

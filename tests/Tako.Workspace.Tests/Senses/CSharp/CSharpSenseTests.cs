@@ -144,7 +144,8 @@ public sealed class CSharpSenseTests
             + "{ [GeneratedRegex(\"a\")] private static partial Regex A(); }"))).ShouldContain("generator of the framework");
         (await shop.NumbAsync(shop.Start.With("Shop/N.cs",
             "using System.Text.Json.Serialization; namespace Shop; [JsonSerializable(typeof(int))] "
-            + "public partial class N : JsonSerializerContext; class M { object o = N.Default.Int32; }"))).ShouldContain("generator of the framework");
+            + "public partial class N : JsonSerializerContext; class M { object o = N.Default.Int32; }")))
+            .ShouldContain("generator of the framework");
     }
 
     [Fact]
@@ -179,7 +180,8 @@ public sealed class CSharpSenseTests
         using var shop = new SmallSolution(("Shop/Shop.csproj", project), ("Shop/Templates/Bad.cs", "$$nonsense$$"),
             ("Shop/Templates/Used.cs", "namespace Shop; class Used { }"),
                 ("shared/Both.cs", "namespace Shop; class Both { internal Used U = new(); }"),
-            ("common.props", "<Project><PropertyGroup><TargetFramework>net10.0</TargetFramework><Level>3</Level></PropertyGroup></Project>"));
+            ("common.props",
+                "<Project><PropertyGroup><TargetFramework>net10.0</TargetFramework><Level>3</Level></PropertyGroup></Project>"));
         (await shop.PainsAsync(shop.Start.With("Shop/N.cs",
             "#if SHOP && NET8_0_OR_GREATER && DEBUG\nnamespace Shop; class N { Both b = new(); StringBuilder s = new(); "
             + "Whole w = Max(1, 2); }\n#else\nnonsense\n#endif\n")
