@@ -24,7 +24,7 @@ internal static class FrameworkGenerators
         var filled = new HashSet<Diagnostic>();
         var contexts = new Lazy<List<string>>(() => [.. view.References.Append(view).SelectMany(one => one.Trees.Values)
             .SelectMany(tree => SurfaceReader.Of(tree, cancellationToken).Types)
-            .Where(type => type.Bases.Contains(SerializerContext)).Select(type => $"{type.Type}'")]);
+            .Where(type => type.Bases.Contains(SerializerContext)).Select(type => $"{type.Type}'").Append($"{SerializerContext}.")]);
         foreach (var error in errors)
         {
             if (OpenParts.Contains(error.Id)
