@@ -20,7 +20,8 @@ public sealed class CSharpLawTests
          ("Shop/Basket.cs", "public class Basket", "public abstract class Basket"), ("Shop/Basket.cs", "public virtual", "public"),
          ("Shop/Basket.cs", "decimal Sum", "string Sum"), ("Shop/Till.cs", "Sum()", "Total()"),
              ("Shop/Till.cs", "Basket basket", "Crate basket"),
-         ("Shop/Crate.cs", "sealed ", ""), ("Shop/Crate.cs", "namespace Shop;", "namespace Shop.Wood;"),
+         ("Shop/Crate.cs", "public sealed class Crate", "public class Crate"),
+             ("Shop/Crate.cs", "namespace Shop;", "namespace Shop.Wood;"),
              ("App/Program.cs", "Sum()", "Total()"),
          ("App/Program.cs", "Put(2)", "Put(\"2\")"), ("App/Program.cs", "new Basket()", "new Crate()")];
 
@@ -61,7 +62,8 @@ public sealed class CSharpLawTests
             var whole = (await CSharpWorkspace.Open(shop.Start).CompileAsync(shadow, TestContext.Current.CancellationToken))
                 .SelectMany(compilation => compilation.GetDiagnostics())
                 .Where(error => error.Severity == DiagnosticSeverity.Error)
-                .Select(error => $"{error.Location.SourceTree!.FilePath} {error.Location.GetLineSpan().StartLinePosition.Line + 1} {error.Id}");
+                .Select(error => $"{error.Location.SourceTree!.FilePath} "
+                    + $"{error.Location.GetLineSpan().StartLinePosition.Line + 1} {error.Id}");
             felt.Order().ShouldBe(whole.Distinct().Order());
         }
 

@@ -24,13 +24,12 @@ public sealed class CSharpParseSenseTests
     }
 
     [Fact]
-    public async Task The_projects_own_language_version_counts()
+    public async Task The_projects_own_symbols_count()
     {
-        using var shop = new SmallSolution(("Shop/Shop.csproj", SmallSolution.Library
-            .Replace("<Nullable>", "<LangVersion>9</LangVersion><Nullable>")),
-            ("Shop/Basket.cs", "class Basket { }"), ("Shop/Till.cs", ""), ("Shop/Crate.cs", ""));
-        (await FeelAsync(shop, shop.Start.With("Shop/Basket.cs", "class Basket { string S = \"\"\"x\"\"\"; }")))
-            .ShouldBeOfType<Feeling.Hurt>();
+        var symbols = SmallSolution.Library.Replace("<Nullable>", "<DefineConstants>SHOP</DefineConstants><Nullable>");
+        using var shop = new SmallSolution(("Shop/Shop.csproj", symbols));
+        (await FeelAsync(shop, shop.Start.With("Shop/N.cs", "#if SHOP\nclass (\n#endif\n"))).ShouldBeOfType<Feeling.Hurt>();
+        (await FeelAsync(shop, shop.Start.With("Shop/N.cs", "#if SHIP\nclass (\n#endif\n"))).ShouldBeOfType<Feeling.Well>();
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class CSharpSenseTests
             [("Shop/Till.cs", "CS1929", 5), ("App/Program.cs", "CS1929", 4)], ignoreOrder: false);
         pains[0].Rung.ShouldBe("semantics");
         pains[0].Tool.ShouldBe("roslyn");
-        pains[0].Span.ShouldBe(new PainSpan(5, 36, 5, 42));
+        pains[0].Span.ShouldBe(new PainSpan(5, 35, 5, 41));
         pains[0].WorkspaceHash.ShouldBe(shop.Start.With("Shop/Basket.cs", Renamed).Hash);
     }
 
@@ -137,6 +137,18 @@ public sealed class CSharpSenseTests
     }
 
     [Fact]
+    public async Task What_a_generator_of_the_framework_fills_in_is_no_pain()
+    {
+        using var shop = new SmallSolution();
+        (await shop.NumbAsync(shop.Start.With("Shop/N.cs", "using System.Text.RegularExpressions; namespace Shop; public partial class N "
+            + "{ [GeneratedRegex(\"a\")] private static partial Regex A(); }"))).ShouldContain("generator of the framework");
+        (await shop.NumbAsync(shop.Start.With("Shop/N.cs",
+            "using System.Text.Json.Serialization; namespace Shop; [JsonSerializable(typeof(int))] "
+            + "public partial class N : JsonSerializerContext; class M { object o = N.Default.Int32; }")))
+            .ShouldContain("generator of the framework");
+    }
+
+    [Fact]
     public async Task A_repository_beyond_the_limit_is_not_compiled()
     {
         using var shop = new SmallSolution();
@@ -168,7 +180,8 @@ public sealed class CSharpSenseTests
         using var shop = new SmallSolution(("Shop/Shop.csproj", project), ("Shop/Templates/Bad.cs", "$$nonsense$$"),
             ("Shop/Templates/Used.cs", "namespace Shop; class Used { }"),
                 ("shared/Both.cs", "namespace Shop; class Both { internal Used U = new(); }"),
-            ("common.props", "<Project><PropertyGroup><TargetFramework>net10.0</TargetFramework><Level>3</Level></PropertyGroup></Project>"));
+            ("common.props",
+                "<Project><PropertyGroup><TargetFramework>net10.0</TargetFramework><Level>3</Level></PropertyGroup></Project>"));
         (await shop.PainsAsync(shop.Start.With("Shop/N.cs",
             "#if SHOP && NET8_0_OR_GREATER && DEBUG\nnamespace Shop; class N { Both b = new(); StringBuilder s = new(); "
             + "Whole w = Max(1, 2); }\n#else\nnonsense\n#endif\n")

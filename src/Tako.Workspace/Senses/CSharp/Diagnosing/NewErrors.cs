@@ -126,6 +126,13 @@ internal static class NewErrors
             return fresh.Except(doubtful);
         }
 
+        var filled = FrameworkGenerators.Filled(view, [.. fresh.Select(error => error.Diagnostic)], cancellationToken);
+        if (filled.Count > 0)
+        {
+            unknown.Add($"{view.Project} declares what a generator of the framework fills in, which is not run here.");
+            fresh = [.. fresh.Where(error => !filled.Contains(error.Diagnostic))];
+        }
+
         return fresh.Where(error => !ErrorKeys.IsOfUnseen(error.Diagnostic)
             || old?.Compilation is not { } start || !WasUnseen(start, old, error.Diagnostic, cancellationToken));
     }

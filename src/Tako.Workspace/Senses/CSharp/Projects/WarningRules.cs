@@ -20,8 +20,6 @@ internal static class WarningRules
         var rules = ImmutableDictionary.CreateBuilder<string, ReportDiagnostic>(StringComparer.OrdinalIgnoreCase);
         foreach (var id in Ids(file.Property("WarningsAsErrors")))
             rules[id] = ReportDiagnostic.Error;
-        foreach (var id in Ids(file.Property("WarningsNotAsErrors")))
-            rules[id] = ReportDiagnostic.Default;
         foreach (var id in Ids(file.Property("WarningsNotAsErrors")).Concat(configured))
             rules[id] = ReportDiagnostic.Warn;
         foreach (var id in Ids(file.Property("NoWarn")).Concat(["CS1701", "CS1702", "CS2008"]))
