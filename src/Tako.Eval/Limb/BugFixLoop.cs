@@ -60,6 +60,8 @@ internal sealed class BugFixLoop(ISandbox sandbox, string stateFolder, TimeProvi
             StateFolder = stateFolder,
             Redactor = Redactor.None,
             Arms = [new TestsAlone()],
+            // A failed console.assert names no file, and nobody is here to be asked about the one file there is.
+            Brain = new() { NoveltyAbove = 1 },
             Time = time,
             Random = new Random(7),
             Owner = "eval",

@@ -5,6 +5,7 @@ internal static class Brackets
 {
     private const int MaxLines = 60;
     private const int MaxPlaces = 140;
+    private const int MaxBlocks = 30;
 
     private static readonly HashSet<string> Uses = new(StringComparer.Ordinal)
     {
@@ -24,8 +25,9 @@ internal static class Brackets
             repairs.AddRange(Places(broken, tokens[open].End, until).Select(place => new TextRepair("bracket",
                 $"put '{closer}'", place, 0, closer,
                 1 + AwkwardEnd(broken, tokens[open], place))));
+            // Which block lost its end, indentation tells better than counting does.
             if (closer == "}")
-                repairs.AddRange(OwnLines(broken, open, until));
+                repairs.AddRange(Blocks(broken, open, until).SelectMany(block => OwnLines(broken, block, until)));
         }
 
         if (balance.Closer is { } lone)
@@ -56,6 +58,13 @@ internal static class Brackets
         // Of very many, those at the edges: brackets are lost near where they are missed.
         return kept.Count <= MaxPlaces ? kept : kept.Take(MaxPlaces / 2).Concat(kept.TakeLast(MaxPlaces / 2));
     }
+
+    private static IEnumerable<int> Blocks(BrokenText broken, int open, int until) => Enumerable.Range(open, broken.Tokens.Count - open)
+        .Where(index => broken.Tokens[index].Text == "{" && broken.Tokens[index].Start < until
+            && broken.Tokens[index].End >= broken.CodeEnd(broken.LineOf(broken.Tokens[index].Start)))
+        .Prepend(open)
+        .Distinct()
+        .Take(MaxBlocks);
 
     // A closing brace on a line of its own, as deep as the line that opened.
     private static IEnumerable<TextRepair> OwnLines(BrokenText broken, int open, int until)
@@ -153,7 +162,10 @@ internal static class Brackets
             && next.Text is "and" or "or" or "-" or "+" or "<" or ">" or "<=" or ">=" or "==" or "!=" or "//" or "/" or "%")
             cost -= 1.2;
         if (before.Start == opener.Start)
-            cost += opener.Text == "{" ? 2 : 0.4;
+            cost += 0.4;
+        // An empty block is seldom what was meant.
+        if (opener.Text == "{" && before.Text == "{")
+            cost += 2;
         // A bracket that ends its line is closed on another.
         if (opener.End >= broken.CodeEnd(opening) && line == opening)
             cost += 1;

@@ -69,6 +69,6 @@ public sealed class JavaScriptTwitchesTests(ITestOutputHelper output)
         output.WriteLine(report.ToString());
         report.All.ShouldBeGreaterThan(150);
         report.Clean.ShouldBeGreaterThanOrEqualTo(0.90);
-        report.Exact.ShouldBeGreaterThanOrEqualTo(0.60);
+        report.Exact.ShouldBeGreaterThanOrEqualTo(0.75);
     }
 }

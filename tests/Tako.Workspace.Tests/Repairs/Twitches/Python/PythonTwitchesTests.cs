@@ -76,7 +76,7 @@ public sealed class PythonTwitchesTests(ITestOutputHelper output)
         output.WriteLine(report.ToString());
         report.All.ShouldBeGreaterThan(200);
         report.Clean.ShouldBeGreaterThanOrEqualTo(0.90);
-        report.Exact.ShouldBeGreaterThanOrEqualTo(0.70);
+        report.Exact.ShouldBeGreaterThanOrEqualTo(0.80);
     }
 
     private static async Task<string?> FirstAsync(string broken, string rung)
