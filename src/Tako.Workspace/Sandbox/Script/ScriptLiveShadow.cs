@@ -78,7 +78,7 @@ internal sealed class ScriptLiveShadow : ILiveShadow
         if (!exited.IsCompleted)
         {
             // unshare --kill-child takes the first process inside with it, and the kernel the rest.
-            _keeper.Process.Kill();
+            _keeper.End();
             await _keeper.Process.WaitForExitAsync(CancellationToken.None);
         }
 
