@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using Tako.Workspace.Overlay;
 using Tako.Workspace.Sandbox;
+using Tako.Workspace.Sandbox.Warm;
 
 namespace Tako.Bench.Sandbox;
 
@@ -10,6 +12,7 @@ namespace Tako.Bench.Sandbox;
 /// </summary>
 internal static class SandboxBench
 {
+    private const int WarmUp = 40;
     private static readonly TimeProvider Time = TimeProvider.System;
 
     public static async Task<int> RunAsync(string[] args)
@@ -23,12 +26,13 @@ internal static class SandboxBench
                 new SandboxOptions { StateFolder = Path.Join(folder, "state") }, CancellationToken.None);
             Console.WriteLine(
                 $"machine: {Environment.ProcessorCount} processors, {Environment.OSVersion}; " +
-                $"medians of {rounds} rounds, copies of 3; no durability");
+                $"medians of {rounds} rounds, copies of 3; no durability; load {File.ReadAllText("/proc/loadavg").Split(' ')[0]}");
             Console.WriteLine($"{"files",8} {"method",-18} {"median ms",10} {"of L1",8}");
             var first = new Dictionary<string, double>();
             foreach (var size in sizes)
                 await MeasureAsync(ladder, Path.Join(folder, $"r{size}"), size, rounds, first);
             await CommandAsync(ladder, Path.Join(folder, "r10"));
+            await BuildAsync(ladder, Path.Join(folder, "project"));
             return 0;
         }
         finally
@@ -40,6 +44,13 @@ internal static class SandboxBench
     private static async Task MeasureAsync(SandboxLadder ladder, string root, int size, int rounds, Dictionary<string, double> first)
     {
         Fill(root, size);
+        // The first calls of this process are compiled as they run.
+        foreach (var tier in new[] { IsolationTier.L1, IsolationTier.L2 })
+        {
+            for (var round = 0; round < WarmUp && ladder.Exactly(tier) is { } sandbox; round++)
+                await RunAsync(sandbox, root, ["/bin/true"]);
+        }
+
         var bare = await MedianAsync(rounds, () => SpawnAsync("/bin/true"));
         var rows = new List<(string Name, double Milliseconds)> { ("bare spawn", bare) };
         foreach (var tier in new[] { IsolationTier.L1, IsolationTier.L2 })
@@ -94,6 +105,39 @@ internal static class SandboxBench
         }
     }
 
+    /// <summary>A changed file is built anew: in a limb with its build servers, and in a namespace of its own each time.</summary>
+    private static async Task BuildAsync(SandboxLadder ladder, string root)
+    {
+        Directory.CreateDirectory(root);
+        File.WriteAllText(Path.Join(root, "p.csproj"), "<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup>"
+            + "<TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>");
+        File.WriteAllText(Path.Join(root, "C.cs"), "public class C { public int F() => 0; }");
+        Process.Start(new ProcessStartInfo("dotnet", ["restore", "-v", "q"]) { WorkingDirectory = root })!.WaitForExit();
+        var version = 0;
+        SandboxRun Next() => new()
+        {
+            Root = root,
+            Command = ["dotnet", "build", "--no-restore", "-v", "q"],
+            Staged = new ChangeSet(root, [new Change
+            {
+                Kind = ChangeKind.Edited,
+                Path = RepoPath.TryParse("C.cs", out var path, out _) ? path : default,
+                Content = System.Text.Encoding.UTF8.GetBytes($"public class C {{ public int F() => {++version}; }}"),
+                Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            }]),
+        };
+        foreach (var tier in new[] { IsolationTier.L1, IsolationTier.L2 })
+        {
+            if (ladder.Exactly(tier) is not { } sandbox
+                || await sandbox.OpenAsync(new WarmLimbOptions { Root = root }, CancellationToken.None) is not WarmOutcome.Opened { Limb: var limb })
+                continue;
+            await using var opened = limb;
+            var warm = await MedianAsync(3, async () => Check(await limb.RunAsync(Next(), CancellationToken.None)));
+            var once = await MedianAsync(3, async () => Check(await sandbox.RunAsync(Next(), CancellationToken.None)));
+            Console.WriteLine($"dotnet build of a changed file in {tier}: warm limb {warm:F0} ms, one-shot {once:F0} ms, ratio {warm / once:F2}");
+        }
+    }
+
     /// <summary>What lies between two runs in life: time to make the next one ready.</summary>
     private static Task Idle() => Task.Delay(TimeSpan.FromMilliseconds(150), Time);
 
@@ -101,6 +145,11 @@ internal static class SandboxBench
     {
         var outcome = await sandbox.RunAsync(
             new SandboxRun { Root = root, Command = command, Limits = limits ?? new SandboxLimits() }, CancellationToken.None);
+        Check(outcome);
+    }
+
+    private static void Check(RunOutcome outcome)
+    {
         if (outcome is not RunOutcome.Exited { Report.ExitCode: 0 })
             throw new InvalidOperationException($"The measured command failed: {outcome}");
     }

@@ -32,6 +32,8 @@ internal static class NativeCalls
         return taken;
     }
 
+    public static void Kill(int process) => _ = kill(process, 9);
+
     public static void ChangeOwner(string path, uint user, uint group)
     {
         if (lchown(path, user, group) != 0)
@@ -51,6 +53,9 @@ internal static class NativeCalls
     [DllImport("libc", SetLastError = true)]
     private static extern nint lgetxattr(
         [MarshalAs(UnmanagedType.LPUTF8Str)] string path, [MarshalAs(UnmanagedType.LPUTF8Str)] string name, [Out] byte[] value, nint size);
+
+    [DllImport("libc")]
+    private static extern int kill(int process, int signal);
 
     [DllImport("libc")]
     private static extern uint geteuid();

@@ -25,7 +25,12 @@ internal sealed class TestRepository : IDisposable
 
     public string Root { get; }
 
-    public void Dispose() => Directory.Delete(Parent, recursive: true);
+    public void Dispose()
+    {
+        // The kernel's work folder of a kept overlay may be read by nobody, not even its owner.
+        Process.Start("chmod", ["-R", "u+rwX", Parent]).WaitForExit();
+        Directory.Delete(Parent, recursive: true);
+    }
 
     public TestRepository With(string path, string content)
     {

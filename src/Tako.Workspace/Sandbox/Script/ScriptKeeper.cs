@@ -145,8 +145,7 @@ internal sealed class ScriptKeeper : IDisposable
 
     public void Dispose()
     {
-        if (!Process.HasExited)
-            Process.Kill();
+        End();
         Process.WaitForExit();
         Ended();
         try
@@ -166,6 +165,15 @@ internal sealed class ScriptKeeper : IDisposable
         _report.Dispose();
         Process.Dispose();
         Group.Dispose();
+    }
+
+    /// <summary>Ends the first process inside: the one outside follows when the kernel has ended all the rest.</summary>
+    public void End()
+    {
+        if (Inside > 0 && !Process.HasExited)
+            NativeCalls.Kill(Inside);
+        if (Inside == 0 || !Process.WaitForExit(Patience))
+            Process.Kill();
     }
 
     /// <summary>The reader must not wait for a script that is no more: its pipe never ends while it is open here.</summary>

@@ -14,7 +14,7 @@ internal sealed class ScriptLiveShadow : ILiveShadow
     // The first part waits until it is in the control group; the second is inside and drops all power.
     private const string Enter = """
         read -r go || exit 125
-        exec nsenter --target "$1" --user --mount --pid --net --ipc --uts -- /bin/sh -c "$2" "$@"
+        exec nsenter --target "$1" --user --mount --pid --net --ipc --uts --preserve-credentials -- /bin/sh -c "$2" "$@"
         """;
 
     private const string Command = """
@@ -78,7 +78,7 @@ internal sealed class ScriptLiveShadow : ILiveShadow
         if (!exited.IsCompleted)
         {
             // unshare --kill-child takes the first process inside with it, and the kernel the rest.
-            _keeper.Process.Kill();
+            _keeper.End();
             await _keeper.Process.WaitForExitAsync(CancellationToken.None);
         }
 
