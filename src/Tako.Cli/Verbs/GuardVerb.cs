@@ -16,7 +16,8 @@ internal static class GuardVerb
 {
     private static readonly string[] Formats = ["plain", "json", "sarif", "github"];
 
-    public static Command Command() => new("guard", "Judge changes by the constitution, on its own.") { Check(), Test(), Rules() };
+    public static Command Command() =>
+        new Command("guard", "Judge changes by the constitution, on its own.") { Check(), Test(), Rules() };
 
     private static Command Check()
     {
