@@ -9,7 +9,7 @@ namespace Tako.Workspace.Repairs.Twitches.CSharp.Tokens;
 /// <summary>Any one sign put, exchanged or dropped near the error, for mistakes that have no repair of their own.</summary>
 internal sealed class OneToken : ICodeRepair
 {
-    private static readonly string[] Signs = [";", ")", "(", "}", "{", "]", "[", ",", "=", ".", ":", "+", "\""];
+    private static readonly string[] Signs = [";", ")", "(", "}", "{", "]", "[", ",", "=", ".", ":", "+"];
 
     private static readonly (string Wrong, string Right)[] Exchanges =
     [
