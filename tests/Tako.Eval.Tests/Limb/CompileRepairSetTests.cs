@@ -11,7 +11,8 @@ public sealed class CompileRepairSetTests
     public async Task Mended_programs_are_counted_and_compared_with_the_right_ones()
     {
         var measures = await MeasureAsync(
-            Row("CS1002", "class Reef { static void Main() { int a = 1 } }", "class Reef { static void Main() { /* one */ int a = 7; } }"),
+            Row("CS1002", "class Reef { static void Main() { int a = 1 } }",
+                "class Reef { static void Main() { /* one */ int a = 7; } }"),
             Row("CS1002", "class Reef { static void Main() { int a = 1 } }", "class Reef { static void Main() { long a = 1; } }"),
             Row("CS0103", "class Reef { static void Main() { unheard(1, 2); } }", Clean),
             Row("CS1002", Clean, Clean));

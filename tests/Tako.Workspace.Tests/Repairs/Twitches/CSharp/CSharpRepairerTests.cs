@@ -70,7 +70,8 @@ public sealed class CSharpRepairerTests
         var broken = 0;
         for (var round = 0; round < 18; round++)
         {
-            var lost = Enumerable.Range(0, round % 3 + 1).Select(_ => tokens[chance.Next(tokens.Count)]).DistinctBy(token => token.SpanStart).ToList();
+            var lost = Enumerable.Range(0, round % 3 + 1).Select(_ => tokens[chance.Next(tokens.Count)])
+                .DistinctBy(token => token.SpanStart).ToList();
             var text = Sound;
             foreach (var token in lost.OrderByDescending(token => token.SpanStart))
                 text = text.Remove(token.SpanStart, token.Span.Length);
@@ -136,7 +137,8 @@ public sealed class CSharpRepairerTests
     public async Task Line_ends_and_indentation_stay()
     {
         const string Text = "class Reef\r\n{\r\n\tint D(int n)\r\n\t{\r\n\t\tif (n > 1) return 1;\r\n\t}\r\n}\r\n";
-        (await Reef.MendAsync(Text)).Text.ShouldBe(Text.Replace("return 1;\r\n", "return 1;\r\n\t\treturn 0;\r\n", StringComparison.Ordinal));
+        (await Reef.MendAsync(Text)).Text.ShouldBe(Text.Replace("return 1;\r\n", "return 1;\r\n\t\treturn 0;\r\n",
+            StringComparison.Ordinal));
     }
 
     [Fact]
@@ -205,7 +207,8 @@ public sealed class CSharpRepairerTests
     [InlineData("break;", false)]
     public void Text_that_silences_is_known(string added, bool trick) => Silencing.IsTrick(added).ShouldBe(trick);
 
-    private static IEnumerable<string> Words(string text) => text.Split([.. " \r\n.,;:(){}[]<>\"+*=&!"], StringSplitOptions.RemoveEmptyEntries);
+    private static IEnumerable<string> Words(string text) => text.Split([.. " \r\n.,;:(){}[]<>\"+*=&!"],
+        StringSplitOptions.RemoveEmptyEntries);
 
     // Words of the old text that the new one has not.
     private static int Lost(string before, string after)
