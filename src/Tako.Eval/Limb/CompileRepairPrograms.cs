@@ -15,7 +15,8 @@ internal sealed class CompileRepairPrograms(CSharpRepairer own, CSharpRepairer a
         options: new CSharpCompilationOptions(OutputKind.ConsoleApplication, allowUnsafe: true));
 
     public static readonly string[] ReferenceFields =
-        ["reference", "fixed", "target", "expected", "correct", "solution", "reference_source", "fixed_source", "target_source", "correct_source", "fix", "gold"];
+        ["reference", "fixed", "target", "expected", "correct", "solution", "reference_source", "fixed_source", "target_source",
+            "correct_source", "fix", "gold"];
 
     public async ValueTask<MendedProgram> MendAsync(JsonElement row, CancellationToken cancellationToken)
     {
@@ -52,9 +53,11 @@ internal sealed class CompileRepairPrograms(CSharpRepairer own, CSharpRepairer a
         !compilation.GetDiagnostics(cancellationToken).Any(each => each.Severity == DiagnosticSeverity.Error);
 
     private static IEnumerable<MetadataReference> References() =>
-        (AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") as string ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+        (AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") as string ?? "").Split(Path.PathSeparator,
+            StringSplitOptions.RemoveEmptyEntries)
         .Where(path => Path.GetFileName(path) is var name && (name.StartsWith("System.", StringComparison.Ordinal)
-            || name is "mscorlib.dll" or "netstandard.dll" or "Microsoft.CSharp.dll" or "Microsoft.Win32.Primitives.dll" or "Microsoft.VisualBasic.Core.dll")
+            || name is "mscorlib.dll" or "netstandard.dll" or "Microsoft.CSharp.dll" or "Microsoft.Win32.Primitives.dll"
+                or "Microsoft.VisualBasic.Core.dll")
             && Path.GetDirectoryName(path) == Path.GetDirectoryName(typeof(object).Assembly.Location))
         .Select(path => MetadataReference.CreateFromFile(path));
 }

@@ -5,7 +5,8 @@ using Tako.Workspace.Repairs.Twitches.CSharp;
 
 namespace Tako.Eval.Limb;
 
-/// <summary>Programs that do not compile, to be mended without a model: fields <c>source</c> and <c>code</c> (the compiler's error).</summary>
+/// <summary>Programs that do not compile, to be mended without a model: fields <c>source</c> and <c>code</c> (the compiler's
+/// error).</summary>
 internal sealed class CompileRepairSet : ILimbSet
 {
     private const double CleanTarget = 0.60;
@@ -39,7 +40,8 @@ internal sealed class CompileRepairSet : ILimbSet
         var mended = new MendedProgram[rows.Count];
         var done = 0;
         await Parallel.ForEachAsync(Enumerable.Range(0, rows.Count),
-            new ParallelOptions { MaxDegreeOfParallelism = Math.Min(2, Environment.ProcessorCount), CancellationToken = cancellationToken },
+            new ParallelOptions { MaxDegreeOfParallelism = Math.Min(2, Environment.ProcessorCount), CancellationToken =
+                cancellationToken },
             async (at, token) =>
             {
                 mended[at] = await programs.MendAsync(rows[at], token);
@@ -60,28 +62,33 @@ internal sealed class CompileRepairSet : ILimbSet
             Target = CleanTarget, Baseline = CleanBaseline, Seconds = seconds,
             Why = "Baseline: the SDK's code fixes and six token repairs.",
         };
-        yield return Share(set, "compile_clean_without_sdk_fixes", broken.Count(each => each.CleanWithoutSdk), broken.Count) with { Baseline = CleanBaseline };
+        yield return Share(set, "compile_clean_without_sdk_fixes", broken.Count(each => each.CleanWithoutSdk),
+            broken.Count) with { Baseline = CleanBaseline };
         var compared = clean.Where(each => each.EqualsReference is not null).ToList();
         yield return Share(set, "equals_reference", compared.Count(each => each.EqualsReference == true), compared.Count) with
         {
             Target = EqualTarget, Baseline = EqualBaseline,
             Why = compared.Count == 0
-                ? "No mended row carries the right program; its field may be called " + string.Join(", ", CompileRepairPrograms.ReferenceFields) + "."
+                ? "No mended row carries the right program; its field may be called " + string.Join(", ",
+                    CompileRepairPrograms.ReferenceFields) + "."
                 : "Token for token with literals masked, without comments; of the mended rows.",
         };
         yield return Figure(set, "ms_per_program_median", Percentile(broken, 0.5), broken.Count);
         yield return Figure(set, "ms_per_program_p90", Percentile(broken, 0.9), broken.Count);
-        yield return Figure(set, "tokens_changed_median", Middle(clean.Select(each => (double)(each.TokensAdded + each.TokensRemoved))), clean.Count);
+        yield return Figure(set, "tokens_changed_median",
+            Middle(clean.Select(each => (double)(each.TokensAdded + each.TokensRemoved))), clean.Count);
         yield return Share(set, "removed_tokens_share", clean.Count(each => each.TokensRemoved > each.TokensAdded), clean.Count) with
         {
             Better = "lower", Why = "Share of the mended programs that end with fewer tokens than they had.",
         };
-        yield return Share(set, "clean_before", mended.Count - broken.Count, mended.Count) with { Better = "lower", Why = "Left out of all other measures." };
+        yield return Share(set, "clean_before", mended.Count - broken.Count, mended.Count) with { Better = "lower",
+            Why = "Left out of all other measures." };
         foreach (var code in broken.GroupBy(each => each.Code).OrderBy(each => each.Key, StringComparer.Ordinal))
             yield return Share(set, $"compile_clean.{code.Key}", code.Count(each => each.Clean), code.Count());
     }
 
-    private static Measure Share(string set, string name, int part, int all) => Figure(set, name, all == 0 ? null : (double)part / all, all) with { Better = "higher" };
+    private static Measure Share(string set, string name, int part, int all) => Figure(set, name, all == 0 ? null
+        : (double)part / all, all) with { Better = "higher" };
 
     private static Measure Figure(string set, string name, double? value, int n) => new()
     {
@@ -95,5 +102,6 @@ internal sealed class CompileRepairSet : ILimbSet
         return sorted.Count == 0 ? null : sorted[Math.Min(sorted.Count - 1, (int)(part * sorted.Count))];
     }
 
-    private static double? Middle(IEnumerable<double> values) => values.Order().ToList() is { Count: > 0 } sorted ? sorted[sorted.Count / 2] : null;
+    private static double? Middle(IEnumerable<double> values) => values.Order().ToList() is { Count: > 0 } sorted
+        ? sorted[sorted.Count / 2] : null;
 }

@@ -7,7 +7,8 @@ namespace Tako.Eval.Limb;
 internal static class ProgramTokens
 {
     /// <summary>Whether two programs are the same once every literal is masked.</summary>
-    public static bool AreEqual(string left, string right) => Of(left).Select(Mask).SequenceEqual(Of(right).Select(Mask), StringComparer.Ordinal);
+    public static bool AreEqual(string left, string right) => Of(left).Select(Mask).SequenceEqual(Of(right).Select(Mask),
+        StringComparer.Ordinal);
 
     /// <summary>How many tokens came and how many went.</summary>
     public static (int Added, int Removed) Changed(string before, string after)
@@ -42,8 +43,10 @@ internal static class ProgramTokens
 
     private static string Mask(SyntaxToken token) => token.Kind() switch
     {
-        SyntaxKind.NumericLiteralToken or SyntaxKind.CharacterLiteralToken or SyntaxKind.StringLiteralToken or SyntaxKind.Utf8StringLiteralToken
-            or SyntaxKind.SingleLineRawStringLiteralToken or SyntaxKind.MultiLineRawStringLiteralToken or SyntaxKind.InterpolatedStringToken
+        SyntaxKind.NumericLiteralToken or SyntaxKind.CharacterLiteralToken or SyntaxKind.StringLiteralToken
+            or SyntaxKind.Utf8StringLiteralToken
+            or SyntaxKind.SingleLineRawStringLiteralToken or SyntaxKind.MultiLineRawStringLiteralToken
+                or SyntaxKind.InterpolatedStringToken
             or SyntaxKind.InterpolatedStringTextToken => "literal",
         _ => token.Text,
     };

@@ -96,7 +96,8 @@ public sealed class CSharpRepairer(CSharpTwitchOptions options, TimeProvider tim
                 : state.Score(scope, cancellationToken);
             var after = next.Score(scope, cancellationToken);
             var trial = new Trial(next, after, candidate.Cost, [new CSharpRepairStep(repair.Name, wound.Id, candidate.What)]);
-            if (after < before || candidate.Uncovers && best is null && after.CompareTo(before) == 0 && !StillThere(next, wound, cancellationToken))
+            if (after < before || candidate.Uncovers && best is null && after.CompareTo(before) == 0
+                && !StillThere(next, wound, cancellationToken))
                 best = best is null || trial.IsBetterThan(best) ? trial : best;
             else if (after.CompareTo(before) == 0 && !StillThere(next, wound, cancellationToken))
                 sideways.Add(trial);
@@ -113,7 +114,8 @@ public sealed class CSharpRepairer(CSharpTwitchOptions options, TimeProvider tim
         var syntaxBefore = state.SyntaxErrorsOf(wound.Tree.FilePath, cancellationToken).Count;
         var proposed = RepairBook.For(wound.Id)
             .SelectMany(repair => Propose(repair, wound).Select(candidate => (repair, candidate)))
-            .Where(pair => pair.candidate.Edits.All(edit => walk.Scope.Contains(edit.Tree.FilePath) || pair.candidate.Reaches is not null))
+            .Where(pair => pair.candidate.Edits.All(edit => walk.Scope.Contains(edit.Tree.FilePath)
+                || pair.candidate.Reaches is not null))
             .OrderBy(pair => pair.candidate.Cost)
             .Take(MaxParsed);
         if (syntaxBefore == 0)
@@ -147,7 +149,8 @@ public sealed class CSharpRepairer(CSharpTwitchOptions options, TimeProvider tim
         {
             return [.. repair.Propose(wound)];
         }
-        catch (Exception wrong) when (wrong is ArgumentException or InvalidOperationException or NullReferenceException or InvalidCastException)
+        catch (Exception wrong) when (wrong is ArgumentException or InvalidOperationException or NullReferenceException
+            or InvalidCastException)
         {
             // Code as broken as this can stand in shapes that a repair does not foresee: then it has nothing to propose.
             return [];
@@ -168,7 +171,8 @@ public sealed class CSharpRepairer(CSharpTwitchOptions options, TimeProvider tim
     }
 
     private static bool StillThere(CodeState next, Wound wound, CancellationToken cancellationToken) =>
-        next.Tree(wound.Tree.FilePath)?.GetDiagnostics(cancellationToken).Any(each => each.Severity == DiagnosticSeverity.Error) is not true
+        next.Tree(wound.Tree.FilePath)?.GetDiagnostics(cancellationToken)
+            .Any(each => each.Severity == DiagnosticSeverity.Error) is not true
         && next.ErrorsOf(wound.Tree.FilePath, cancellationToken).Any(error => error.Id == wound.Id
             && Math.Abs(error.Location.SourceSpan.Start - wound.Span.Start) <= 2);
 
@@ -177,7 +181,8 @@ public sealed class CSharpRepairer(CSharpTwitchOptions options, TimeProvider tim
     {
         if (candidate.Reaches is not { } name)
             return scope;
-        var reached = state.Paths.Where(path => !scope.Contains(path) && state.Tree(path)!.GetText().ToString().Contains(name, StringComparison.Ordinal))
+        var reached = state.Paths.Where(path => !scope.Contains(path) && state.Tree(path)!.GetText().ToString()
+            .Contains(name, StringComparison.Ordinal))
             .Take(MaxReached).ToList();
         return reached.Count == 0 ? scope : [.. scope, .. reached];
     }
@@ -249,7 +254,8 @@ public sealed class CSharpRepairer(CSharpTwitchOptions options, TimeProvider tim
                 || !(_way[kept - 1].State.Score(Scope, cancellationToken) < score)))
                 kept--;
             var after = kept > 0 ? _way[kept - 1].State : _start;
-            return new CSharpRepair(after.Compilation, [.. _way.Take(kept).SelectMany(step => step.Steps)], before, Total(after, cancellationToken))
+            return new CSharpRepair(after.Compilation, [.. _way.Take(kept).SelectMany(step => step.Steps)], before,
+                Total(after, cancellationToken))
             {
                 States = [.. _way.Take(kept).Select(step => step.State.Compilation)],
             };

@@ -6,10 +6,12 @@ namespace Tako.Workspace.Repairs.Twitches.CSharp;
 
 /// <summary>Repairs of C# that does not compile, each a fork of the shadow.</summary>
 /// <param name="compile">Compiles a shadow's C#, one compilation a project; the trees are named by their paths in the repository.</param>
-public sealed class CSharpTwitches(Func<Shadow, CancellationToken, ValueTask<IReadOnlyList<CSharpCompilation>>> compile, CSharpRepairer repairer)
+public sealed class CSharpTwitches(Func<Shadow, CancellationToken, ValueTask<IReadOnlyList<CSharpCompilation>>> compile,
+    CSharpRepairer repairer)
     : ITwitches
 {
-    public async ValueTask<IReadOnlyList<Twitch>> ProposeAsync(Shadow shadow, IReadOnlyList<Pain> pains, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<Twitch>> ProposeAsync(Shadow shadow, IReadOnlyList<Pain> pains,
+        CancellationToken cancellationToken)
     {
         var hurt = Hurt(shadow, pains);
         if (hurt.Count == 0)
@@ -18,7 +20,8 @@ public sealed class CSharpTwitches(Func<Shadow, CancellationToken, ValueTask<IRe
         List<Twitch> first = [];
         foreach (var compilation in await compile(shadow, cancellationToken))
         {
-            var own = compilation.SyntaxTrees.Select(tree => tree.FilePath).Where(hurt.Contains).Distinct(StringComparer.Ordinal).ToList();
+            var own = compilation.SyntaxTrees.Select(tree => tree.FilePath).Where(hurt.Contains)
+                .Distinct(StringComparer.Ordinal).ToList();
             if (own.Count == 0)
                 continue;
             var repair = await repairer.RepairAsync(compilation, own, cancellationToken);
@@ -38,7 +41,8 @@ public sealed class CSharpTwitches(Func<Shadow, CancellationToken, ValueTask<IRe
     {
         var files = pains.Where(pain => pain.File is not null).Select(pain => pain.File!.Value)
             .Concat(shadow.Changes.Changes.Where(change => change.Kind is not ChangeKind.Deleted).Select(change => change.Path));
-        return files.Where(file => file.Name.EndsWith(".cs", StringComparison.OrdinalIgnoreCase)).Select(file => file.Value).ToHashSet(StringComparer.Ordinal);
+        return files.Where(file => file.Name.EndsWith(".cs", StringComparison.OrdinalIgnoreCase)).Select(file => file.Value)
+            .ToHashSet(StringComparer.Ordinal);
     }
 
     private static string Name(IReadOnlyList<CSharpRepairStep> steps) =>
@@ -49,7 +53,8 @@ public sealed class CSharpTwitches(Func<Shadow, CancellationToken, ValueTask<IRe
         var changed = after.SyntaxTrees.Except(before.SyntaxTrees).ToList();
         foreach (var tree in changed)
         {
-            if (!RepoPath.TryParse(tree.FilePath, out var path, out _) || before.SyntaxTrees.FirstOrDefault(each => each.FilePath == tree.FilePath) is not { } old
+            if (!RepoPath.TryParse(tree.FilePath, out var path, out _)
+                || before.SyntaxTrees.FirstOrDefault(each => each.FilePath == tree.FilePath) is not { } old
                 || Bytes(shadow, path, old.ToString(), tree.ToString()) is not { } bytes
                 || shadow.Write(path, bytes) is not StageOutcome.Staged staged)
                 return null;
@@ -65,6 +70,7 @@ public sealed class CSharpTwitches(Func<Shadow, CancellationToken, ValueTask<IRe
         if (shadow.Read(path) is not { } content || !TextLines.TryDecode(content, out var there))
             return null;
         var mark = there.StartsWith('\uFEFF') ? "\uFEFF" : "";
-        return there[mark.Length..] == old.TrimStart('\uFEFF') && FileText.TryEncode(mark + mended.TrimStart('\uFEFF'), out var bytes) ? bytes : null;
+        return there[mark.Length..] == old.TrimStart('\uFEFF') && FileText.TryEncode(mark + mended.TrimStart('\uFEFF'),
+            out var bytes) ? bytes : null;
     }
 }

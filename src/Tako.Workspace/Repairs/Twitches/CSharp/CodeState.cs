@@ -29,7 +29,8 @@ internal sealed class CodeState(CSharpCompilation compilation)
         return _errors[path] = found;
     }
 
-    /// <summary>How much hurts in the files. While one does not parse, only what the parser says counts, as in the compiler itself.</summary>
+    /// <summary>How much hurts in the files. While one does not parse, only what the parser says counts, as in the compiler
+    /// itself.</summary>
     public PainScore Score(IReadOnlyCollection<string> paths, CancellationToken cancellationToken)
     {
         var syntax = paths.Sum(path => SyntaxErrorsOf(path, cancellationToken).Count);
@@ -48,7 +49,8 @@ internal sealed class CodeState(CSharpCompilation compilation)
                 return null;
             var text = edits.Key.GetText();
             var ordered = edits.OrderBy(edit => edit.Span.Start).ThenBy(edit => edit.Span.End).ToList();
-            if (ordered[^1].Span.End > text.Length || ordered.Zip(ordered.Skip(1)).Any(pair => pair.First.Span.End > pair.Second.Span.Start))
+            if (ordered[^1].Span.End > text.Length || ordered.Zip(ordered.Skip(1))
+                .Any(pair => pair.First.Span.End > pair.Second.Span.Start))
                 return null;
             var changed = text.WithChanges(ordered.Select(edit => edit.Change));
             if (changed.ContentEquals(text))

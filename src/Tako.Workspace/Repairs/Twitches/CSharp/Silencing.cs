@@ -9,7 +9,8 @@ internal static class Silencing
 {
     private static readonly string[] Tricks = ["#pragma", "#if", "#nullable", "//", "/*", "NotImplementedException", "SuppressMessage"];
 
-    public static bool IsTrick(Candidate candidate) => candidate.Edits.Any(edit => IsTrick(edit.Text)) || Dropped(candidate) > candidate.MayDrop;
+    public static bool IsTrick(Candidate candidate) => candidate.Edits.Any(edit => IsTrick(edit.Text))
+        || Dropped(candidate) > candidate.MayDrop;
 
     public static bool IsTrick(string added) =>
         Tricks.Any(trick => added.Contains(trick, StringComparison.Ordinal) && !IsInsideString(added, trick));

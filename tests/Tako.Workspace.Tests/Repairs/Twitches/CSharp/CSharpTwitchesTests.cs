@@ -29,7 +29,8 @@ public sealed class CSharpTwitchesTests
     public async Task The_first_step_alone_is_proposed_too()
     {
         using var repository = new TempRepository(("Reef.cs", "class Reef { }"));
-        var shadow = repository.Open().Write(PathOf("Reef.cs"), Encoding.UTF8.GetBytes("class Reef { int D() { int a = 1 int b = 2 return a + b; } }"))
+        var shadow = repository.Open().Write(PathOf("Reef.cs"),
+            Encoding.UTF8.GetBytes("class Reef { int D() { int a = 1 int b = 2 return a + b; } }"))
             .ShouldBeOfType<StageOutcome.Staged>().Shadow;
         var twitches = await ProposeAsync(shadow);
         twitches.Count.ShouldBe(2);
@@ -42,7 +43,8 @@ public sealed class CSharpTwitchesTests
     {
         using var repository = new TempRepository(("Reef.cs", "class Reef { int D() { return 1 } }"));
         (await ProposeAsync(repository.Open())).ShouldBeEmpty();
-        var pain = new Pain { Rung = "semantics", Tool = "dotnet", Code = "CS1002", Message = "; expected", File = PathOf("Reef.cs"), Line = 1 };
+        var pain = new Pain { Rung = "semantics", Tool = "dotnet", Code = "CS1002", Message = "; expected",
+            File = PathOf("Reef.cs"), Line = 1 };
         (await ProposeAsync(repository.Open(), pain)).ShouldHaveSingleItem();
     }
 

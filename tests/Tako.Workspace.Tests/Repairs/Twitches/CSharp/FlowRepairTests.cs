@@ -3,10 +3,13 @@ namespace Tako.Workspace.Tests.Repairs.Twitches.CSharp;
 public sealed class FlowRepairTests
 {
     [Theory]
-    [InlineData("csharp.break", "switch (n)\n        {\n            case 1:\n                n++;<>\n            default:\n                break;\n        }\n        return n;", "\n                break;")]
-    [InlineData("csharp.break", "switch (n)\n        {\n            case 1:\n                break;\n            default:\n                n = 2;<>\n        }\n        return n;", "\n                break;")]
+    [InlineData("csharp.break",
+        "switch (n)\n        {\n            case 1:\n                n++;<>\n            default:\n                break;\n        }\n        return n;", "\n                break;")]
+    [InlineData("csharp.break",
+        "switch (n)\n        {\n            case 1:\n                break;\n            default:\n                n = 2;<>\n        }\n        return n;", "\n                break;")]
     [InlineData("csharp.return", "int total = 0;\n        foreach (var c in s) total += c;<>", "\n        return total;")]
-    [InlineData("csharp.return", "for (int i = 0; i < s.Length; i++)\n        {\n            if (s[i] == n) return i;\n        }<>", "\n        return -1;")]
+    [InlineData("csharp.return",
+        "for (int i = 0; i < s.Length; i++)\n        {\n            if (s[i] == n) return i;\n        }<>", "\n        return -1;")]
     [InlineData("csharp.return", "if (n > 2) return 1;\n        else if (n > 1) return 2;<>", "\n        return 0;")]
     [InlineData("csharp.return", "<>s.IndexOf('x');", "return ")]
     [InlineData("csharp.initialise", "List<int> l<>;\n        l.Add(1);\n        return l.Count;", " = new List<int>()")]
@@ -34,9 +37,12 @@ public sealed class FlowRepairTests
     }
 
     [Theory]
-    [InlineData("using System.Collections;\nclass Reef { void Swim() { yield return null; } }", "using System.Collections;\nclass Reef { IEnumerator Swim() { yield return null; } }")]
-    [InlineData("using System.Collections.Generic;\nclass Reef { int Swim() { yield return 1; } }", "using System.Collections.Generic;\nclass Reef { IEnumerable<int> Swim() { yield return 1; } }")]
-    [InlineData("class Reef { int Swim() { yield return 1; } }", "using System.Collections.Generic;\nclass Reef { IEnumerable<int> Swim() { yield return 1; } }")]
+    [InlineData("using System.Collections;\nclass Reef { void Swim() { yield return null; } }",
+        "using System.Collections;\nclass Reef { IEnumerator Swim() { yield return null; } }")]
+    [InlineData("using System.Collections.Generic;\nclass Reef { int Swim() { yield return 1; } }",
+        "using System.Collections.Generic;\nclass Reef { IEnumerable<int> Swim() { yield return 1; } }")]
+    [InlineData("class Reef { int Swim() { yield return 1; } }",
+        "using System.Collections.Generic;\nclass Reef { IEnumerable<int> Swim() { yield return 1; } }")]
     public Task What_yields_returns_a_sequence(string broken, string mended) => Reef.ShouldBecomeAsync(broken, mended, "csharp.iterator");
 
     [Fact]

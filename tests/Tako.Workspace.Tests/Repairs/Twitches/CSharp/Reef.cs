@@ -22,7 +22,8 @@ internal static class Reef
     public static CSharpCompilation Compile(params (string Path, string Text)[] files) =>
         Empty.AddSyntaxTrees(files.Select(file => CSharpSyntaxTree.ParseText(SourceText.From(file.Text), path: file.Path)));
 
-    public static int Errors(CSharpCompilation compilation) => compilation.GetDiagnostics().Count(each => each.Severity == DiagnosticSeverity.Error);
+    public static int Errors(CSharpCompilation compilation) => compilation.GetDiagnostics()
+        .Count(each => each.Severity == DiagnosticSeverity.Error);
 
     public static async Task<(string Text, CSharpRepair Repair)> MendAsync(string text, CSharpTwitchOptions? options = null)
     {

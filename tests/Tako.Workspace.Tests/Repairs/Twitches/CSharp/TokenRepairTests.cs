@@ -30,11 +30,13 @@ public sealed class TokenRepairTests
     [InlineData("csharp.escape", "var s = \"C:\\Sea\\Reef\"; return s.Length;", "var s = @\"C:\\Sea\\Reef\"; return s.Length;", false)]
     [InlineData("csharp.strange-sign", "var s = \u201Csalt\u201D; return s.Length;", "var s = \"salt\"; return s.Length;", false)]
     [InlineData("csharp.strange-sign", "if (n === 3) return 1; return 2;", "if (n == 3) return 1; return 2;", false)]
-    [InlineData("csharp.bracket", "foreach (var x of new[] { 1 }) n += x; return n;", "foreach (var x in new[] { 1 }) n += x; return n;", false)]
+    [InlineData("csharp.bracket", "foreach (var x of new[] { 1 }) n += x; return n;",
+        "foreach (var x in new[] { 1 }) n += x; return n;", false)]
     public async Task A_wrong_sign_is_put_right(string repair, string body, string mended, bool ownLine)
     {
         if (ownLine)
-            (body, mended) = (body.Replace("; return", ";\n        return", StringComparison.Ordinal), mended.Replace("; return", ";\n        return", StringComparison.Ordinal));
+            (body, mended) = (body.Replace("; return", ";\n        return", StringComparison.Ordinal),
+                mended.Replace("; return", ";\n        return", StringComparison.Ordinal));
         await Reef.ShouldBecomeAsync(Around(body), Around(mended), repair);
     }
 
@@ -52,12 +54,14 @@ public sealed class TokenRepairTests
 
     [Fact]
     public Task A_method_without_its_opening_brace_gets_it() => Reef.ShouldBecomeAsync(
-        "class Reef {\n    int Depth(int n)\n        return n;\n    }\n}\n", "class Reef {\n    int Depth(int n) {\n        return n;\n    }\n}\n", "csharp.brace");
+        "class Reef {\n    int Depth(int n)\n        return n;\n    }\n}\n",
+            "class Reef {\n    int Depth(int n) {\n        return n;\n    }\n}\n", "csharp.brace");
 
     [Fact]
     public Task A_parameter_without_a_type_gets_the_one_that_callers_pass() => Reef.ShouldBecomeAsync(
         "class Reef\n{\n    void Swim(depth) { System.Console.Write(depth); }\n    void Dive() => Swim(2.5);\n}\n",
-        "class Reef\n{\n    void Swim(double depth) { System.Console.Write(depth); }\n    void Dive() => Swim(2.5);\n}\n", "csharp.parameter-type");
+        "class Reef\n{\n    void Swim(double depth) { System.Console.Write(depth); }\n    void Dive() => Swim(2.5);\n}\n",
+            "csharp.parameter-type");
 
     [Fact]
     public Task A_method_without_a_return_type_gets_what_it_returns() => Reef.ShouldBecomeAsync(
@@ -65,7 +69,8 @@ public sealed class TokenRepairTests
 
     [Fact]
     public Task A_keyword_can_be_a_name() => Reef.ShouldBecomeAsync(
-        "class Reef { int Swim() { int event = 1; return 2; } }", "class Reef { int Swim() { int @event = 1; return 2; } }", "csharp.keyword-name");
+        "class Reef { int Swim() { int event = 1; return 2; } }", "class Reef { int Swim() { int @event = 1; return 2; } }",
+            "csharp.keyword-name");
 
     private static string Around(string body) => $"class Reef\n{{\n    int Swim(int n)\n    {{\n        {body}\n    }}\n}}\n";
 }

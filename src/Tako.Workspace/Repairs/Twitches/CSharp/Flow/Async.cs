@@ -29,7 +29,8 @@ internal sealed class Async : ICodeRepair
             yield break;
         var isAsync = function.Modifiers.Any(each => each.IsKind(SyntaxKind.AsyncKeyword));
         var type = written.ToString();
-        var task = type == "void" ? "Task" : type.StartsWith("Task", StringComparison.Ordinal) || type.StartsWith("ValueTask", StringComparison.Ordinal)
+        var task = type == "void" ? "Task" : type.StartsWith("Task", StringComparison.Ordinal)
+            || type.StartsWith("ValueTask", StringComparison.Ordinal)
             || type.StartsWith("IAsync", StringComparison.Ordinal) ? null : $"Task<{type}>";
         List<CodeEdit> edits = [];
         if (task is not null)

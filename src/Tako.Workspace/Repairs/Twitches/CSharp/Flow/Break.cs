@@ -25,7 +25,8 @@ internal sealed class Break : ICodeRepair
             yield return Put(wound, section, "continue;", 1);
         if (breaks == 0 && jumps.Count > 0 && jumps.All(jump => jump is ReturnStatementSyntax { Expression: null }))
             yield return Put(wound, section, "return;", 1);
-        if (section.Statements is [.., ExpressionStatementSyntax { Expression: var value } last] && jumps.Any(jump => jump is ReturnStatementSyntax { Expression: not null })
+        if (section.Statements is [.., ExpressionStatementSyntax { Expression: var value } last]
+            && jumps.Any(jump => jump is ReturnStatementSyntax { Expression: not null })
             && wound.TypeOf(value) is { SpecialType: not SpecialType.System_Void } type
             && Function.Around(section)?.ReturnedBy(wound.Model) is { } wanted && wound.Converts(type, wanted))
             yield return Candidate.Insert($"return '{value}'", 0.9, wound.Tree, last.SpanStart, "return ");

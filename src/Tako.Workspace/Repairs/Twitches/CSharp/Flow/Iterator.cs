@@ -19,7 +19,8 @@ internal sealed class Iterator : ICodeRepair
         if (Function.Around(wound.Node) is not { ReturnType: { } written, Name: { } name } function
             || !function.Own<YieldStatementSyntax>().Any())
             yield break;
-        var yielded = function.Own<YieldStatementSyntax>().Select(each => each.Expression).OfType<ExpressionSyntax>().Select(wound.TypeOf).OfType<ITypeSymbol>().ToList();
+        var yielded = function.Own<YieldStatementSyntax>().Select(each => each.Expression).OfType<ExpressionSyntax>()
+            .Select(wound.TypeOf).OfType<ITypeSymbol>().ToList();
         var item = yielded.FirstOrDefault(type => yielded.All(other => wound.Converts(other, type)));
         var before = wound.TypeOf(written);
         // A list or an array of what is yielded says what the sequence is made of; a single one is the element.
@@ -31,7 +32,8 @@ internal sealed class Iterator : ICodeRepair
             _ => before,
         };
         var walked = wound.Root.DescendantNodes().OfType<CommonForEachStatementSyntax>().Any(each => Calls(each.Expression, name))
-            || wound.Root.DescendantNodes().OfType<MemberAccessExpressionSyntax>().Any(each => Calls(each.Expression, name) && each.Name.Identifier.ValueText != "MoveNext");
+            || wound.Root.DescendantNodes().OfType<MemberAccessExpressionSyntax>().Any(each => Calls(each.Expression, name)
+                && each.Name.Identifier.ValueText != "MoveNext");
         var kind = name == "GetEnumerator" || element is null && !walked ? "IEnumerator" : "IEnumerable";
         var other = kind == "IEnumerable" ? "IEnumerator" : "IEnumerable";
         var typed = element ?? (UsesGenerics(wound) && !UsesPlain(wound) ? item : null);
@@ -41,8 +43,10 @@ internal sealed class Iterator : ICodeRepair
             foreach (var of in typed is null ? new[] { null, item } : [typed, null])
             {
                 var type = of is null ? sequence : $"{sequence}<{wound.Write(of, written.SpanStart)}>";
-                foreach (var edits in new[] { Array.Empty<CodeEdit>(), Using(wound, of is null ? "System.Collections" : "System.Collections.Generic") })
-                    yield return new Candidate($"let '{name}' return '{type}'", cost += 0.1, [.. edits, new CodeEdit(wound.Tree, written.Span, type)])
+                foreach (var edits in new[] { Array.Empty<CodeEdit>(), Using(wound, of is null ? "System.Collections"
+                    : "System.Collections.Generic") })
+                    yield return new Candidate($"let '{name}' return '{type}'", cost += 0.1,
+                        [.. edits, new CodeEdit(wound.Tree, written.Span, type)])
                     {
                         Reaches = name, MayDrop = written.DescendantTokens().Count(),
                     };
@@ -56,7 +60,8 @@ internal sealed class Iterator : ICodeRepair
 
     private static CodeEdit[] Using(Wound wound, string space) => Usings.Has(wound.Root, space) ? [] : [Usings.Add(wound, space)];
 
-    private static bool Calls(ExpressionSyntax expression, string name) => expression is InvocationExpressionSyntax call && (call.Expression switch
+    private static bool Calls(ExpressionSyntax expression, string name) => expression is InvocationExpressionSyntax call
+        && (call.Expression switch
     {
         IdentifierNameSyntax simple => simple.Identifier.ValueText == name,
         MemberAccessExpressionSyntax member => member.Name.Identifier.ValueText == name,

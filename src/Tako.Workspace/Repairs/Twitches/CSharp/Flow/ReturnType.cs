@@ -34,16 +34,20 @@ internal sealed class ReturnType : ICodeRepair
         yield return new Candidate($"let '{name}' return '{type}'", cost, [change]) { Reaches = name, MayDrop = dropped };
         // The ways that return nothing need a value as well.
         var bare = function.Own<ReturnStatementSyntax>().Where(each => each.Expression is null)
-            .Select(each => new CodeEdit(wound.Tree, new TextSpan(each.ReturnKeyword.Span.End, 0), $" {Plain.Value(common) ?? "default"}")).ToList();
+            .Select(each => new CodeEdit(wound.Tree, new TextSpan(each.ReturnKeyword.Span.End, 0),
+                $" {Plain.Value(common) ?? "default"}")).ToList();
         var end = function.Body is { } body && wound.Model.AnalyzeControlFlow(body) is { Succeeded: true, EndPointIsReachable: true }
-            ? [new CodeEdit(wound.Tree, new TextSpan(wound.Layout.EndOfLineAfter(body.Statements[^1].GetLastToken()), 0), wound.Layout.LineEnd
+            ? [new CodeEdit(wound.Tree, new TextSpan(wound.Layout.EndOfLineAfter(body.Statements[^1].GetLastToken()), 0),
+                wound.Layout.LineEnd
                 + wound.Layout.IndentAt(body.Statements[^1].SpanStart) + $"return {Plain.Value(common) ?? "default"};")]
             : Array.Empty<CodeEdit>();
         if (bare.Count + end.Length > 0 && cost < 2)
-            yield return new Candidate($"let '{name}' return '{type}' on every way", cost + 0.4, [change, .. bare, .. end]) { Reaches = name, MayDrop = dropped };
+            yield return new Candidate($"let '{name}' return '{type}' on every way", cost + 0.4,
+                [change, .. bare, .. end]) { Reaches = name, MayDrop = dropped };
     }
 
     // What an event calls has the signature that the event says.
-    private static bool IsHandler(Function function) => function.Node is MethodDeclarationSyntax { ParameterList.Parameters: [{ Type: { } sender }, { Type: { } e }] }
+    private static bool IsHandler(Function function) =>
+        function.Node is MethodDeclarationSyntax { ParameterList.Parameters: [{ Type: { } sender }, { Type: { } e }] }
         && sender.ToString() is "object" or "object?" && e.ToString().EndsWith("EventArgs", StringComparison.Ordinal);
 }

@@ -15,7 +15,8 @@ internal sealed class Access : ICodeRepair
     public string Name => "csharp.access";
 
     public bool Takes(string id) => id is "CS0122" or "CS0272" or "CS0271" or "CS0737" or "CS0621" or "CS1540" or "CS0507" or "CS1729"
-        or "CS0050" or "CS0051" or "CS0052" or "CS0053" or "CS0054" or "CS0055" or "CS0056" or "CS0057" or "CS0058" or "CS0059" or "CS0060" or "CS0061" or "CS0703";
+        or "CS0050" or "CS0051" or "CS0052" or "CS0053" or "CS0054" or "CS0055" or "CS0056" or "CS0057" or "CS0058" or "CS0059"
+            or "CS0060" or "CS0061" or "CS0703";
 
     public IEnumerable<Candidate> Propose(Wound wound)
     {
@@ -25,7 +26,8 @@ internal sealed class Access : ICodeRepair
             if (!wound.Compilation.ContainsSyntaxTree(node.SyntaxTree))
                 continue;
             var declaration = node is VariableDeclaratorSyntax { Parent.Parent: MemberDeclarationSyntax field } ? field : node;
-            if (declaration is AccessorDeclarationSyntax accessor && accessor.Modifiers.FirstOrDefault(each => Levels.Contains(each.Kind())) is { RawKind: not 0 } own)
+            if (declaration is AccessorDeclarationSyntax accessor
+                && accessor.Modifiers.FirstOrDefault(each => Levels.Contains(each.Kind())) is { RawKind: not 0 } own)
             {
                 yield return Candidate.Replace($"open the accessor of '{symbol.ContainingType.Name}'", 1, node.SyntaxTree,
                     TextSpan.FromBounds(own.SpanStart, own.GetNextToken().SpanStart), "");
@@ -47,10 +49,13 @@ internal sealed class Access : ICodeRepair
         if (wound.Id == "CS0621" || wound.Id == "CS1540")
             return [("protected", 1), ("public", 1.2)];
         if (wound.Id == "CS0507")
-            return wound.Message.Contains("'protected'", StringComparison.Ordinal) ? [("protected", 1)] : [("public", 1), ("internal", 1.2)];
+            return wound.Message.Contains("'protected'", StringComparison.Ordinal) ? [("protected", 1)]
+                : [("public", 1), ("internal", 1.2)];
         // The family of the class reaches it with less than everybody.
-        var siblings = symbol.ContainingType?.GetMembers().Where(each => !each.IsImplicitlyDeclared && !SymbolEqualityComparer.Default.Equals(each, symbol)).ToList() ?? [];
-        var inside = siblings.Count(each => each.DeclaredAccessibility == Accessibility.Internal) > siblings.Count(each => each.DeclaredAccessibility == Accessibility.Public);
+        var siblings = symbol.ContainingType?.GetMembers().Where(each => !each.IsImplicitlyDeclared
+            && !SymbolEqualityComparer.Default.Equals(each, symbol)).ToList() ?? [];
+        var inside = siblings.Count(each => each.DeclaredAccessibility == Accessibility.Internal) > siblings.Count(each =>
+            each.DeclaredAccessibility == Accessibility.Public);
         return inside && wound.Id == "CS0122" ? [("internal", 0.9), ("public", 1.1)] : [("public", 0.9), ("internal", 1.2)];
     }
 
@@ -60,7 +65,8 @@ internal sealed class Access : ICodeRepair
         {
             var names = wound.Quoted.SelectMany(quoted => quoted.Split('(')[0].Split('.')).ToHashSet(StringComparer.Ordinal);
             return wound.Up<TypeDeclarationSyntax>() is { } type && wound.Model.GetDeclaredSymbol(type) is { } implementing
-                ? implementing.GetMembers().Where(member => names.Contains(member.Name) && member.DeclaredAccessibility != Accessibility.Public)
+                ? implementing.GetMembers().Where(member => names.Contains(member.Name) && member.DeclaredAccessibility !=
+                    Accessibility.Public)
                 : [];
         }
 
@@ -72,8 +78,10 @@ internal sealed class Access : ICodeRepair
                 .Where(type => type.DeclaredAccessibility != Accessibility.Public);
         var info = wound.Model.GetSymbolInfo(wound.Node, wound.CancellationToken);
         var found = new[] { info.Symbol }.Concat(info.CandidateSymbols).OfType<ISymbol>().ToList();
-        if (wound.Up<BaseObjectCreationExpressionSyntax>() is { } made && wound.TypeOf(made) is INamedTypeSymbol type1 && found.Count == 0)
-            found.AddRange(type1.InstanceConstructors.Where(each => each.DeclaredAccessibility is Accessibility.Private or Accessibility.Protected));
+        if (wound.Up<BaseObjectCreationExpressionSyntax>() is { } made && wound.TypeOf(made) is INamedTypeSymbol type1
+            && found.Count == 0)
+            found.AddRange(type1.InstanceConstructors.Where(each => each.DeclaredAccessibility is Accessibility.Private
+                or Accessibility.Protected));
         return found.Select(each => each is IPropertySymbol property && wound.Id is "CS0272" or "CS0271"
             ? (wound.Id == "CS0272" ? ((IPropertySymbol)each).SetMethod : ((IPropertySymbol)each).GetMethod) ?? each
             : each.OriginalDefinition);

@@ -23,21 +23,27 @@ internal sealed class Redeclared : ICodeRepair
         }
 
         var name = variable.Identifier;
-        if (variable.Initializer is not null && declaration is { Variables.Count: 1 } && wound.Model.GetDeclaredSymbol(variable) is ILocalSymbol own)
+        if (variable.Initializer is not null && declaration is { Variables.Count: 1 }
+            && wound.Model.GetDeclaredSymbol(variable) is ILocalSymbol own)
         {
-            var outer = wound.Model.LookupSymbols(declaration.SpanStart, name: name.ValueText).OfType<ILocalSymbol>().FirstOrDefault(each => !SymbolEqualityComparer.Default.Equals(each, own));
+            var outer = wound.Model.LookupSymbols(declaration.SpanStart, name: name.ValueText).OfType<ILocalSymbol>()
+                .FirstOrDefault(each => !SymbolEqualityComparer.Default.Equals(each, own));
             var type = outer?.Type ?? Earlier(wound, variable);
             if (type is not null && wound.Converts(own.Type, type))
-                yield return Candidate.Replace($"assign '{name.Text}' instead of declaring it again", declaration.Parent is ForStatementSyntax ? 1.5 : 1, wound.Tree,
-                    TextSpan.FromBounds(declaration.Type.SpanStart, name.SpanStart), "") with { MayDrop = declaration.Type.DescendantTokens().Count() };
+                yield return Candidate.Replace($"assign '{name.Text}' instead of declaring it again",
+                    declaration.Parent is ForStatementSyntax ? 1.5 : 1, wound.Tree,
+                    TextSpan.FromBounds(declaration.Type.SpanStart, name.SpanStart), "") with { MayDrop =
+                        declaration.Type.DescendantTokens().Count() };
         }
 
         if (wound.Id == "CS0136" && variable.FirstAncestorOrSelf<StatementSyntax>() is { Parent: { } scope } statement)
             yield return Rename(wound, statement is ForStatementSyntax ? statement : scope, name, 1.3);
     }
 
-    private static ITypeSymbol? Earlier(Wound wound, VariableDeclaratorSyntax variable) => Function.Around(variable)?.Own<VariableDeclaratorSyntax>()
-        .Where(each => each != variable && each.Identifier.ValueText == variable.Identifier.ValueText && each.SpanStart < variable.SpanStart)
+    private static ITypeSymbol? Earlier(Wound wound, VariableDeclaratorSyntax variable) =>
+        Function.Around(variable)?.Own<VariableDeclaratorSyntax>()
+        .Where(each => each != variable && each.Identifier.ValueText == variable.Identifier.ValueText
+            && each.SpanStart < variable.SpanStart)
         .Select(each => (wound.Model.GetDeclaredSymbol(each) as ILocalSymbol)?.Type).FirstOrDefault();
 
     private static Candidate Rename(Wound wound, SyntaxNode scope, SyntaxToken name, double cost)
@@ -45,7 +51,9 @@ internal sealed class Redeclared : ICodeRepair
         var other = Enumerable.Range(2, 100).Select(number => name.ValueText + number)
             .First(each => !wound.Root.DescendantTokens().Any(token => token.ValueText == each));
         var uses = scope.DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == name.ValueText
-            && token.SpanStart >= name.SpanStart && !(token.Parent?.Parent is MemberAccessExpressionSyntax access && access.Name == token.Parent)).ToList();
-        return new Candidate($"call the inner one '{other}'", cost, [.. uses.Select(each => new CodeEdit(wound.Tree, each.Span, other))]) { MayDrop = uses.Count };
+            && token.SpanStart >= name.SpanStart && !(token.Parent?.Parent is MemberAccessExpressionSyntax access
+                && access.Name == token.Parent)).ToList();
+        return new Candidate($"call the inner one '{other}'", cost,
+            [.. uses.Select(each => new CodeEdit(wound.Tree, each.Span, other))]) { MayDrop = uses.Count };
     }
 }

@@ -30,14 +30,17 @@ internal sealed class Static : ICodeRepair
         if (wound.Id == "CS0176")
         {
             if (name is MemberAccessExpressionSyntax member)
-                yield return Candidate.Replace($"ask the type '{symbol.ContainingType.Name}'", 1, wound.Tree, member.Expression.Span, wound.Write(symbol.ContainingType)) with { MayDrop = 12 };
+                yield return Candidate.Replace($"ask the type '{symbol.ContainingType.Name}'", 1, wound.Tree,
+                    member.Expression.Span, wound.Write(symbol.ContainingType)) with { MayDrop = 12 };
             yield break;
         }
 
         // A thing of the type stands ready.
-        var start = name is MemberAccessExpressionSyntax access && wound.Model.GetSymbolInfo(access.Expression).Symbol is ITypeSymbol ? access.Expression : null;
+        var start = name is MemberAccessExpressionSyntax access && wound.Model.GetSymbolInfo(access.Expression)
+            .Symbol is ITypeSymbol ? access.Expression : null;
         foreach (var ready in wound.Model.LookupSymbols(wound.Span.Start).OfType<ILocalSymbol>()
-            .Where(local => SymbolEqualityComparer.Default.Equals(local.Type, symbol.ContainingType) && local.DeclaringSyntaxReferences[0].Span.End < wound.Span.Start).Take(2))
+            .Where(local => SymbolEqualityComparer.Default.Equals(local.Type, symbol.ContainingType)
+                && local.DeclaringSyntaxReferences[0].Span.End < wound.Span.Start).Take(2))
             yield return start is not null
                 ? Candidate.Replace($"ask '{ready.Name}'", 0.8, wound.Tree, start.Span, ready.Name)
                 : Candidate.Insert($"ask '{ready.Name}'", 0.9, wound.Tree, name.SpanStart, ready.Name + ".");
@@ -54,10 +57,12 @@ internal sealed class Static : ICodeRepair
 
     private static Candidate MakeStatic(MemberDeclarationSyntax member, double cost, string? reaches)
     {
-        var levels = member.Modifiers.Where(each => each.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.PrivateKeyword or SyntaxKind.InternalKeyword or SyntaxKind.ProtectedKeyword).ToList();
+        var levels = member.Modifiers.Where(each => each.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.PrivateKeyword
+            or SyntaxKind.InternalKeyword or SyntaxKind.ProtectedKeyword).ToList();
         var after = levels.Count > 0 ? levels[^1].Span.End : -1;
         var start = member.Modifiers.Count > 0 ? member.Modifiers[0].SpanStart : member.AttributeLists.Count > 0
             ? member.AttributeLists[^1].GetLastToken().GetNextToken().SpanStart : member.SpanStart;
-        return Candidate.Insert("make it static", cost, member.SyntaxTree, after >= 0 ? after : start, after >= 0 ? " static" : "static ") with { Reaches = reaches };
+        return Candidate.Insert("make it static", cost, member.SyntaxTree, after >= 0 ? after : start, after >= 0 ? " static"
+            : "static ") with { Reaches = reaches };
     }
 }

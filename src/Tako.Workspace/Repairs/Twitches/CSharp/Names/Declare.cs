@@ -18,7 +18,8 @@ internal sealed class Declare : ICodeRepair
         if (wound.Node is not IdentifierNameSyntax name)
             yield break;
         var text = name.Identifier.ValueText;
-        if (name.Parent is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assignment && assignment.Left == name
+        if (name.Parent is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assignment
+            && assignment.Left == name
             && assignment.Parent is ExpressionStatementSyntax or ForStatementSyntax)
         {
             var whole = wound.TypeOf(assignment.Right) is { SpecialType: SpecialType.System_Int32 };
@@ -30,12 +31,15 @@ internal sealed class Declare : ICodeRepair
         // Declared in a block that ends before: the declaration moves out with its plain value.
         if (name.FirstAncestorOrSelf<BlockSyntax>() is not { } block || Function.Around(name)?.Body is not { } body)
             yield break;
-        var inner = body.DescendantNodes().OfType<VariableDeclaratorSyntax>().FirstOrDefault(each => each.Identifier.ValueText == text && each.SpanStart < name.SpanStart
+        var inner = body.DescendantNodes().OfType<VariableDeclaratorSyntax>()
+            .FirstOrDefault(each => each.Identifier.ValueText == text && each.SpanStart < name.SpanStart
             && each.Parent?.Parent is LocalDeclarationStatementSyntax { Parent: BlockSyntax owner } && !owner.Span.Contains(name.Span));
-        if (inner is not { Initializer: not null, Parent: VariableDeclarationSyntax { Variables.Count: 1, Parent: LocalDeclarationStatementSyntax statement } declaration }
+        if (inner is not { Initializer: not null, Parent: VariableDeclarationSyntax { Variables.Count: 1,
+            Parent: LocalDeclarationStatementSyntax statement } declaration }
             || wound.Model.GetDeclaredSymbol(inner) is not ILocalSymbol { Type: { TypeKind: not TypeKind.Error } type })
             yield break;
-        var outer = statement.Ancestors().OfType<StatementSyntax>().FirstOrDefault(each => each.Parent is BlockSyntax around && around.Span.Contains(name.Span));
+        var outer = statement.Ancestors().OfType<StatementSyntax>().FirstOrDefault(each => each.Parent is BlockSyntax around
+            && around.Span.Contains(name.Span));
         if (outer is null)
             yield break;
         var written = wound.Write(type, outer.SpanStart);

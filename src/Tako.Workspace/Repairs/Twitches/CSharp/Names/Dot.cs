@@ -15,8 +15,10 @@ internal sealed class Dot : ICodeRepair
 
     public IEnumerable<Candidate> Propose(Wound wound)
     {
-        var near = wound.Up<AliasQualifiedNameSyntax>() ?? wound.Node.DescendantNodesAndSelf().OfType<AliasQualifiedNameSyntax>().FirstOrDefault();
-        var colons = near?.ColonColonToken ?? wound.Token.Parent?.DescendantTokens().FirstOrDefault(token => token.IsKind(SyntaxKind.ColonColonToken));
+        var near = wound.Up<AliasQualifiedNameSyntax>() ?? wound.Node.DescendantNodesAndSelf()
+            .OfType<AliasQualifiedNameSyntax>().FirstOrDefault();
+        var colons = near?.ColonColonToken ?? wound.Token.Parent?.DescendantTokens()
+            .FirstOrDefault(token => token.IsKind(SyntaxKind.ColonColonToken));
         if (colons is { RawKind: not 0, Span.Length: > 0 } sign)
             yield return Candidate.Replace("'.' instead of '::'", 0.8, wound.Tree, sign.Span, ".");
     }

@@ -13,7 +13,8 @@ internal sealed class NearName : ICodeRepair
 
     public string Name => "csharp.near-name";
 
-    public bool Takes(string id) => id is "CS0103" or "CS0117" or "CS1061" or "CS0246" or "CS0234" or "CS1739" or "CS0115" or "CS0539" or "CS0540" or "CS0426"
+    public bool Takes(string id) => id is "CS0103" or "CS0117" or "CS1061" or "CS0246" or "CS0234" or "CS1739" or "CS0115"
+        or "CS0539" or "CS0540" or "CS0426"
         or "CS0305" or "CS1955" or "CS0570" or "CS0119";
 
     public IEnumerable<Candidate> Propose(Wound wound)
@@ -23,14 +24,16 @@ internal sealed class NearName : ICodeRepair
         var names = Near(wound, wrong)
             .Select(symbol => (symbol.Name, Symbol: symbol))
             .DistinctBy(pair => pair.Name)
-            .Select(pair => (pair.Name, pair.Symbol, Distance: Nearness.Of(wrong.ValueText, pair.Name) ?? Begins(wrong.ValueText, pair.Name)))
+            .Select(pair => (pair.Name, pair.Symbol, Distance: Nearness.Of(wrong.ValueText,
+                pair.Name) ?? Begins(wrong.ValueText, pair.Name)))
             .Where(each => each.Distance is not null)
             .OrderBy(each => each.Distance)
             .ThenBy(each => each.Symbol.DeclaringSyntaxReferences.Length > 0 ? 0 : 1)
             .ThenBy(each => each.Name, StringComparer.Ordinal)
             .Take(Most)
             .Select(each => Candidate.Replace($"'{each.Name}' instead of '{wrong.Text}'",
-                0.7 + each.Distance!.Value * 0.3 + (each.Symbol.DeclaringSyntaxReferences.Length > 0 ? 0 : 0.1), wound.Tree, wrong.Span, each.Name));
+                0.7 + each.Distance!.Value * 0.3 + (each.Symbol.DeclaringSyntaxReferences.Length > 0 ? 0 : 0.1), wound.Tree,
+                    wrong.Span, each.Name));
         return names;
     }
 
@@ -38,7 +41,8 @@ internal sealed class NearName : ICodeRepair
     private static double? Begins(string wrong, string right)
     {
         var (shorter, longer) = wrong.Length < right.Length ? (wrong, right) : (right, wrong);
-        return shorter.Length >= 4 && longer.Contains(shorter, StringComparison.OrdinalIgnoreCase) && longer.Length <= shorter.Length * 2 ? 2.5 : null;
+        return shorter.Length >= 4 && longer.Contains(shorter, StringComparison.OrdinalIgnoreCase)
+            && longer.Length <= shorter.Length * 2 ? 2.5 : null;
     }
 
     private static SyntaxToken? Wrong(Wound wound) => wound.Id is "CS0115" or "CS0539"
@@ -72,10 +76,12 @@ internal sealed class NearName : ICodeRepair
                 : [];
         if (node is SimpleNameSyntax name && name.Parent is MemberAccessExpressionSyntax access && access.Name == name)
             return Members(wound, access.Expression, at);
-        if (node is SimpleNameSyntax && node.Parent is MemberBindingExpressionSyntax && node.FirstAncestorOrSelf<ConditionalAccessExpressionSyntax>() is { } conditional)
+        if (node is SimpleNameSyntax && node.Parent is MemberBindingExpressionSyntax
+            && node.FirstAncestorOrSelf<ConditionalAccessExpressionSyntax>() is { } conditional)
             return Members(wound, conditional.Expression, at);
         if (node is SimpleNameSyntax right && right.Parent is QualifiedNameSyntax qualified && qualified.Right == right)
-            return wound.Model.GetSymbolInfo(qualified.Left).Symbol is INamespaceOrTypeSymbol container ? container.GetMembers().OfType<INamespaceOrTypeSymbol>() : [];
+            return wound.Model.GetSymbolInfo(qualified.Left).Symbol is INamespaceOrTypeSymbol container ? container.GetMembers()
+                .OfType<INamespaceOrTypeSymbol>() : [];
         if (node is IdentifierNameSyntax { Parent: AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax { Parent: BaseObjectCreationExpressionSyntax made } } assignment }
             && assignment.Left == node && wound.TypeOf(made) is { } type)
             return Everything(type).Where(member => !member.IsStatic);
@@ -86,11 +92,14 @@ internal sealed class NearName : ICodeRepair
     private static IEnumerable<ISymbol> Members(Wound wound, ExpressionSyntax of, int at)
     {
         if (of is BaseExpressionSyntax)
-            return wound.TypeOf(of) is { } parent ? Everything(parent).Where(each => each.DeclaredAccessibility != Accessibility.Private) : [];
+            return wound.TypeOf(of) is { } parent ? Everything(parent).Where(each => each.DeclaredAccessibility !=
+                Accessibility.Private) : [];
         if (wound.Model.GetSymbolInfo(of).Symbol is INamespaceOrTypeSymbol container)
-            return container is ITypeSymbol enclosing ? Everything(enclosing).Where(each => each.IsStatic || each is ITypeSymbol) : container.GetMembers();
+            return container is ITypeSymbol enclosing ? Everything(enclosing).Where(each => each.IsStatic
+                || each is ITypeSymbol) : container.GetMembers();
         return wound.TypeOf(of) is { } type
-            ? wound.Model.LookupSymbols(at, type, includeReducedExtensionMethods: true).Where(each => !each.IsStatic || each is IMethodSymbol { IsExtensionMethod: true })
+            ? wound.Model.LookupSymbols(at, type, includeReducedExtensionMethods: true).Where(each => !each.IsStatic
+                || each is IMethodSymbol { IsExtensionMethod: true })
             : [];
     }
 

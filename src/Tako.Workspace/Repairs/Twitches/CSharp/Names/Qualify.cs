@@ -6,10 +6,12 @@ using Tako.Workspace.Repairs.Twitches.CSharp.Wounds;
 
 namespace Tako.Workspace.Repairs.Twitches.CSharp.Names;
 
-/// <summary>A member of another type that is named without the type, and a member of a type named where a thing of it stands ready.</summary>
+/// <summary>A member of another type that is named without the type, and a member of a type named where a thing of it stands
+/// ready.</summary>
 internal sealed class Qualify : ICodeRepair
 {
-    private static readonly string[] Common = ["System.Console", "System.Math", "System.String", "System.Int32", "System.Convert", "System.Environment", "System.IO.File"];
+    private static readonly string[] Common = ["System.Console", "System.Math", "System.String", "System.Int32",
+        "System.Convert", "System.Environment", "System.IO.File"];
 
     public string Name => "csharp.qualify";
 
@@ -21,7 +23,8 @@ internal sealed class Qualify : ICodeRepair
             yield break;
         var text = name.Identifier.ValueText;
         var cost = 1.0;
-        foreach (var member in wound.Compilation.GetSymbolsWithName(text, SymbolFilter.Member).Where(each => each.ContainingType is { } && each.CanBeReferencedByName).Take(4))
+        foreach (var member in wound.Compilation.GetSymbolsWithName(text, SymbolFilter.Member)
+            .Where(each => each.ContainingType is { } && each.CanBeReferencedByName).Take(4))
         {
             if (member.IsStatic && wound.Compilation.IsSymbolAccessibleWithin(member, wound.Compilation.Assembly))
                 yield return Put(wound, name, wound.Write(member.ContainingType), cost += 0.1);

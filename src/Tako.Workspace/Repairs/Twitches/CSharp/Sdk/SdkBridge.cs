@@ -39,7 +39,8 @@ internal sealed class SdkBridge
             return bridge.GetMethod("Open")!.Invoke(null, null) is int count and > 0 ? new SdkBridge(bridge) : null;
         }
         catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException or BadImageFormatException or TypeLoadException
-            or TargetInvocationException or ReflectionTypeLoadException or MissingMemberException or InvalidOperationException or ArgumentException)
+            or TargetInvocationException or ReflectionTypeLoadException or MissingMemberException or InvalidOperationException
+                or ArgumentException)
         {
             return null;
         }
@@ -47,12 +48,13 @@ internal sealed class SdkBridge
 
     public bool Knows(string id) => _knows(id);
 
-    public Task<List<(int Action, string Title, int File, int Start, int Length, string Text)>> ProposeAsync(CSharpCompilation compilation,
+    public Task<List<(int Action, string Title, int File, int Start, int Length,
+        string Text)>> ProposeAsync(CSharpCompilation compilation,
         IReadOnlyList<SyntaxTree> trees, Diagnostics at, CancellationToken cancellationToken)
     {
         var options = (CSharpParseOptions)trees[at.File].Options;
         return _propose([.. trees.Select(tree => tree.FilePath)], [.. trees.Select(tree => tree.GetText(cancellationToken).ToString())],
-            [.. compilation.References.OfType<PortableExecutableReference>().Select(each => each.FilePath).OfType<string>()],
+            [.. compilation.References.OfType<PortableExecutableReference>().Select(each => each.FilePath).OfType<string>().Distinct(StringComparer.Ordinal)],
             (int)compilation.Options.OutputKind, (int)compilation.Options.NullableContextOptions, (int)options.LanguageVersion,
             [.. options.PreprocessorSymbolNames], at.File, at.Id, at.Start, at.Length, cancellationToken);
     }
@@ -65,7 +67,8 @@ internal sealed class SdkBridge
         using var stream = typeof(SdkBridge).Assembly.GetManifestResourceStream(Source)!;
         using var reader = new StreamReader(stream);
         var runtime = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
-        var references = Directory.EnumerateFiles(runtime, "System*.dll").Where(path => !Path.GetFileName(path).Contains("Native", StringComparison.Ordinal))
+        var references = Directory.EnumerateFiles(runtime, "System*.dll").Where(path => !Path.GetFileName(path)
+            .Contains("Native", StringComparison.Ordinal))
             .Concat(new[] { "Microsoft.CodeAnalysis", "Microsoft.CodeAnalysis.CSharp", "Microsoft.CodeAnalysis.Workspaces" }
                 .Select(name => Path.Join(folder, name + ".dll")))
             .Concat(Directory.EnumerateFiles(folder, "System.Composition.*.dll"))

@@ -11,12 +11,15 @@ internal sealed class SdkFixes(string? given)
     private const int MaxFiles = 400;
 
     // What invents stubs, deletes code or hides an error only silences the compiler.
-    private static readonly string[] Banned = ["Generate", "Remove", "Delete", "Suppress", "Comment", "Disable", "Ignore", "Configure", "Fix all"];
+    private static readonly string[] Banned = ["Generate", "Remove", "Delete", "Suppress", "Comment", "Disable", "Ignore",
+        "Configure", "Fix all"];
 
-    private readonly Lazy<Task<SdkBridge?>> _bridge = new(() => Task.Run(() => SdkFolder.Find(given) is { } folder ? SdkBridge.Open(folder) : null));
+    private readonly Lazy<Task<SdkBridge?>> _bridge = new(() => Task.Run(() => SdkFolder.Find(given) is { } folder
+        ? SdkBridge.Open(folder) : null));
 
     public static bool IsBanned(string title) => title.Trim() is var plain
-        && (Banned.Any(word => plain.StartsWith(word, StringComparison.OrdinalIgnoreCase)) || plain.Contains("pragma", StringComparison.OrdinalIgnoreCase)
+        && (Banned.Any(word => plain.StartsWith(word, StringComparison.OrdinalIgnoreCase))
+            || plain.Contains("pragma", StringComparison.OrdinalIgnoreCase)
             || plain.Contains("Implement", StringComparison.OrdinalIgnoreCase));
 
     public async ValueTask<IReadOnlyList<Candidate>> ProposeAsync(Wound wound, CancellationToken cancellationToken)
@@ -26,12 +29,15 @@ internal sealed class SdkFixes(string? given)
         var trees = wound.Compilation.SyntaxTrees.Where(tree => tree != wound.Tree).Take(MaxFiles).Prepend(wound.Tree).ToList();
         try
         {
-            var found = await bridge.ProposeAsync(wound.Compilation, trees, new SdkBridge.Diagnostics(0, wound.Id, wound.Span.Start, wound.Span.Length),
+            var found = await bridge.ProposeAsync(wound.Compilation, trees, new SdkBridge.Diagnostics(0, wound.Id,
+                wound.Span.Start, wound.Span.Length),
                 cancellationToken);
             var order = 0;
-            return [.. found.GroupBy(each => each.Action).Where(action => !IsBanned(action.First().Title) && action.All(each => each.File >= 0))
+            return [.. found.GroupBy(each => each.Action).Where(action => !IsBanned(action.First().Title)
+                && action.All(each => each.File >= 0))
                 .Select(action => new Candidate(action.First().Title, 2 + order++ * 0.1,
-                    [.. action.Select(each => new CodeEdit(trees[each.File], new TextSpan(each.Start, each.Length), each.Text))]) { MayDrop = 4 })];
+                    [.. action.Select(each => new CodeEdit(trees[each.File], new TextSpan(each.Start, each.Length),
+                        each.Text))]) { MayDrop = 4 })];
         }
         catch (Exception wrong) when (wrong is not OperationCanceledException)
         {

@@ -5,7 +5,8 @@ internal static class SdkFolder
 {
     private const string Features = "Microsoft.CodeAnalysis.CSharp.Features.dll";
 
-    /// <summary>The given folder, else that of the newest SDK beside this runtime or under <c>DOTNET_ROOT</c>; null when there is none.</summary>
+    /// <summary>The given folder, else that of the newest SDK beside this runtime or under <c>DOTNET_ROOT</c>; null when there
+    /// is none.</summary>
     public static string? Find(string? given)
     {
         if (given is not null)
@@ -30,7 +31,8 @@ internal static class SdkFolder
         var folder = Path.Join(root, "sdk");
         return Directory.Exists(folder)
             ? Directory.EnumerateDirectories(folder)
-                .Select(path => (path, Version: Version.TryParse(Path.GetFileName(path).Split('-')[0], out var version) ? version : new Version(0, 0)))
+                .Select(path => (path, Version: Version.TryParse(Path.GetFileName(path).Split('-')[0], out var version)
+                    ? version : new Version(0, 0)))
                 .OrderByDescending(pair => pair.Version).Select(pair => pair.path)
             : [];
     }

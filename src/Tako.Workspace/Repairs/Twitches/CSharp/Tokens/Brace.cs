@@ -36,7 +36,8 @@ internal sealed class Brace : ICodeRepair
                 yield return Close(wound, last, open.Pop().Brace, 0.5 + closers * 0.4);
             }
 
-            if (starts && closes && open.Count > 0 && indent > open.Peek().Indent && openers < 2 && Header(wound, token, indent) is { } header)
+            if (starts && closes && open.Count > 0 && indent > open.Peek().Indent && openers < 2
+                && Header(wound, token, indent) is { } header)
             {
                 openers++;
                 yield return Candidate.Insert($"put '{{' after '{header.Text}'", 1.2 + openers, wound.Tree, header.Span.End, " {");
@@ -68,7 +69,8 @@ internal sealed class Brace : ICodeRepair
     private static Candidate Close(Wound wound, SyntaxToken last, SyntaxToken opener, double cost)
     {
         var at = wound.Layout.EndOfLineAfter(last);
-        return Candidate.Insert($"put '}}' after line {wound.Text.Lines.GetLineFromPosition(last.Span.End).LineNumber + 1}", cost, wound.Tree, at,
+        return Candidate.Insert($"put '}}' after line {wound.Text.Lines.GetLineFromPosition(last.Span.End).LineNumber + 1}",
+            cost, wound.Tree, at,
             wound.Layout.LineEnd + wound.Layout.IndentAt(opener.SpanStart) + "}");
     }
 
@@ -82,7 +84,8 @@ internal sealed class Brace : ICodeRepair
             if (text.Length == 0 || Width(wound.Layout.IndentOf(line)) > indent)
                 continue;
             var token = wound.TokenBefore(line.End);
-            return Width(wound.Layout.IndentOf(line)) == indent && token.RawKind != 0 && token.Text is not (";" or "{" or "}" or ",") && token.SpanStart >= line.Start
+            return Width(wound.Layout.IndentOf(line)) == indent && token.RawKind != 0 && token.Text is not (";" or "{" or "}"
+                or ",") && token.SpanStart >= line.Start
                 ? token
                 : null;
         }

@@ -30,7 +30,8 @@ internal sealed class Bracket : ICodeRepair
                 place = place.GetPreviousToken();
                 if (place.RawKind == 0 || place.IsKind(SyntaxKind.OpenBraceToken) || place.IsKind(SyntaxKind.SemicolonToken))
                     break;
-                if (place.IsKind(SyntaxKind.IdentifierToken) || place.Parent is LiteralExpressionSyntax || place.Text is ")" or "]" or "(")
+                if (place.IsKind(SyntaxKind.IdentifierToken) || place.Parent is LiteralExpressionSyntax || place.Text is ")"
+                    or "]" or "(")
                     yield return Put(wound, place, sign, cost);
             }
         }

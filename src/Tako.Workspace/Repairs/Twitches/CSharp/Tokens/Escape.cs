@@ -17,7 +17,8 @@ internal sealed class Escape : ICodeRepair
     {
         var token = wound.Token;
         var text = token.Text;
-        if (token.IsKind(SyntaxKind.StringLiteralToken) && text.StartsWith('"') && !text[1..^1].Contains("\\\"") && !text.Contains("\\\\"))
+        if (token.IsKind(SyntaxKind.StringLiteralToken) && text.StartsWith('"') && !text[1..^1].Contains("\\\"")
+            && !text.Contains("\\\\"))
             yield return Candidate.Insert("read the string literally", 1, wound.Tree, token.SpanStart, "@");
         if (wound.Text.Length > wound.Span.Start && wound.Text[wound.Span.Start] == '\\')
             yield return Candidate.Insert("double the backslash", 1.5, wound.Tree, wound.Span.Start, "\\");

@@ -21,7 +21,8 @@ internal sealed class KeywordName : ICodeRepair
             {
                 var uses = wound.Root.DescendantTokens().Where(other => other.RawKind == token.RawKind && IsUsedAsName(other)).ToList();
                 yield return new Candidate($"write the name '{token.Text}' as '@{token.Text}'", uses.Count > 1 ? 1.9 : 2.2,
-                    [.. uses.Append(token).DistinctBy(each => each.SpanStart).Select(each => new CodeEdit(wound.Tree, new TextSpan(each.SpanStart, 0), "@"))]);
+                    [.. uses.Append(token).DistinctBy(each => each.SpanStart)
+                        .Select(each => new CodeEdit(wound.Tree, new TextSpan(each.SpanStart, 0), "@"))]);
             }
         }
     }

@@ -9,7 +9,8 @@ namespace Tako.Workspace.Repairs.Twitches.CSharp.Tokens;
 /// <summary>A parameter without its type: what callers pass and what the body does with it tell which.</summary>
 internal sealed class ParameterType : ICodeRepair
 {
-    private static readonly string[] WholeNumbers = ["count", "amount", "number", "num", "index", "id", "size", "length", "age", "year", "level", "score"];
+    private static readonly string[] WholeNumbers = ["count", "amount", "number", "num", "index", "id", "size", "length", "age",
+        "year", "level", "score"];
 
     public string Name => "csharp.parameter-type";
 
@@ -18,17 +19,21 @@ internal sealed class ParameterType : ICodeRepair
     public IEnumerable<Candidate> Propose(Wound wound)
     {
         var parameter = wound.Up<ParameterSyntax>() ?? wound.Before.Parent?.FirstAncestorOrSelf<ParameterSyntax>();
-        if (parameter is not { Type: IdentifierNameSyntax { Identifier: var name }, Identifier.IsMissing: true, Parent: ParameterListSyntax list })
+        if (parameter is not { Type: IdentifierNameSyntax { Identifier: var name }, Identifier.IsMissing: true,
+            Parent: ParameterListSyntax list })
             yield break;
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var cost = 0.8;
-        foreach (var type in Passed(wound, list, parameter).Concat(Used(wound, list, name.ValueText)).Concat(SameName(wound, name.ValueText)))
+        foreach (var type in Passed(wound, list, parameter).Concat(Used(wound, list, name.ValueText))
+            .Concat(SameName(wound, name.ValueText)))
         {
-            if (type is { TypeKind: not TypeKind.Error } and not { SpecialType: SpecialType.System_Void } && seen.Add(wound.Write(type, name.SpanStart)))
+            if (type is { TypeKind: not TypeKind.Error } and not { SpecialType: SpecialType.System_Void }
+                && seen.Add(wound.Write(type, name.SpanStart)))
                 yield return Put(wound, name, wound.Write(type, name.SpanStart), cost += 0.1);
         }
 
-        var whole = name.ValueText.Length == 1 || WholeNumbers.Any(word => name.ValueText.EndsWith(word, StringComparison.OrdinalIgnoreCase));
+        var whole = name.ValueText.Length == 1
+            || WholeNumbers.Any(word => name.ValueText.EndsWith(word, StringComparison.OrdinalIgnoreCase));
         foreach (var type in whole ? ["int", "string", "double"] : new[] { "string", "int", "double", "bool", "object" })
         {
             if (seen.Add(type))
@@ -58,14 +63,16 @@ internal sealed class ParameterType : ICodeRepair
                 ObjectCreationExpressionSyntax { Type: SimpleNameSyntax simple } => simple.Identifier.ValueText,
                 _ => null,
             };
-            if (name is not null && name == called && arguments.Arguments.Count == list.Parameters.Count && position < arguments.Arguments.Count)
+            if (name is not null && name == called && arguments.Arguments.Count == list.Parameters.Count
+                && position < arguments.Arguments.Count)
                 yield return wound.TypeOf(arguments.Arguments[position].Expression);
         }
     }
 
     private static IEnumerable<ITypeSymbol?> Used(Wound wound, ParameterListSyntax list, string name)
     {
-        foreach (var use in (list.Parent?.DescendantNodes() ?? []).OfType<IdentifierNameSyntax>().Where(use => use.Identifier.ValueText == name
+        foreach (var use in (list.Parent?.DescendantNodes() ?? []).OfType<IdentifierNameSyntax>()
+            .Where(use => use.Identifier.ValueText == name
             && use.Parent is not ParameterSyntax))
         {
             switch (use.Parent)
@@ -76,7 +83,8 @@ internal sealed class ParameterType : ICodeRepair
                     foreach (var method in new[] { info.Symbol }.Concat(info.CandidateSymbols).OfType<IMethodSymbol>().Take(4))
                     {
                         // Whatever prints takes anything, and so tells nothing.
-                        if (at < method.Parameters.Length && method.Parameters[at].Type.SpecialType != SpecialType.System_Object && info.Symbol is not null)
+                        if (at < method.Parameters.Length && method.Parameters[at].Type.SpecialType != SpecialType.System_Object
+                            && info.Symbol is not null)
                             yield return method.Parameters[at].Type;
                         else if (info.Symbol is null && method.DeclaringSyntaxReferences.Length > 0 && at < method.Parameters.Length)
                             yield return method.Parameters[at].Type;
@@ -91,7 +99,8 @@ internal sealed class ParameterType : ICodeRepair
                 case AssignmentExpressionSyntax assignment:
                     yield return wound.TypeOf(assignment.Left == use ? assignment.Right : assignment.Left);
                     break;
-                case IfStatementSyntax or WhileStatementSyntax or PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression }:
+                case IfStatementSyntax or WhileStatementSyntax
+                    or PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression }:
                     yield return wound.Compilation.GetSpecialType(SpecialType.System_Boolean);
                     break;
                 case ReturnStatementSyntax when list.Parent is MethodDeclarationSyntax method:
@@ -116,8 +125,10 @@ internal sealed class ParameterType : ICodeRepair
                 ILocalSymbol local => local.Type,
                 _ => null,
             },
-        PropertyDeclarationSyntax property when property.Identifier.ValueText.Equals(name, StringComparison.OrdinalIgnoreCase) => wound.TypeOf(property.Type),
-        ParameterSyntax { Type: { } type, Identifier.IsMissing: false } other when other.Identifier.ValueText.Equals(name, StringComparison.OrdinalIgnoreCase) =>
+        PropertyDeclarationSyntax property when property.Identifier.ValueText.Equals(name, StringComparison.OrdinalIgnoreCase)
+            => wound.TypeOf(property.Type),
+        ParameterSyntax { Type: { } type, Identifier.IsMissing: false } other when other.Identifier.ValueText.Equals(name,
+            StringComparison.OrdinalIgnoreCase) =>
             wound.TypeOf(type),
         _ => null,
     });

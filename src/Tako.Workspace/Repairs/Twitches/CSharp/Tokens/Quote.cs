@@ -32,6 +32,16 @@ internal sealed class Quote : ICodeRepair
         var end = wound.Text.Lines.GetLineFromPosition(Math.Max(start, token.SpanStart)).End;
         var rest = wound.Text.ToString(TextSpan.FromBounds(Math.Min(start, end), end));
         var quote = token.Text.StartsWith('\'') || rest.StartsWith('\'') ? "'" : "\"";
+        // A quote that starts with what follows a string ended one that never began.
+        if (rest.Length > 1 && rest[0] == '"' && rest[1] is ')' or ';' or ',' && wound.Text.Lines.GetLineFromPosition(start) is var line2
+            && wound.Text.ToString(TextSpan.FromBounds(line2.Start, start)).LastIndexOfAny(['(', '=', '+', ',']) is var opener and >= 0)
+        {
+            var at = line2.Start + opener + 1;
+            while (wound.Text[at] == ' ')
+                at++;
+            yield return Candidate.Insert($"begin the string on line {wound.Line}", 0.9, wound.Tree, at, "\"");
+        }
+
         // Brackets and signs at the end of the line most likely stand outside the literal.
         var cost = 1.0;
         for (var at = rest.Length; at > 0 && cost < 2; cost += 0.15)

@@ -19,9 +19,11 @@ internal sealed class ReturnTypeOfMethod : ICodeRepair
             yield break;
         var name = method.Identifier;
         if (Nearness.Of(name.ValueText, type.Identifier.ValueText) is { } distance)
-            yield return Candidate.Replace($"call the constructor '{type.Identifier.Text}'", 0.5 + distance, wound.Tree, name.Span, type.Identifier.Text);
+            yield return Candidate.Replace($"call the constructor '{type.Identifier.Text}'", 0.5 + distance, wound.Tree,
+                name.Span, type.Identifier.Text);
         var returned = method.DescendantNodes(node => node is not LambdaExpressionSyntax and not LocalFunctionStatementSyntax)
-            .OfType<ReturnStatementSyntax>().Select(each => each.Expression).OfType<ExpressionSyntax>().Select(wound.TypeOf).FirstOrDefault(each => each is not null);
+            .OfType<ReturnStatementSyntax>().Select(each => each.Expression).OfType<ExpressionSyntax>().Select(wound.TypeOf)
+                .FirstOrDefault(each => each is not null);
         var written = returned is null ? "void" : wound.Write(returned, name.SpanStart);
         yield return Candidate.Insert($"let '{name.Text}' return '{written}'", 1, wound.Tree, name.SpanStart, written + " ");
     }

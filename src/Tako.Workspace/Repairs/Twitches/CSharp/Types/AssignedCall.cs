@@ -17,17 +17,21 @@ internal sealed class AssignedCall : ICodeRepair
     {
         if (wound.Up<AssignmentExpressionSyntax>() is not { } assignment)
             yield break;
-        var target = assignment.Left is InvocationExpressionSyntax { ArgumentList.Arguments.Count: 0 } call ? call.Expression : assignment.Left;
-        if (target is not (IdentifierNameSyntax or MemberAccessExpressionSyntax) || wound.Model.GetMemberGroup(target, wound.CancellationToken).IsEmpty)
+        var target = assignment.Left is InvocationExpressionSyntax { ArgumentList.Arguments.Count: 0 } call ? call.Expression
+            : assignment.Left;
+        if (target is not (IdentifierNameSyntax or MemberAccessExpressionSyntax)
+            || wound.Model.GetMemberGroup(target, wound.CancellationToken).IsEmpty)
             yield break;
         var signs = wound.Text.ToString(TextSpan.FromBounds(assignment.Left.Span.End, assignment.Right.SpanStart));
         yield return new Candidate($"call '{target}' with '{assignment.Right}'", 0.8,
         [
-            new CodeEdit(wound.Tree, TextSpan.FromBounds(target.Span.End, assignment.Right.SpanStart), signs.Contains('/') ? $"({signs[(signs.IndexOf('=') + 1)..]}" : "("),
+            new CodeEdit(wound.Tree, TextSpan.FromBounds(target.Span.End, assignment.Right.SpanStart), signs.Contains('/')
+                ? $"({signs[(signs.IndexOf('=') + 1)..]}" : "("),
             new CodeEdit(wound.Tree, new TextSpan(assignment.Right.Span.End, 0), ")"),
         ]) { MayDrop = 2 };
         if (assignment.Right is not TupleExpressionSyntax tuple)
             yield break;
-        yield return Candidate.Replace($"call '{target}'", 0.7, wound.Tree, TextSpan.FromBounds(target.Span.End, tuple.SpanStart), "") with { MayDrop = 2 };
+        yield return Candidate.Replace($"call '{target}'", 0.7, wound.Tree, TextSpan.FromBounds(target.Span.End,
+            tuple.SpanStart), "") with { MayDrop = 2 };
     }
 }

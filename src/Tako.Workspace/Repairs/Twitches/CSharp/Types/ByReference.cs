@@ -15,14 +15,17 @@ internal sealed class ByReference : ICodeRepair
 
     public IEnumerable<Candidate> Propose(Wound wound)
     {
-        if (wound.Up<ArgumentSyntax>() is not { } argument || wound.Quoted.FirstOrDefault(each => each is "ref" or "out" or "in") is not { } keyword)
+        if (wound.Up<ArgumentSyntax>() is not { } argument || wound.Quoted.FirstOrDefault(each => each is "ref" or "out"
+            or "in") is not { } keyword)
             yield break;
         if (wound.Id == "CS1615")
             yield return Candidate.Replace($"pass '{argument.Expression}' by value", 1, wound.Tree,
                 TextSpan.FromBounds(argument.RefKindKeyword.SpanStart, argument.Expression.SpanStart), "");
         else if (argument.RefKindKeyword.IsKind(SyntaxKind.None))
-            yield return Candidate.Insert($"pass '{argument.Expression}' with '{keyword}'", 1, wound.Tree, argument.Expression.SpanStart, keyword + " ");
+            yield return Candidate.Insert($"pass '{argument.Expression}' with '{keyword}'", 1, wound.Tree,
+                argument.Expression.SpanStart, keyword + " ");
         else
-            yield return Candidate.Replace($"pass '{argument.Expression}' with '{keyword}'", 1, wound.Tree, argument.RefKindKeyword.Span, keyword);
+            yield return Candidate.Replace($"pass '{argument.Expression}' with '{keyword}'", 1, wound.Tree,
+                argument.RefKindKeyword.Span, keyword);
     }
 }

@@ -11,7 +11,8 @@ internal sealed class Conversion : ICodeRepair
 {
     public string Name => "csharp.conversion";
 
-    public bool Takes(string id) => id is "CS0029" or "CS0266" or "CS1503" or "CS0030" or "CS0019" or "CS1950" or "CS0037" or "CS0664" or "CS0173"
+    public bool Takes(string id) => id is "CS0029" or "CS0266" or "CS1503" or "CS0030" or "CS0019" or "CS1950" or "CS0037"
+        or "CS0664" or "CS0173"
         or "CS1929" or "CS0151" or "CS0031" or "CS0221" or "CS1662" or "CS0407";
 
     public IEnumerable<Candidate> Propose(Wound wound)
@@ -26,7 +27,8 @@ internal sealed class Conversion : ICodeRepair
         if (wound.Id == "CS0030" && value is CastExpressionSyntax cast)
             return wound.TypeOf(cast.Expression) is { } inner && wound.TypeOf(cast.Type) is { } to
                 ? Written(cast.Expression, inner, to, wound).Where(each => !each.Text.StartsWith('('))
-                    .Select(each => Candidate.Replace($"write '{each.Text}'", each.Cost, wound.Tree, cast.Span, each.Text) with { MayDrop = 4 })
+                    .Select(each => Candidate.Replace($"write '{each.Text}'", each.Cost, wound.Tree, cast.Span,
+                        each.Text) with { MayDrop = 4 })
                 : [];
         return wound.TypeOf(value) is { } from ? Wanted(wound, value).SelectMany(to => Ways(wound, value, from, to)) : [];
     }
@@ -39,10 +41,12 @@ internal sealed class Conversion : ICodeRepair
         if (value.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Variables.Count: 1, Type: { IsVar: false } declared } declaration } }
             && declaration.Parent is LocalDeclarationStatementSyntax)
         {
-            var sure = from is IArrayTypeSymbol || Plain.Value(from) is null || !wound.Compilation.ClassifyConversion(from, to).Exists ? 1.4 : 2;
+            var sure = from is IArrayTypeSymbol || Plain.Value(from) is null || !wound.Compilation.ClassifyConversion(from, to)
+                .Exists ? 1.4 : 2;
             if (value is LiteralExpressionSyntax or ObjectCreationExpressionSyntax)
                 sure -= 0.3;
-            yield return Candidate.Replace($"declare it as '{wound.Write(from)}'", sure, wound.Tree, declared.Span, wound.Write(from)) with { MayDrop = 8 };
+            yield return Candidate.Replace($"declare it as '{wound.Write(from)}'", sure, wound.Tree, declared.Span,
+                wound.Write(from)) with { MayDrop = 8 };
         }
     }
 
@@ -51,11 +55,14 @@ internal sealed class Conversion : ICodeRepair
         if (wound.TypeOf(binary.Left) is not { } left || wound.TypeOf(binary.Right) is not { } right)
             yield break;
         foreach (var (text, cost) in Written(binary.Right, right, left, wound))
-            yield return Candidate.Replace($"write '{Short(text)}'", cost + (binary.Right is LiteralExpressionSyntax ? 0 : 0.2), wound.Tree, binary.Right.Span, text);
+            yield return Candidate.Replace($"write '{Short(text)}'", cost + (binary.Right is LiteralExpressionSyntax ? 0 : 0.2),
+                wound.Tree, binary.Right.Span, text);
         foreach (var (text, cost) in Written(binary.Left, left, right, wound))
-            yield return Candidate.Replace($"write '{Short(text)}'", cost + (binary.Left is LiteralExpressionSyntax ? 0 : 0.1), wound.Tree, binary.Left.Span, text);
+            yield return Candidate.Replace($"write '{Short(text)}'", cost + (binary.Left is LiteralExpressionSyntax ? 0 : 0.1),
+                wound.Tree, binary.Left.Span, text);
         if (binary.IsKind(SyntaxKind.BitwiseAndExpression) || binary.IsKind(SyntaxKind.BitwiseOrExpression))
-            yield return Candidate.Replace("use the logical operator", 1.5, wound.Tree, binary.OperatorToken.Span, binary.OperatorToken.Text + binary.OperatorToken.Text);
+            yield return Candidate.Replace("use the logical operator", 1.5, wound.Tree, binary.OperatorToken.Span,
+                binary.OperatorToken.Text + binary.OperatorToken.Text);
     }
 
     private static IEnumerable<ITypeSymbol> Wanted(Wound wound, ExpressionSyntax value)
@@ -67,11 +74,14 @@ internal sealed class Conversion : ICodeRepair
         {
             var position = list.Arguments.IndexOf(argument);
             var info = wound.Model.GetSymbolInfo(call, wound.CancellationToken);
-            foreach (var parameters in new[] { info.Symbol }.Concat(info.CandidateSymbols).Concat(wound.Model.GetMemberGroup(call is InvocationExpressionSyntax i ? i.Expression : call))
-                .Select(symbol => symbol switch { IMethodSymbol method => method.Parameters, IPropertySymbol indexer => indexer.Parameters, _ => [] })
+            foreach (var parameters in new[] { info.Symbol }.Concat(info.CandidateSymbols)
+                .Concat(wound.Model.GetMemberGroup(call is InvocationExpressionSyntax i ? i.Expression : call))
+                .Select(symbol => symbol switch { IMethodSymbol method => method.Parameters, IPropertySymbol indexer =>
+                    indexer.Parameters, _ => [] })
                 .Where(each => each.Length >= list.Arguments.Count).Take(12))
             {
-                var parameter = argument.NameColon is { } named ? parameters.FirstOrDefault(each => each.Name == named.Name.Identifier.ValueText) : parameters[position];
+                var parameter = argument.NameColon is { } named
+                    ? parameters.FirstOrDefault(each => each.Name == named.Name.Identifier.ValueText) : parameters[position];
                 if (parameter?.Type is { TypeKind: not (TypeKind.Error or TypeKind.TypeParameter) } type)
                     yield return type;
             }
@@ -83,7 +93,8 @@ internal sealed class Conversion : ICodeRepair
         {
             AssignmentExpressionSyntax assignment when assignment.Right == value => wound.TypeOf(assignment.Left),
             ReturnStatementSyntax or ArrowExpressionClauseSyntax => Function.Around(value)?.ReturnedBy(wound.Model),
-            EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax declaration } } => wound.TypeOf(declaration.Type),
+            EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax declaration } } =>
+                wound.TypeOf(declaration.Type),
             _ => null,
         };
         if (target is not null)
@@ -103,13 +114,15 @@ internal sealed class Conversion : ICodeRepair
 
         if (to.SpecialType == SpecialType.System_String)
         {
-            if (from is IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Char } || from is INamedTypeSymbol { Name: "IEnumerable", TypeArguments: [{ SpecialType: SpecialType.System_Char }] })
+            if (from is IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Char }
+                || from is INamedTypeSymbol { Name: "IEnumerable", TypeArguments: [{ SpecialType: SpecialType.System_Char }] })
                 yield return ($"new string({text})", 0.9);
             if (from.SpecialType != SpecialType.System_Void)
                 yield return ($"{tight}.ToString()", from.SpecialType == SpecialType.System_Object ? 1.3 : 1);
         }
 
-        if (from.SpecialType == SpecialType.System_String && (Plain.IsNumber(to) || to.SpecialType is SpecialType.System_Boolean or SpecialType.System_DateTime
+        if (from.SpecialType == SpecialType.System_String && (Plain.IsNumber(to) || to.SpecialType is SpecialType.System_Boolean
+            or SpecialType.System_DateTime
             || to is { Name: "Guid" or "TimeSpan" or "DateTimeOffset" or "DateOnly" }))
         {
             yield return ($"{target}.Parse({text})", UsesConvert(wound) ? 1.1 : 0.9);
@@ -127,19 +140,22 @@ internal sealed class Conversion : ICodeRepair
         {
             if (to is IArrayTypeSymbol { Rank: 1 } wantedArray && wound.Converts(item, wantedArray.ElementType))
                 yield return ($"{tight}.ToArray()", 0.9);
-            if (to is INamedTypeSymbol { Name: "List" or "IList" or "ICollection", TypeArguments: [var listed] } && wound.Converts(item, listed))
+            if (to is INamedTypeSymbol { Name: "List" or "IList" or "ICollection", TypeArguments: [var listed] }
+                && wound.Converts(item, listed))
                 yield return ($"{tight}.ToList()", 0.9);
         }
 
         if (from is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments: [var result] } && wound.Converts(result, to))
             yield return ($"await {text}", 0.9);
-        if (from.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T && from is INamedTypeSymbol { TypeArguments: [var inner] } && wound.Converts(inner, to))
+        if (from.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T
+            && from is INamedTypeSymbol { TypeArguments: [var inner] } && wound.Converts(inner, to))
             yield return ($"{tight}.Value", 1.2);
         if (Plain.IsWhole(from) && to.SpecialType == SpecialType.System_Boolean)
             yield return ($"{tight} != 0", 1.4);
         if (from.SpecialType == SpecialType.System_Boolean && Plain.IsWhole(to))
             yield return ($"{tight} ? 1 : 0", 1.7);
-        if (wound.Compilation.ClassifyConversion(from, to) is { Exists: true, IsExplicit: true } && to.SpecialType != SpecialType.System_Void)
+        if (wound.Compilation.ClassifyConversion(from, to) is { Exists: true, IsExplicit: true }
+            && to.SpecialType != SpecialType.System_Void)
             yield return ($"({target}){tight}", 1);
         // What is wanted lies one step inside of what is given.
         foreach (var member in Inside(from, to).Take(2))
@@ -157,12 +173,14 @@ internal sealed class Conversion : ICodeRepair
                 yield return (token.Text + "m", 0.7);
         }
 
-        if (token.IsKind(SyntaxKind.StringLiteralToken) && to.SpecialType == SpecialType.System_Char && token.ValueText is [not ('\'' or '\\')])
+        if (token.IsKind(SyntaxKind.StringLiteralToken) && to.SpecialType == SpecialType.System_Char
+            && token.ValueText is [not ('\'' or '\\')])
             yield return ($"'{token.ValueText}'", 0.7);
         if (token.IsKind(SyntaxKind.CharacterLiteralToken) && to.SpecialType == SpecialType.System_String)
             yield return ($"\"{token.Text[1..^1].Replace("\"", "\\\"", StringComparison.Ordinal)}\"", 0.7);
         if (token.IsKind(SyntaxKind.StringLiteralToken) && (Plain.IsNumber(to) || to.SpecialType == SpecialType.System_Boolean)
-            && (decimal.TryParse(token.ValueText, System.Globalization.NumberStyles.Number, System.Globalization.CultureInfo.InvariantCulture, out _) && Plain.IsNumber(to) && !token.ValueText.Contains(',')
+            && (decimal.TryParse(token.ValueText, System.Globalization.NumberStyles.Number,
+                System.Globalization.CultureInfo.InvariantCulture, out _) && Plain.IsNumber(to) && !token.ValueText.Contains(',')
                 || token.ValueText is "true" or "false" && !Plain.IsNumber(to)))
             yield return (token.ValueText, 0.7);
         if (token.IsKind(SyntaxKind.NumericLiteralToken) && to.SpecialType == SpecialType.System_String)
@@ -184,12 +202,15 @@ internal sealed class Conversion : ICodeRepair
 
     private static ITypeSymbol? Elements(ITypeSymbol type) => type is IArrayTypeSymbol array
         ? array.ElementType
-        : type.AllInterfaces.Append(type as INamedTypeSymbol).FirstOrDefault(each => each?.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IEnumerable_T)?.TypeArguments[0];
+        : type.AllInterfaces.Append(type as INamedTypeSymbol).FirstOrDefault(each => each?.OriginalDefinition.SpecialType ==
+            SpecialType.System_Collections_Generic_IEnumerable_T)?.TypeArguments[0];
 
     private static bool UsesConvert(Wound wound) => wound.Text.ToString().Contains("Convert.To", StringComparison.Ordinal);
 
-    private static bool Tight(ExpressionSyntax value) => value is IdentifierNameSyntax or MemberAccessExpressionSyntax or InvocationExpressionSyntax
-        or ElementAccessExpressionSyntax or LiteralExpressionSyntax or ParenthesizedExpressionSyntax or ThisExpressionSyntax or TypeOfExpressionSyntax
+    private static bool Tight(ExpressionSyntax value) => value is IdentifierNameSyntax or MemberAccessExpressionSyntax
+        or InvocationExpressionSyntax
+        or ElementAccessExpressionSyntax or LiteralExpressionSyntax or ParenthesizedExpressionSyntax or ThisExpressionSyntax
+            or TypeOfExpressionSyntax
         or ObjectCreationExpressionSyntax or InterpolatedStringExpressionSyntax or BaseObjectCreationExpressionSyntax;
 
     private static string Short(string text) => text.Length <= 60 ? text : text[..57] + "...";

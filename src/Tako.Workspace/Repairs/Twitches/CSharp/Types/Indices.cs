@@ -20,7 +20,8 @@ internal sealed class Indices : ICodeRepair
             yield break;
         if (indices.Count > array.Rank && Depth(array) == indices.Count && array.Rank == 1)
             yield return new Candidate("index one array after the other", 0.7, [.. list.Arguments.GetSeparators().Select((comma, at) =>
-                new CodeEdit(wound.Tree, TextSpan.FromBounds(comma.SpanStart, indices[at + 1].SpanStart), "]["))]) { MayDrop = indices.Count };
+                new CodeEdit(wound.Tree, TextSpan.FromBounds(comma.SpanStart, indices[at + 1].SpanStart), "]["))]) { MayDrop =
+                    indices.Count };
         else if (indices.Count > array.Rank)
         {
             foreach (var candidate in Drop(wound, list, array.Rank))
@@ -29,11 +30,14 @@ internal sealed class Indices : ICodeRepair
         else
         {
             foreach (var index in Loops(access).Where(name => indices.All(each => each.ToString() != name)).Append("0").Take(3))
-                yield return Candidate.Insert($"index with '{index}' as well", index == "0" ? 1.6 : 1, wound.Tree, indices[^1].Span.End, $", {index}");
+                yield return Candidate.Insert($"index with '{index}' as well", index == "0" ? 1.6 : 1, wound.Tree,
+                    indices[^1].Span.End, $", {index}");
             // [i][j] on a rectangular array.
-            if (access.Parent is ElementAccessExpressionSyntax { ArgumentList.Arguments: [_] } outer && array.Rank == 2 && indices.Count == 1)
+            if (access.Parent is ElementAccessExpressionSyntax { ArgumentList.Arguments: [_] } outer && array.Rank == 2
+                && indices.Count == 1)
                 yield return Candidate.Replace("index with both at once", 0.7, wound.Tree,
-                    TextSpan.FromBounds(list.CloseBracketToken.SpanStart, outer.ArgumentList.OpenBracketToken.Span.End), ", ") with { MayDrop = 2 };
+                    TextSpan.FromBounds(list.CloseBracketToken.SpanStart, outer.ArgumentList.OpenBracketToken.Span.End),
+                        ", ") with { MayDrop = 2 };
         }
     }
 
@@ -43,7 +47,8 @@ internal sealed class Indices : ICodeRepair
         var indices = list.Arguments;
         var constant = indices.Select(each => wound.Model.GetConstantValue(each.Expression, wound.CancellationToken).HasValue).ToList();
         var cost = 0.9;
-        var orders = new List<List<int>> { Enumerable.Range(0, indices.Count).OrderBy(at => constant[at] ? 1 : 0).Take(rank).Order().ToList() };
+        var orders = new List<List<int>> { Enumerable.Range(0, indices.Count).OrderBy(at => constant[at] ? 1 : 0).Take(rank)
+            .Order().ToList() };
         for (var start = 0; start + rank <= indices.Count; start++)
             orders.Add([.. Enumerable.Range(start, rank)]);
         var seen = new HashSet<string>(StringComparer.Ordinal);

@@ -15,8 +15,10 @@ internal sealed class LoopVariable : ICodeRepair
 
     public IEnumerable<Candidate> Propose(Wound wound)
     {
-        var name = wound.Up<IdentifierNameSyntax>() ?? wound.Node.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().FirstOrDefault();
-        var loop = name?.Ancestors().OfType<ForEachStatementSyntax>().FirstOrDefault(each => each.Identifier.ValueText == name.Identifier.ValueText);
+        var name = wound.Up<IdentifierNameSyntax>() ?? wound.Node.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>()
+            .FirstOrDefault();
+        var loop = name?.Ancestors().OfType<ForEachStatementSyntax>().FirstOrDefault(each => each.Identifier.ValueText ==
+            name.Identifier.ValueText);
         if (loop is not { Statement: BlockSyntax { Statements: [var first, ..] } })
             yield break;
         var own = loop.Identifier.ValueText;
@@ -24,7 +26,8 @@ internal sealed class LoopVariable : ICodeRepair
         yield return new Candidate($"let the loop work on a copy of '{own}'", 1.5,
         [
             new CodeEdit(wound.Tree, loop.Identifier.Span, outer),
-            new CodeEdit(wound.Tree, new TextSpan(first.SpanStart, 0), $"var {own} = {outer};" + wound.Layout.LineEnd + wound.Layout.IndentAt(first.SpanStart)),
+            new CodeEdit(wound.Tree, new TextSpan(first.SpanStart, 0),
+                $"var {own} = {outer};" + wound.Layout.LineEnd + wound.Layout.IndentAt(first.SpanStart)),
         ]);
     }
 

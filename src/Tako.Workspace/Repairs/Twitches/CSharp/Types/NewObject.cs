@@ -11,7 +11,8 @@ internal sealed class NewObject : ICodeRepair
 {
     private static readonly Dictionary<string, string> Makers = new(StringComparer.Ordinal)
     {
-        ["IList"] = "List", ["ICollection"] = "List", ["IEnumerable"] = "List", ["IReadOnlyList"] = "List", ["IDictionary"] = "Dictionary", ["ISet"] = "HashSet",
+        ["IList"] = "List", ["ICollection"] = "List", ["IEnumerable"] = "List", ["IReadOnlyList"] = "List", ["IDictionary"] =
+            "Dictionary", ["ISet"] = "HashSet",
     };
 
     public string Name => "csharp.new-object";
@@ -20,9 +21,11 @@ internal sealed class NewObject : ICodeRepair
 
     public IEnumerable<Candidate> Propose(Wound wound)
     {
-        if (wound.Id == "CS0144" && wound.Up<ObjectCreationExpressionSyntax>()?.Type is SimpleNameSyntax made && Makers.TryGetValue(made.Identifier.ValueText, out var maker))
+        if (wound.Id == "CS0144" && wound.Up<ObjectCreationExpressionSyntax>()?.Type is SimpleNameSyntax made
+            && Makers.TryGetValue(made.Identifier.ValueText, out var maker))
             yield return Candidate.Replace($"make a '{maker}'", 0.8, wound.Tree, made.Identifier.Span, maker);
-        if (wound.Up<InvocationExpressionSyntax>() is { Expression: SimpleNameSyntax name } call && call.Expression.Span.Contains(wound.Span)
+        if (wound.Up<InvocationExpressionSyntax>() is { Expression: SimpleNameSyntax name } call
+            && call.Expression.Span.Contains(wound.Span)
             && wound.Model.LookupNamespacesAndTypes(name.SpanStart, name: name.Identifier.ValueText).Length > 0)
             yield return Candidate.Insert($"make a new '{name}'", 0.8, wound.Tree, name.SpanStart, "new ");
     }

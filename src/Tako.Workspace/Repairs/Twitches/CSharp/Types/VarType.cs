@@ -19,7 +19,8 @@ internal sealed class VarType : ICodeRepair
             yield break;
         var name = variable.Identifier.ValueText;
         var types = (variable.FirstAncestorOrSelf<BlockSyntax>()?.DescendantNodes() ?? []).OfType<AssignmentExpressionSyntax>()
-            .Where(each => each.Left is IdentifierNameSyntax left && left.Identifier.ValueText == name).Select(each => wound.TypeOf(each.Right)).OfType<ITypeSymbol>();
+            .Where(each => each.Left is IdentifierNameSyntax left && left.Identifier.ValueText == name)
+                .Select(each => wound.TypeOf(each.Right)).OfType<ITypeSymbol>();
         foreach (var type in types.Take(3))
             yield return Candidate.Replace($"declare '{name}' as '{wound.Write(type)}'", 1, wound.Tree, written.Span, wound.Write(type));
         foreach (var type in new[] { "string", "int", "object" })

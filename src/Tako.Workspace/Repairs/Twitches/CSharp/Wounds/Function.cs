@@ -23,7 +23,8 @@ internal sealed record Function(SyntaxNode Node, BlockSyntax? Body, TypeSyntax? 
 
     public ITypeSymbol? ReturnedBy(SemanticModel model)
     {
-        var method = Node is AnonymousFunctionExpressionSyntax ? model.GetSymbolInfo(Node).Symbol as IMethodSymbol : model.GetDeclaredSymbol(Node) as IMethodSymbol;
+        var method = Node is AnonymousFunctionExpressionSyntax ? model.GetSymbolInfo(Node).Symbol as IMethodSymbol
+            : model.GetDeclaredSymbol(Node) as IMethodSymbol;
         if (method is null)
             return null;
         return method.IsAsync && method.ReturnType is INamedTypeSymbol { TypeArguments: [var inner] } ? inner : method.ReturnType;

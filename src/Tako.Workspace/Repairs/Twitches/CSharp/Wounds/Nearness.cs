@@ -13,7 +13,8 @@ internal static class Nearness
         if (wrong.Equals(right, StringComparison.OrdinalIgnoreCase))
             return 0;
         var most = Math.Min(wrong.Length, right.Length) switch { <= 2 => 0, <= 4 => 1, <= 8 => 2, _ => 3 };
-        if (wrong.Replace("_", "", StringComparison.Ordinal).Equals(right.Replace("_", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase))
+        if (wrong.Replace("_", "", StringComparison.Ordinal).Equals(right.Replace("_", "", StringComparison.Ordinal),
+            StringComparison.OrdinalIgnoreCase))
             return 0.2;
         var slips = Slips(wrong.ToLowerInvariant(), right.ToLowerInvariant());
         return slips <= most ? slips : null;

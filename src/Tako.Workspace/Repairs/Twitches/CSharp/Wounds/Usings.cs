@@ -25,7 +25,8 @@ internal static class Usings
         var after = directives.LastOrDefault(each => each.Alias is null && each.StaticKeyword.IsKind(SyntaxKind.None)
             && string.CompareOrdinal(Sortable(each.Name?.ToString() ?? ""), Sortable(space)) < 0);
         if (after is null)
-            return new CodeEdit(wound.Tree, new TextSpan(directives[0].SpanStart, 0), text + wound.Layout.LineEnd + wound.Layout.IndentAt(directives[0].SpanStart));
+            return new CodeEdit(wound.Tree, new TextSpan(directives[0].SpanStart, 0),
+                text + wound.Layout.LineEnd + wound.Layout.IndentAt(directives[0].SpanStart));
         return new CodeEdit(wound.Tree, new TextSpan(wound.Layout.EndOfLineAfter(after.GetLastToken()), 0),
             wound.Layout.LineEnd + wound.Layout.IndentAt(after.SpanStart) + text);
     }
@@ -34,7 +35,8 @@ internal static class Usings
     {
         var first = unit.GetFirstToken();
         var at = first.HasLeadingTrivia && first.LeadingTrivia.Any(each => each.IsDirective) ? first.SpanStart : first.FullSpan.Start;
-        var licence = first.LeadingTrivia.TakeWhile(each => each.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.EndOfLineTrivia).ToList();
+        var licence = first.LeadingTrivia.TakeWhile(each => each.Kind() is SyntaxKind.SingleLineCommentTrivia
+            or SyntaxKind.EndOfLineTrivia).ToList();
         var gap = licence.FindLastIndex(each => each.IsKind(SyntaxKind.SingleLineCommentTrivia));
         if (gap >= 0 && licence.Count > gap + 2)
             at = licence[gap + 2].FullSpan.End;

@@ -65,7 +65,8 @@ internal sealed partial class Wound(CSharpCompilation compilation, Diagnostic er
         _ => null,
     };
 
-    public ITypeSymbol? TypeOf(SyntaxNode node) => Model.GetTypeInfo(node, CancellationToken).Type is { TypeKind: not TypeKind.Error } type
+    public ITypeSymbol? TypeOf(SyntaxNode node) => Model.GetTypeInfo(node, CancellationToken)
+        .Type is { TypeKind: not TypeKind.Error } type
         ? type
         : null;
 
@@ -74,7 +75,8 @@ internal sealed partial class Wound(CSharpCompilation compilation, Diagnostic er
         SymbolDisplayFormat.MinimallyQualifiedFormat.WithMiscellaneousOptions(
             SymbolDisplayMiscellaneousOptions.UseSpecialTypes | SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers));
 
-    public bool Converts(ITypeSymbol from, ITypeSymbol to) => Compilation.ClassifyConversion(from, to) is { Exists: true, IsImplicit: true };
+    public bool Converts(ITypeSymbol from, ITypeSymbol to) => Compilation.ClassifyConversion(from, to) is { Exists: true,
+        IsImplicit: true };
 
     [GeneratedRegex("'([^']+)'", RegexOptions.CultureInvariant)]
     private static partial Regex Quotes();
