@@ -24,7 +24,6 @@ internal sealed record Allowed
     {
         PackageBorderTypes = new Dictionary<string, string>
         {
-            ["Tako.Core.Ledger.MemoryLedger"] = "a ledger for dry runs, tests and benchmarks, here and of others",
             ["Tako.Reactor.Plans.PlanBuilder"] = "users of the reactor alone write their plans with it",
         },
         PackageBorderInterfaces = new Dictionary<string, string>

@@ -38,7 +38,8 @@ internal static class GuardBench
         var changes = Stage(root, every);
         var scanner = new SecretScanner();
         var guard = new IntentGuard(Constitution.Load(root, new()), text =>
-            [.. scanner.Scan(text).Select(found => new SecretHit(found.Kind, found.Start, found.Length))], ["a-known-value-of-this-machine"], _ => []);
+            [.. scanner.Scan(text).Select(found => new SecretHit(found.Kind, found.Start, found.Length))],
+                ["a-known-value-of-this-machine"], _ => []);
         var evidence = new Evidence { ChangeSetHash = changes.Hash, TestsGreen = true, Tests = ["test"], Tier = "L1" };
         var word = new Regex("forbidden[0-9]+", RegexOptions.Compiled);
         var judged = Median(() => guard.Judge(changes, evidence, new GuardCapability { ApprovedHash = changes.Hash }));
@@ -46,7 +47,8 @@ internal static class GuardBench
         var bare = Median(() => changes.Changes.Sum(change => word.Count(Text(change))));
         Console.WriteLine(
             $"{name}: {Files} files, {changes.Changes.Sum(change => change.Content!.Value.Length) / 1024} KiB judged in {judged:F1} ms; "
-            + $"of the same bytes: one decoding and one expression {bare:F2} ms (ratio {judged / bare:F1}), decoding and secrets {scanned:F2} ms");
+            + $"of the same bytes: one decoding and one expression {bare:F2} ms (ratio {judged / bare:F1}), "
+            + $"decoding and secrets {scanned:F2} ms");
     }
 
     private static string Text(Change change) => Encoding.UTF8.GetString(change.Content!.Value.Span);

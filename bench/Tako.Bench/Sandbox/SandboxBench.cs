@@ -129,12 +129,14 @@ internal static class SandboxBench
         foreach (var tier in new[] { IsolationTier.L1, IsolationTier.L2 })
         {
             if (ladder.Exactly(tier) is not { } sandbox
-                || await sandbox.OpenAsync(new WarmLimbOptions { Root = root }, CancellationToken.None) is not WarmOutcome.Opened { Limb: var limb })
+                || await sandbox.OpenAsync(new WarmLimbOptions { Root = root },
+                    CancellationToken.None) is not WarmOutcome.Opened { Limb: var limb })
                 continue;
             await using var opened = limb;
             var warm = await MedianAsync(3, async () => Check(await limb.RunAsync(Next(), CancellationToken.None)));
             var once = await MedianAsync(3, async () => Check(await sandbox.RunAsync(Next(), CancellationToken.None)));
-            Console.WriteLine($"dotnet build of a changed file in {tier}: warm limb {warm:F0} ms, one-shot {once:F0} ms, ratio {warm / once:F2}");
+            Console.WriteLine($"dotnet build of a changed file in {tier}: warm limb {warm:F0} ms, "
+                + $"one-shot {once:F0} ms, ratio {warm / once:F2}");
         }
     }
 

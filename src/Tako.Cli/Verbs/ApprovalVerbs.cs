@@ -59,7 +59,8 @@ internal static class ApprovalVerbs
             var book = new ApprovalBook(ledger, Tenant.Local, TimeProvider.System);
             if (grant && await book.FindAsync(parsed.GetValue(id)!, cancellationToken) is
                 { State: ApprovalState.Pending, Request: { Confirmation: { } code } asked } && parsed.GetValue(confirm) != code)
-                return Say.Fail($"{asked.Id} is dangerous: look at the change, then confirm it with: tako approve {asked.Id} --confirm {code}",
+                return Say.Fail($"{asked.Id} is dangerous: look at the change, then confirm it with: "
+                    + $"tako approve {asked.Id} --confirm {code}",
                     ExitCode.Usage);
             switch (await book.DecideAsync(parsed.GetValue(id)!, grant, Environment.UserName, parsed.GetValue(note), cancellationToken))
             {

@@ -70,7 +70,8 @@ internal sealed record GuardText(GitChanges.Found Found, IReadOnlyList<RuleCard>
     }
 
     private string Summary() =>
-        $"{Found.Changes.Changes.Count} file(s) against {Against}: {Verdict} ({Count(Severity.Deny)} denied, {Count(Severity.Ask)} to approve, "
+        $"{Found.Changes.Changes.Count} file(s) against {Against}: {Verdict} "
+        + $"({Count(Severity.Deny)} denied, {Count(Severity.Ask)} to approve, "
         + $"{Count(Severity.Note)} noted).";
 
     private int Count(Severity severity) => Findings.Count(finding => finding.Severity == severity);

@@ -90,7 +90,8 @@ internal static class GuardVerb
         var capability = new GuardCapability { MayAmendLaw = true };
         var runs = await GuardCommands.RunAsync(guard, law, found.Changes, request.Staged, cancellationToken);
         var review = guard.Review(found.Changes, capability, runs);
-        var findings = found.Unjudged.Select(what => new GuardFinding("path.name", Severity.Ask, null, 0, $"A file cannot be judged: {what}.",
+        var findings = found.Unjudged.Select(what =>
+            new GuardFinding("path.name", Severity.Ask, null, 0, $"A file cannot be judged: {what}.",
             "Give it a plain name and a usual size, or look at it and approve.") { Indeterminate = true }).Concat(review.Findings)
             .OrderByDescending(finding => finding.Severity).ToList();
         var worst = findings.Count == 0 ? Severity.Note : findings[0].Severity;
@@ -144,7 +145,8 @@ internal static class GuardVerb
     {
         foreach (var fault in law.Faults)
             Console.Error.WriteLine($"tako: {Constitution.File}: {fault}");
-        Console.Error.WriteLine("tako: A constitution that cannot be followed to the letter closes everything. 'tako schema constitution' says what may stand in it.");
+        Console.Error.WriteLine("tako: A constitution that cannot be followed to the letter closes everything. 'tako schema " +
+            "constitution' says what may stand in it.");
         return ExitCode.Usage;
     }
 }

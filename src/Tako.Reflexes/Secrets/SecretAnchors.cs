@@ -14,7 +14,8 @@ internal ref struct SecretAnchors
     private const int NameReach = 32;
     private const int None = int.MaxValue;
 
-    private static readonly bool[] InRun = [.. Enumerable.Range(0, 128).Select(code => char.IsAsciiLetterOrDigit((char)code) || "-_./+=".Contains((char)code))];
+    private static readonly bool[] InRun =
+        [.. Enumerable.Range(0, 128).Select(code => char.IsAsciiLetterOrDigit((char)code) || "-_./+=".Contains((char)code))];
 
     private static readonly SearchValues<string> Names = SearchValues.Create(SecretPatterns.AwsSecretNames, StringComparison.Ordinal);
 

@@ -44,7 +44,8 @@ public sealed class BranchCommit(TimeProvider time)
             if (await RefuseAsync(changes.Root, request, cancellationToken).ConfigureAwait(false) is { } why)
                 return new BranchOutcome.Failed(why);
             var (git, gone) = await Git.OpenAsync(changes.Root, cancellationToken).ConfigureAwait(false);
-            return git is null ? new BranchOutcome.Failed(gone!) : await CommitAsync(git, changes, request, cancellationToken).ConfigureAwait(false);
+            return git is null ? new BranchOutcome.Failed(gone!)
+                : await CommitAsync(git, changes, request, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
         {
@@ -53,13 +54,15 @@ public sealed class BranchCommit(TimeProvider time)
     }
 
     /// <summary>The commit of this change that the branch holds; null when it holds none.</summary>
-    public static async ValueTask<BranchMark?> FindAsync(string root, string branch, string changes, CancellationToken cancellationToken = default)
+    public static async ValueTask<BranchMark?> FindAsync(string root, string branch, string changes,
+        CancellationToken cancellationToken = default)
     {
         var (git, _) = await Git.OpenAsync(root, cancellationToken).ConfigureAwait(false);
         if (git is null || await TipAsync(git, branch, cancellationToken).ConfigureAwait(false) is not { } tip)
             return null;
         var log = await git.RunAsync(["log", $"--max-count={Searched}", "-z",
-            $"--format=%H %P %(trailers:key={ChangeTrailer},valueonly,separator=%x2C)", tip, "--"], cancellationToken).ConfigureAwait(false);
+            $"--format=%H %P %(trailers:key={ChangeTrailer},valueonly,separator=%x2C)", tip, "--"], cancellationToken)
+                .ConfigureAwait(false);
         foreach (var line in log.Parts)
         {
             var words = line.Trim().Split(' ', StringSplitOptions.RemoveEmptyEntries);
@@ -82,17 +85,20 @@ public sealed class BranchCommit(TimeProvider time)
             return new UndoOutcome.Failed($"The branch '{mark.Name}' is checked out in '{place}'; check out another one first.");
         var reference = "refs/heads/" + mark.Name;
         var answer = mark.Previous is { } previous
-            ? await git.RunAsync(["update-ref", "-m", "tako undo", reference, previous, mark.Commit], cancellationToken).ConfigureAwait(false)
+            ? await git.RunAsync(["update-ref", "-m", "tako undo", reference, previous, mark.Commit], cancellationToken)
+                .ConfigureAwait(false)
             : await git.RunAsync(["update-ref", "-m", "tako undo", "-d", reference, mark.Commit], cancellationToken).ConfigureAwait(false);
         if (answer.Succeeded)
             return new UndoOutcome.Undone(receipt with { Time = time.GetUtcNow() });
         var tip = await TipAsync(git, mark.Name, cancellationToken).ConfigureAwait(false);
         return new UndoOutcome.Failed(tip == mark.Commit
             ? $"Git could not move the branch '{mark.Name}': {answer.Error}"
-            : $"The branch '{mark.Name}' moved on since {mark.Commit[..12]}; nothing was taken back. 'git revert {mark.Commit[..12]}' undoes it there.");
+            : $"The branch '{mark.Name}' moved on since {mark.Commit[..12]}; nothing was taken back. "
+                + $"'git revert {mark.Commit[..12]}' undoes it there.");
     }
 
-    private async ValueTask<BranchOutcome> CommitAsync(Git git, ChangeSet changes, BranchRequest request, CancellationToken cancellationToken)
+    private async ValueTask<BranchOutcome> CommitAsync(Git git, ChangeSet changes, BranchRequest request,
+        CancellationToken cancellationToken)
     {
         var old = await TipAsync(git, request.Branch, cancellationToken).ConfigureAwait(false);
         var parent = old ?? (await git.RunAsync(["rev-parse", "--verify", "--quiet", "HEAD^{commit}"], cancellationToken)
@@ -119,13 +125,15 @@ public sealed class BranchCommit(TimeProvider time)
             .Append(parent is null ? "" : $"parent {parent}\n").Append("author ").Append(author).Append('\n')
             .Append("committer ").Append(committer).Append("\n\n").Append(Message(request.Message, changes.Hash)).ToString());
         AtStep("prepared");
-        var unpacked = await git.RunAsync(["-c", "core.fsync=loose-object,reference", "-c", "core.fsyncMethod=batch", "unpack-objects", "-q",
+        var unpacked = await git.RunAsync(["-c", "core.fsync=loose-object,reference", "-c", "core.fsyncMethod=batch",
+            "unpack-objects", "-q",
             "--strict"], pack.ToArray(), cancellationToken).ConfigureAwait(false);
         if (!unpacked.Succeeded)
             return new BranchOutcome.Failed($"Git did not take the new objects: {unpacked.Error}. The branch is as it was.");
         AtStep("stored");
         var none = new string('0', commit.Length);
-        var swapped = await git.RunAsync(["-c", "core.fsync=reference", "update-ref", "--create-reflog", "-m", "tako: " + request.Message.Split('\n')[0],
+        var swapped = await git.RunAsync(["-c", "core.fsync=reference", "update-ref", "--create-reflog", "-m", "tako: "
+            + request.Message.Split('\n')[0],
             "refs/heads/" + request.Branch, commit, old ?? none], cancellationToken).ConfigureAwait(false);
         AtStep("swapped");
         if (swapped.Succeeded)
@@ -203,7 +211,8 @@ public sealed class BranchCommit(TimeProvider time)
 
     private static async ValueTask<string?> TipAsync(Git git, string branch, CancellationToken cancellationToken)
     {
-        var tip = await git.RunAsync(["rev-parse", "--verify", "--quiet", $"refs/heads/{branch}^{{commit}}"], cancellationToken).ConfigureAwait(false);
+        var tip = await git.RunAsync(["rev-parse", "--verify", "--quiet", $"refs/heads/{branch}^{{commit}}"],
+            cancellationToken).ConfigureAwait(false);
         return tip.Succeeded ? tip.Line : null;
     }
 

@@ -11,7 +11,8 @@ internal sealed class BranchTree
     private bool _isChanged;
 
     /// <summary>Reads every folder that one of the paths lies in, level by level.</summary>
-    public static async ValueTask<BranchTree> ReadAsync(Git git, string? tree, IEnumerable<RepoPath> paths, CancellationToken cancellationToken)
+    public static async ValueTask<BranchTree> ReadAsync(Git git, string? tree, IEnumerable<RepoPath> paths,
+        CancellationToken cancellationToken)
     {
         var root = new BranchTree();
         if (tree is null)
@@ -20,7 +21,8 @@ internal sealed class BranchTree
         var level = new Dictionary<string, (BranchTree Node, string Id)> { [""] = (root, tree) };
         while (level.Count > 0)
         {
-            var read = await GitObjects.ReadAsync(git, [.. level.Values.Select(entry => entry.Id)], cancellationToken).ConfigureAwait(false);
+            var read = await GitObjects.ReadAsync(git, [.. level.Values.Select(entry => entry.Id)], cancellationToken)
+                .ConfigureAwait(false);
             var next = new Dictionary<string, (BranchTree, string)>();
             foreach (var (path, (node, id)) in level)
             {

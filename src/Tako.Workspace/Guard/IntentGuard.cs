@@ -40,7 +40,8 @@ public sealed class IntentGuard
     }
 
     /// <summary>Every rule that holds, built in first.</summary>
-    public IReadOnlyList<RuleCard> Cards => [.. _content.Concat(_proofs).Select(rule => rule.Card).OrderBy(card => card.Origin != "built-in")];
+    public IReadOnlyList<RuleCard> Cards =>
+        [.. _content.Concat(_proofs).Select(rule => rule.Card).OrderBy(card => card.Origin != "built-in")];
 
     /// <summary>Commands that have to run over this change, in the sandbox, before it is judged.</summary>
     public IReadOnlyList<LawCommand> CommandsFor(ChangeSet changes)

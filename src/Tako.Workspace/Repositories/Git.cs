@@ -85,7 +85,8 @@ internal sealed class Git
 
             await writing.ConfigureAwait(false);
             await git.WaitForExitAsync(limit.Token).ConfigureAwait(false);
-            return new GitAnswer(git.ExitCode, output.GetBuffer().AsMemory(0, (int)output.Length), (await errors.ConfigureAwait(false)).Trim());
+            return new GitAnswer(git.ExitCode, output.GetBuffer()
+                .AsMemory(0, (int)output.Length), (await errors.ConfigureAwait(false)).Trim());
         }
         catch (Exception wrong) when (wrong is OperationCanceledException or IOException)
         {

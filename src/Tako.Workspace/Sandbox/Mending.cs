@@ -11,7 +11,8 @@ internal static class Mending
 
     /// <summary>The same for a run whose shadow could not be put together, although the tier works elsewhere.</summary>
     public static string OfStep(IsolationTier tier, string step) =>
-        Known(tier, step, Machine.This) is { Count: > 0 } known ? string.Join(' ', known) : "Run 'tako doctor' to see what this machine allows.";
+        Known(tier, step, Machine.This) is { Count: > 0 } known ? string.Join(' ', known)
+            : "Run 'tako doctor' to see what this machine allows.";
 
     public static string Of(IsolationTier tier, string why) => Of(tier, why, Machine.This);
 
@@ -46,7 +47,8 @@ internal static class Mending
 
     /// <summary>How the kernel, AppArmor and container filters word it when namespaces or their maps are refused.</summary>
     private static bool Forbidden(string why) =>
-        new[] { "namespaces", "unshare", "map users", "uid_map", "uid map", "setgroups", "private mounts", "bind the tree", "RTM_NEWADDR", "loopback" }
+        new[] { "namespaces", "unshare", "map users", "uid_map", "uid map", "setgroups", "private mounts", "bind the tree",
+            "RTM_NEWADDR", "loopback" }
             .Any(word => why.Contains(word, StringComparison.Ordinal))
         && new[] { "Operation not permitted", "Permission denied", "No space left on device" }
             .Any(word => why.Contains(word, StringComparison.Ordinal));

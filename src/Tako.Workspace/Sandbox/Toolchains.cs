@@ -40,7 +40,8 @@ internal static class Toolchains
     public static string? PyenvRoot() =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
             .Select(folder => folder.TrimEnd('/'))
-            .Where(folder => Path.GetFileName(folder) == "shims" && File.Exists(Path.Join(Path.GetDirectoryName(folder), "libexec", "pyenv")))
+            .Where(folder => Path.GetFileName(folder) == "shims"
+                && File.Exists(Path.Join(Path.GetDirectoryName(folder), "libexec", "pyenv")))
             .Select(folder => Path.GetDirectoryName(folder)).FirstOrDefault();
 
     /// <summary>A folder of programs, the tool chain it belongs to, and those its links lead to.</summary>
@@ -61,7 +62,8 @@ internal static class Toolchains
         }
     }
 
-    /// <summary>The folder that programs in <paramref name="folder"/> were installed to; null when that is not one tool chain's own.</summary>
+    /// <summary>The folder that programs in <paramref name="folder"/> were installed to; null when that is not one tool
+    /// chain's own.</summary>
     private static string? Chain(string folder, string home)
     {
         if (Path.GetDirectoryName(folder) is not { } above || !IsNarrow(above, home) || TooWide.Contains(Path.GetFileName(above)))

@@ -25,7 +25,8 @@ internal sealed class GatedSandbox(ISandbox inner, TaskSession session, StepJour
         {
             Tool = "test",
             Kind = EffectKind.Pure,
-            Arguments = JsonSerializer.SerializeToElement(new TestCall(run.Command, run.Staged?.Hash ?? ""), ProcessCallJson.Default.TestCall),
+            Arguments = JsonSerializer.SerializeToElement(new TestCall(run.Command, run.Staged?.Hash ?? ""),
+                ProcessCallJson.Default.TestCall),
             Actor = journal.Actor,
             Label = Labels.Arm(journal.Actor).Join(exposure.Seen),
             Key = EffectKey.Of(journal.Step, "sense", ++_ordinal),

@@ -26,7 +26,8 @@ internal sealed class LimbSenses(TaskSession session, StepJournal journal, Grant
     private LimbWorkspace? _workspace;
     private int _ordinal;
 
-    /// <summary>Opens a limb with all its senses and a sandbox that stays warm between its runs, until these senses are disposed of.</summary>
+    /// <summary>Opens a limb with all its senses and a sandbox that stays warm between its runs, until these senses are
+    /// disposed of.</summary>
     public Limb Open(Shadow start, TestCommand? command)
     {
         _warm = session.Sandbox is { } inner ? new WarmSandbox(inner) : null;

@@ -65,7 +65,8 @@ public class GuardTests
     public async Task Renames_deletions_and_submodules_are_seen_and_filters_of_the_repository_do_not_run()
     {
         using var home = new Home();
-        using var repository = Repository.Make(true, new() { ["a.txt"] = "one\ntwo\nthree\n", ["test_b.py"] = "def test_b():\n    assert f() == 1\n" });
+        using var repository =
+            Repository.Make(true, new() { ["a.txt"] = "one\ntwo\nthree\n", ["test_b.py"] = "def test_b():\n    assert f() == 1\n" });
         repository.Git("config", "filter.bad.clean", $"touch {repository.Root}/ran; cat");
         repository.Write(".gitattributes", "*.txt filter=bad\n");
         File.Move(Path.Combine(repository.Root, "a.txt"), Path.Combine(repository.Root, "c.txt"));

@@ -12,8 +12,10 @@ public sealed class SecretAnchorsTests
     [
         "AKIA", "Q7ZJ4M2WK5XN6TRB", "ghp_", "github_pat_", "glpat-", "sk-", "sk-ant-", "sk_live_", "xoxb-", "hooks.slack.com/services/",
         "AIza", "GOCSPX-", "ya29.", "npm_", "hf_", "pypi-AgE", "dop_v1_", "SG.", "AccountKey=", "secret_access_key", "SecretAccessKey",
-        "eyJhbGciOiJIUzI1NiJ9", "eyJ", "://", "user:", "pa55w0rdQz", "@host", "-----BEGIN", " RSA PRIVATE KEY-----", "-----END", " ", "\n", "\"",
-        "'", "=", ": ", " => ", ",", ".", "-", "_", "/", "+", "word", "a", "7", "0123456789abcdef", Body, Body[..40], Body[..36], Body[..20],
+        "eyJhbGciOiJIUzI1NiJ9", "eyJ", "://", "user:", "pa55w0rdQz", "@host", "-----BEGIN", " RSA PRIVATE KEY-----",
+            "-----END", " ", "\n", "\"",
+        "'", "=", ": ", " => ", ",", ".", "-", "_", "/", "+", "word", "a", "7", "0123456789abcdef", Body, Body[..40],
+            Body[..36], Body[..20],
         Body[10..45], "ü", "\u00A0",
     ];
 

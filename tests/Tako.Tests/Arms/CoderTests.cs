@@ -84,7 +84,8 @@ public sealed class CoderTests
         using var world = new World();
         // The pretended tests are green as soon as the right line is there, whatever the parser says of the rest.
         var broken = "def total(prices):\n" + World.Right + "\ndef other(a b of c):\n    return\n";
-        world.Model.On(World.Fix, Words.Write("price.py", broken), Words.Write("price.py", "# again\n" + broken)).On("solve/judge", Words.Accept);
+        world.Model.On(World.Fix, Words.Write("price.py", broken), Words.Write("price.py", "# again\n" + broken))
+            .On("solve/judge", Words.Accept);
 
         var outcome = (await world.RunAsync(World.OneCoder)).ShouldBeOfType<TaskOutcome.Done>();
 

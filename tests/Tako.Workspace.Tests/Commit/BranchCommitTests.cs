@@ -36,7 +36,8 @@ public sealed class BranchCommitTests : IDisposable
         GitFolder.Ask(_repo.Root, "ls-tree", "-r", "--name-only", "tako/work").Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .ShouldBe(["a.txt", "dir/d.txt", "made/deep/c.txt", "made/new.txt", "same.txt"]);
         GitFolder.Ask(_repo.Root, "show", "tako/work:a.txt").ShouldBe("changed\n");
-        GitFolder.Ask(_repo.Root, "log", "-1", "--format=%an <%ae>%n%B", "tako/work").ShouldStartWith("someone <someone@localhost>\nMend it\n");
+        GitFolder.Ask(_repo.Root, "log", "-1", "--format=%an <%ae>%n%B", "tako/work")
+            .ShouldStartWith("someone <someone@localhost>\nMend it\n");
         GitFolder.Ask(_repo.Root, "fsck", "--strict").ShouldBe("");
         receipt.Branch.Previous.ShouldBeNull();
         ((Parsed<CommitReceipt>.Ok)CommitReceipt.FromJson(receipt.ToJson())).Value.Branch.ShouldBe(receipt.Branch);
@@ -118,7 +119,8 @@ public sealed class BranchCommitTests : IDisposable
     {
         var allowed = CrashingCommit.Allow(_repo.Open().With("a.txt", "two\n").Changes);
 
-        (await _commit.CommitAsync(_repo.Open().With("a.txt", "three\n").Changes, allowed, new BranchRequest { Branch = "b", Message = "m" }))
+        (await _commit.CommitAsync(_repo.Open().With("a.txt", "three\n").Changes, allowed,
+            new BranchRequest { Branch = "b", Message = "m" }))
             .ShouldBeOfType<BranchOutcome.Failed>().Why.ShouldContain("allowed another");
     }
 

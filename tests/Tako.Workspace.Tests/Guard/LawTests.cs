@@ -27,8 +27,10 @@ public sealed class LawTests : IDisposable
 
     private static Constitution Law(string yaml) => Constitution.Of(yaml, new SecurityPolicy());
 
-    private static GuardVerdict Judge(Constitution law, ChangeSet changes, params CommandRun[] runs) => new IntentGuard(law, _ => [], [], _ => [])
-        .Judge(changes, new Evidence { ChangeSetHash = changes.Hash, TestsGreen = true, Tests = ["t"], Tier = "L1", Commands = runs }, new());
+    private static GuardVerdict Judge(Constitution law, ChangeSet changes, params CommandRun[] runs) =>
+        new IntentGuard(law, _ => [], [], _ => [])
+        .Judge(changes, new Evidence { ChangeSetHash = changes.Hash, TestsGreen = true, Tests = ["t"], Tier =
+            "L1", Commands = runs }, new());
 
     private static string Rule(string violatedBy, string path, string bad, string good, string more = "") => $$"""
         rules:
@@ -55,8 +57,10 @@ public sealed class LawTests : IDisposable
     }
 
     [Theory]
-    [InlineData("{ api: ['T:System.IO.File'] }", "src/X.cs", "class X { string M() => System.IO.File.ReadAllText(\"x\"); }", "class File { } class X { File F; }")]
-    [InlineData("{ api: ['M:System.Console.WriteLine'] }", "src/X.cs", "using static System.Console; class X { void M() { WriteLine(); } }", "class X { void WriteLine() { } void M() { WriteLine(); } }")]
+    [InlineData("{ api: ['T:System.IO.File'] }", "src/X.cs", "class X { string M() => System.IO.File.ReadAllText(\"x\"); }",
+        "class File { } class X { File F; }")]
+    [InlineData("{ api: ['M:System.Console.WriteLine'] }", "src/X.cs",
+        "using static System.Console; class X { void M() { WriteLine(); } }", "class X { void WriteLine() { } void M() { WriteLine(); } }")]
     [InlineData("{ api: [requests.get] }", "src/x.py", "requests.get('x')", "# requests.get")]
     [InlineData("{ header: '// Ours' }", "src/X.cs", "class X { }", "// Ours\nclass X { }")]
     [InlineData("{ pattern: '\\bTODO\\b' }", "src/x.py", "# TODO", "# done")]
@@ -84,12 +88,17 @@ public sealed class LawTests : IDisposable
     }
 
     [Theory]
-    [InlineData("rules: [{ id: a, violatedBy: { pattern: '(' }, message: m, examples: { violates: { path: a, after: b }, holds: { path: a, after: c } } }]")]
-    [InlineData("rules: [{ id: secret, violatedBy: { change: true }, message: m, examples: { violates: { path: a, after: b }, holds: { path: a, after: c } } }]")]
+    [InlineData("rules: [{ id: a, violatedBy: { pattern: '(' }, message: m, examples: { violates: { path: a, after: b }, " +
+        "holds: { path: a, after: c } } }]")]
+    [InlineData("rules: [{ id: secret, violatedBy: { change: true }, message: m, examples: { violates: { path: a, after: b " +
+        "}, holds: { path: a, after: c } } }]")]
     [InlineData("rules: [{ id: a, violatedBy: { pattern: x }, message: m }]")]
-    [InlineData("rules: [{ id: a, tier: invariant, action: ask, violatedBy: { pattern: x }, message: m, examples: { violates: { path: a, after: x }, holds: { path: a, after: c } } }]")]
-    [InlineData("rules: [{ id: a, violatedBy: { pattern: '(?=x)x' }, message: m, examples: { violates: { path: a, after: x }, holds: { path: a, after: c } } }]")]
-    [InlineData("rules: [{ id: a, violatedBy: { api: ['M:x'] }, message: m, examples: { violates: { path: a, after: x }, holds: { path: a, after: c } } }]")]
+    [InlineData("rules: [{ id: a, tier: invariant, action: ask, violatedBy: { pattern: x }, message: m, examples: { " +
+        "violates: { path: a, after: x }, holds: { path: a, after: c } } }]")]
+    [InlineData("rules: [{ id: a, violatedBy: { pattern: '(?=x)x' }, message: m, examples: { violates: { path: a, after: x " +
+        "}, holds: { path: a, after: c } } }]")]
+    [InlineData("rules: [{ id: a, violatedBy: { api: ['M:x'] }, message: m, examples: { violates: { path: a, after: x }, " +
+        "holds: { path: a, after: c } } }]")]
     [InlineData("advise: [tests.tampered]")]
     [InlineData("secrets: { allow: [{ match: '(', reason: r }] }")]
     [InlineData("unknown: 1")]
@@ -98,7 +107,8 @@ public sealed class LawTests : IDisposable
         var law = Law(yaml);
 
         law.Faults.ShouldNotBeEmpty();
-        Judge(law, _repo.Open().With("docs/b.md", "c\n").Changes).ShouldBeOfType<GuardVerdict.Deny>().Findings[0].Rule.ShouldBe("constitution");
+        Judge(law, _repo.Open().With("docs/b.md", "c\n").Changes)
+            .ShouldBeOfType<GuardVerdict.Deny>().Findings[0].Rule.ShouldBe("constitution");
     }
 
     [Fact]
@@ -124,7 +134,8 @@ public sealed class LawTests : IDisposable
         Judge(law, changes).ShouldBeOfType<GuardVerdict.Allow>().Notes.ShouldContain(note => note.Message.Contains("made up"));
         var evidence = new Evidence { ChangeSetHash = changes.Hash, TestsGreen = true, Tests = ["t"], Tier = "L1" };
 
-        new IntentGuard(law, text => text.IndexOf(value, StringComparison.Ordinal) is var at and >= 0 ? [new SecretHit("a key", at, value.Length)] : [], [], _ => [])
+        new IntentGuard(law, text =>
+            text.IndexOf(value, StringComparison.Ordinal) is var at and >= 0 ? [new SecretHit("a key", at, value.Length)] : [], [], _ => [])
             .Judge(changes, evidence, new()).ShouldBeOfType<GuardVerdict.Deny>();
     }
 
@@ -152,7 +163,8 @@ public sealed class LawTests : IDisposable
     [Fact]
     public void Reading_a_constitution_never_throws_and_what_is_not_understood_closes()
     {
-        string[] pieces = ["rules:", "\n", "  - ", "id: a", "protect: [", "]", "{", "}", "maxFiles: -1", "'", "violatedBy: { pattern: x }", ": ", "&a", "*a",
+        string[] pieces = ["rules:", "\n", "  - ", "id: a", "protect: [", "]", "{", "}", "maxFiles: -1", "'",
+            "violatedBy: { pattern: x }", ": ", "&a", "*a",
             "examples:", "\0", "ü", "version: 9", "secrets:", "allow:", "\t", "write: !x"];
 
         Prop.ForAll(Gen.Elements(pieces).ListOf().Select(string.Concat).ToArbitrary(), text =>
@@ -178,7 +190,8 @@ public sealed class LawTests : IDisposable
         var rules = run.GetProperty("tool").GetProperty("driver").GetProperty("rules");
         foreach (var result in run.GetProperty("results").EnumerateArray())
         {
-            rules[result.GetProperty("ruleIndex").GetInt32()].GetProperty("id").GetString().ShouldBe(result.GetProperty("ruleId").GetString());
+            rules[result.GetProperty("ruleIndex").GetInt32()].GetProperty("id").GetString()
+                .ShouldBe(result.GetProperty("ruleId").GetString());
             result.GetProperty("message").GetProperty("text").GetString().ShouldNotBeNullOrEmpty();
             result.GetProperty("level").GetString().ShouldBeOneOf("error", "warning", "note");
         }

@@ -56,7 +56,8 @@ public sealed class EscapeTests
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        var report = await PythonAsync(tier, where, $"import socket; socket.create_connection(('127.0.0.1', {port}), 2).send(b'x'); print('out')");
+        var report = await PythonAsync(tier, where,
+            $"import socket; socket.create_connection(('127.0.0.1', {port}), 2).send(b'x'); print('out')");
         await HoldsAsync(tier, "TCP", !report.StandardOutput.Contains("out") && !listener.Pending());
     }
 
@@ -273,12 +274,14 @@ public sealed class EscapeTests
     public async Task A_fork_bomb(IsolationTier tier, Where where)
     {
         using var repository = new TestRepository();
-        const string Bomb = "$| = 1; for (1 .. 300) { my $p = fork(); last unless defined $p; if (!$p) { sleep 3; exit } print '.' } sleep 1";
+        const string Bomb = "$| = 1; for (1 .. 300) { my $p = fork(); last unless defined $p; if (!$p) { sleep 3; exit } " +
+            "print '.' } sleep 1";
         var outcome = await OutcomeAsync(tier, where, repository.Run("/usr/bin/perl", "-e", Bomb) with
         {
             Limits = new SandboxLimits { Processes = 40 },
         });
-        var held = outcome is RunOutcome.Killed || (outcome is RunOutcome.Exited { Report: var report } && report.StandardOutput.Length < 40);
+        var held = outcome is RunOutcome.Killed
+            || (outcome is RunOutcome.Exited { Report: var report } && report.StandardOutput.Length < 40);
         await HoldsAsync(tier, "fork bombs, memory and processor hogs", held, outcome.ToString());
     }
 

@@ -34,7 +34,8 @@ public sealed class MendingTests
 
     [Fact]
     public void A_restriction_that_did_not_cause_the_refusal_is_not_blamed() =>
-        Mending.Of(IsolationTier.L1, "overlay: /repository: Invalid argument", new Mending.Machine(file => file == AppArmor ? "1" : null, _ => false))
+        Mending.Of(IsolationTier.L1, "overlay: /repository: Invalid argument", new Mending.Machine(file =>
+            file == AppArmor ? "1" : null, _ => false))
             .ShouldNotContain("AppArmor");
 
     [Fact]

@@ -12,7 +12,8 @@ public sealed class OddRepositoryTests
     public async Task Files_of_other_owners_can_be_staged_and_keep_their_owners(IsolationTier tier)
     {
         Assert.SkipUnless(Environment.UserName == "root", "only root has files of others");
-        using var repository = new TestRepository().With("mine.txt", "mine").With("others/root.txt", "root").With("others/third.txt", "third");
+        using var repository = new TestRepository().With("mine.txt", "mine").With("others/root.txt", "root")
+            .With("others/third.txt", "third");
         Run("chown", "-R", "1234:1234", repository.Root);
         Run("chown", "0:0", Path.Join(repository.Root, "others/root.txt"));
         Run("chown", "4321:4321", Path.Join(repository.Root, "others/third.txt"), Path.Join(repository.Root, "others"));

@@ -5,6 +5,11 @@ namespace Tako.Workspace.Tests.Sandbox;
 /// <summary>Real tools do their real work in the shadow, and the repository stays byte for byte the same.</summary>
 public sealed class ToolchainTests
 {
+    private const string Project =
+        """
+        <Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>
+        """;
+
     internal const string TestProject = """
         <Project Sdk="Microsoft.NET.Sdk">
           <PropertyGroup>
@@ -50,11 +55,12 @@ public sealed class ToolchainTests
     public async Task Dotnet_build_sees_the_staged_error_and_the_staged_fix(IsolationTier tier)
     {
         using var repository = new TestRepository()
-            .With("p.csproj", """<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>""")
+            .With("p.csproj", Project)
             .With("C.cs", "public class C { public int F() => 1 }\n").Committed();
         var run = repository.Run("dotnet", "build", "-v", "q") with { Timeout = TimeSpan.FromMinutes(2) };
         (await Sandboxes.RunAsync(tier, run)).StandardOutput.ShouldContain("CS1002");
-        await UnchangedAsync(repository, tier, run with { Staged = repository.Stage(("C.cs", "public class C { public int F() => 1; }\n")) },
+        await UnchangedAsync(repository, tier,
+            run with { Staged = repository.Stage(("C.cs", "public class C { public int F() => 1; }\n")) },
             report => report.StandardOutput.ShouldContain("0 Error(s)"));
     }
 
@@ -101,7 +107,7 @@ public sealed class ToolchainTests
     public async Task A_warm_limb_keeps_the_build_servers_for_the_next_build(IsolationTier tier)
     {
         using var repository = new TestRepository()
-            .With("p.csproj", """<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>""")
+            .With("p.csproj", Project)
             .With("C.cs", "public class C { public int F() => 1; }\n").Committed();
         var before = repository.Hash();
         var run = repository.Run("dotnet", "build", "-v", "q") with { Timeout = TimeSpan.FromMinutes(3) };
@@ -109,7 +115,8 @@ public sealed class ToolchainTests
         {
             (await WarmLimbTests.RunAsync(limb, run)).ExitCode.ShouldBe(0);
             Servers().ShouldBeGreaterThan(0);
-            var red = await WarmLimbTests.RunAsync(limb, run with { Staged = repository.Stage(("C.cs", "public class C { int F() => 1 }\n")) });
+            var red = await WarmLimbTests.RunAsync(limb,
+                run with { Staged = repository.Stage(("C.cs", "public class C { int F() => 1 }\n")) });
             red.StandardOutput.ShouldContain("CS1002");
             var green = await WarmLimbTests.RunAsync(limb, run with
             {
@@ -129,7 +136,8 @@ public sealed class ToolchainTests
             try
             {
                 var line = File.ReadAllText($"/proc/{id}/cmdline");
-                return line.Contains("nodemode:", StringComparison.OrdinalIgnoreCase) || line.Contains("VBCSCompiler", StringComparison.Ordinal);
+                return line.Contains("nodemode:", StringComparison.OrdinalIgnoreCase)
+                    || line.Contains("VBCSCompiler", StringComparison.Ordinal);
             }
             catch (IOException)
             {

@@ -19,7 +19,8 @@ public sealed class WarmLimbTests
         var before = repository.Hash();
         await using var limb = await OpenAsync(tier, repository);
         limb.Tier.ShouldBe(tier);
-        const string Look = "cat kept.txt a/edited.txt a/gone.txt new/deep/file.txt obj/built 2>/dev/null; mkdir -p obj; echo built > obj/built; ";
+        const string Look = "cat kept.txt a/edited.txt a/gone.txt new/deep/file.txt obj/built 2>/dev/null; mkdir -p obj; " +
+            "echo built > obj/built; ";
         (await RunAsync(limb, repository.Shell(Look))).StandardOutput.ShouldBe("disk old gone ");
         (await RunAsync(limb, repository.Shell(Look + "echo mess > kept.txt; rm a/edited.txt; echo x > left; mkdir d; ln -s / l") with
         {
@@ -100,11 +101,13 @@ public sealed class WarmLimbTests
         var mark = $"5{Environment.ProcessId}{(int)tier}.5";
         await using var limb = await OpenAsync(tier, repository);
         var token = TestContext.Current.CancellationToken;
-        (await limb.RunAsync(repository.Shell($"echo begun; sleep {mark} & sleep {mark}") with { Timeout = TimeSpan.FromSeconds(1) }, token))
+        (await limb.RunAsync(repository.Shell($"echo begun; sleep {mark} & sleep {mark}") with { Timeout =
+            TimeSpan.FromSeconds(1) }, token))
             .ShouldBeOfType<RunOutcome.TimedOut>().Report.StandardOutput.ShouldBe("begun\n");
         LimitTests.Processes(mark).ShouldBeEmpty();
         (await limb.HarvestAsync(token)).ShouldBeOfType<HarvestOutcome.Gone>();
-        (await limb.RunAsync(repository.Shell("while :; do :; done") with { Limits = new SandboxLimits { CpuTime = TimeSpan.FromSeconds(1) } },
+        (await limb.RunAsync(repository.Shell("while :; do :; done") with { Limits =
+            new SandboxLimits { CpuTime = TimeSpan.FromSeconds(1) } },
             token)).ShouldBeOfType<RunOutcome.Killed>().Reason.ShouldContain("processor time");
         var hog = repository.Run("/usr/bin/python3", "-c", "b = []\nwhile True: b.append(bytearray(1 << 20))") with
         {
@@ -141,7 +144,8 @@ public sealed class WarmLimbTests
             repository.Run("true") with { WorkingDirectory = "../.." },
             repository.Run("true") with { Readable = ["/root"] },
         })
-            (await limb.RunAsync(run, TestContext.Current.CancellationToken)).ShouldBeOfType<RunOutcome.Refused>().WayOut.ShouldNotBeEmpty();
+            (await limb.RunAsync(run, TestContext.Current.CancellationToken))
+                .ShouldBeOfType<RunOutcome.Refused>().WayOut.ShouldNotBeEmpty();
         var nowhere = await (await Sandboxes.OfAsync(tier))
             .OpenAsync(new WarmLimbOptions { Root = "/no/such/folder" }, TestContext.Current.CancellationToken);
         nowhere.ShouldBeOfType<WarmOutcome.Refused>();
@@ -204,7 +208,8 @@ public sealed class WarmLimbTests
     }
 
     private static IEnumerable<string> Lines(ChangeSet changes) => changes.Changes.Select(change =>
-        $"{change.Kind} {change.Path} {(change.Content is { } content ? Encoding.UTF8.GetString(content.Span).Trim().Replace('\n', '|') : "")}"
+        $"{change.Kind} {change.Path} "
+            + $"{(change.Content is { } content ? Encoding.UTF8.GetString(content.Span).Trim().Replace('\n', '|') : "")}"
             .TrimEnd());
 
     private static IReadOnlyList<string> Commands(string part) => [.. Directory.GetDirectories("/proc").Where(process =>

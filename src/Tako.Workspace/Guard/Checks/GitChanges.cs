@@ -29,7 +29,8 @@ public abstract record GitChanges
         try
         {
             var (git, why) = await Git.OpenAsync(request.Folder, cancellationToken).ConfigureAwait(false);
-            return git is null ? new Refused(why!) : await new GitDifference(git, request).ReadAsync(cancellationToken).ConfigureAwait(false);
+            return git is null ? new Refused(why!) : await new GitDifference(git, request).ReadAsync(cancellationToken)
+                .ConfigureAwait(false);
         }
         catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
         {
@@ -51,7 +52,8 @@ internal sealed class GitDifference(Git git, CheckRequest request)
         var against = head.Succeeded ? head.Line : null;
         if (request.Base is { } wanted)
         {
-            var commit = await git.RunAsync(["rev-parse", "--verify", "--quiet", "--end-of-options", wanted + "^{commit}"], cancellationToken)
+            var commit = await git.RunAsync(["rev-parse", "--verify", "--quiet", "--end-of-options", wanted + "^{commit}"],
+                cancellationToken)
                 .ConfigureAwait(false);
             if (!commit.Succeeded)
                 return new GitChanges.Refused($"There is no commit '{wanted}' here; fetch it, or name another with --base.");
@@ -98,7 +100,8 @@ internal sealed class GitDifference(Git git, CheckRequest request)
             // ":100644 100644 <id> <id> M", then the path.
             if (parts.Current.TrimStart(':').Split(' ') is not [var oldMode, var mode, var oldId, var id, _] || !parts.MoveNext())
                 continue;
-            rows.Add((oldMode == "000000" ? null : new GitEntry(oldMode, oldId), mode == "000000" ? null : new GitEntry(mode, id), parts.Current));
+            rows.Add((oldMode == "000000" ? null : new GitEntry(oldMode, oldId), mode == "000000" ? null
+                : new GitEntry(mode, id), parts.Current));
         }
 
         var ids = rows.SelectMany(row => new[] { row.Old, row.Now }).OfType<GitEntry>()
@@ -113,7 +116,8 @@ internal sealed class GitDifference(Git git, CheckRequest request)
             var after = now is null ? null : Now(now, at, contents);
             if (before is null && after is null)
                 continue;
-            if (before is not null && after is not null && before.Hash == after.Hash && before.Mode == after.Mode && before.IsLink == after.IsLink)
+            if (before is not null && after is not null && before.Hash == after.Hash && before.Mode == after.Mode
+                && before.IsLink == after.IsLink)
                 continue;
             changes.Add(Change(at, before, after));
         }
@@ -169,7 +173,8 @@ internal sealed class GitDifference(Git git, CheckRequest request)
 
     private static Change Change(RepoPath at, BaseFile? old, BaseFile? now, RepoPath? from = null) => new()
     {
-        Kind = from is not null ? ChangeKind.Renamed : old is null ? ChangeKind.Added : now is null ? ChangeKind.Deleted : ChangeKind.Edited,
+        Kind = from is not null ? ChangeKind.Renamed : old is null ? ChangeKind.Added : now is null ? ChangeKind.Deleted
+            : ChangeKind.Edited,
         Path = at,
         From = from,
         Base = old,

@@ -13,7 +13,8 @@ public static class SarifReport
     {
         // A finding may be of no rule of the list, such as one about the law itself.
         var all = rules.Concat(findings.Where(finding => rules.All(rule => rule.Id != finding.Rule)).Select(finding => new RuleCard(
-            finding.Rule, finding.Tier, finding.Risk, finding.Severity, false, finding.Message, "built-in"))).DistinctBy(rule => rule.Id).ToList();
+            finding.Rule, finding.Tier, finding.Risk, finding.Severity, false, finding.Message, "built-in")))
+                .DistinctBy(rule => rule.Id).ToList();
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream, Options))
         {

@@ -62,8 +62,10 @@ internal sealed partial class DependencyRule : GuardRule
             yield break;
         foreach (var (number, text) in view.Added())
         {
-            if (Host().Match(text) is { Success: true } host && !view.OldText.Contains("://" + host.Groups[1].Value, StringComparison.Ordinal))
-                yield return Grave(view, number, $"Packages would come from '{host.Groups[1].Value}', which the lock file did not name before.");
+            if (Host().Match(text) is { Success: true } host
+                && !view.OldText.Contains("://" + host.Groups[1].Value, StringComparison.Ordinal))
+                yield return Grave(view, number,
+                    $"Packages would come from '{host.Groups[1].Value}', which the lock file did not name before.");
         }
     }
 
@@ -77,7 +79,8 @@ internal sealed partial class DependencyRule : GuardRule
 
         var old = ManifestReader.Read(view.Was.Name, view.OldText) ?? Manifest.Empty;
         foreach (var script in now.Scripts.Except(old.Scripts))
-            yield return Grave(view, LineOf(view, script.Split(':')[0]), $"Installing or building would run a command of its own ({script.Split(':')[0]}).",
+            yield return Grave(view, LineOf(view, script.Split(':')[0]),
+                $"Installing or building would run a command of its own ({script.Split(':')[0]}).",
                 "Leave the command out, or look at what it does and approve.");
         foreach (var source in now.Sources.Except(old.Sources))
             yield return Grave(view, LineOf(view, source), "Packages would come from another place than before.");
@@ -91,7 +94,8 @@ internal sealed partial class DependencyRule : GuardRule
                 yield return Grave(view, line, $"The package '{name}' would come from a place of its own.");
             else
                 yield return new RuleAnswer.Violates(view.Path, line, (before is null ? $"The package '{name}' would be new"
-                    : $"The package '{name}' would change its version") + (Manifest.IsOpen(version) ? ", and its version is left open." : "."));
+                    : $"The package '{name}' would change its version")
+                        + (Manifest.IsOpen(version) ? ", and its version is left open." : "."));
         }
     }
 

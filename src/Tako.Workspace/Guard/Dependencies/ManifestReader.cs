@@ -87,7 +87,8 @@ internal static partial class ManifestReader
         foreach (var element in Xml(text))
         {
             var name = element.Name.LocalName;
-            string? Get(string key) => element.Attribute(key)?.Value ?? element.Elements().FirstOrDefault(e => e.Name.LocalName == key)?.Value;
+            string? Get(string key) =>
+                element.Attribute(key)?.Value ?? element.Elements().FirstOrDefault(e => e.Name.LocalName == key)?.Value;
             if (name is "PackageReference" or "PackageVersion" or "GlobalPackageReference" or "PackageDownload" or "package")
             {
                 var package = Get("Include") ?? Get("Update") ?? Get("id");
@@ -178,7 +179,8 @@ internal static partial class ManifestReader
                 else if (value.Contains("git =") || value.Contains("git=") || value.Contains("url =") || value.Contains("://"))
                     sources.Add($"{key} = {value}");
                 else if (isTable)
-                    packages[table.Contains("dependencies.") ? $"{table[(table.LastIndexOf('.') + 1)..]}.{key}" : key] = Pinned(value.Trim('"', '\''));
+                    packages[table.Contains("dependencies.") ? $"{table[(table.LastIndexOf('.') + 1)..]}.{key}" : key] =
+                        Pinned(value.Trim('"', '\''));
             }
             else if (list)
             {

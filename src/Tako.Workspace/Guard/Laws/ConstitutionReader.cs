@@ -107,7 +107,8 @@ internal sealed class ConstitutionReader(SourceDocument document, Constitution l
                 _faults.Add(document.Fault(pointer + "/match", why));
             else
                 allowed.Add(new SecretAllowance([.. Texts(item, "paths")], match,
-                    item.TryGetProperty("sha256", out var hash) ? hash.GetString() : null, item.GetProperty("reason").GetString()!, isUsers));
+                    item.TryGetProperty("sha256", out var hash) ? hash.GetString() : null, item.GetProperty("reason")
+                        .GetString()!, isUsers));
             if (item.TryGetProperty("paths", out var paths))
                 RuleReader.CheckGlobs(document, paths, pointer + "/paths", _faults);
         }

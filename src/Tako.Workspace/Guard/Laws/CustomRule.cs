@@ -48,7 +48,8 @@ internal sealed class CustomRule : GuardRule
     /// <summary>The command whose result is this rule's evidence; empty for other rules.</summary>
     public IReadOnlyList<string> Command => _rule.ViolatedBy is Violation.ByCommand command ? command.Command : [];
 
-    public LawCommand? ToCommand(Scene scene) => _rule.ViolatedBy is Violation.ByCommand command && scene.Views.Any(view => Applies(scene, view))
+    public LawCommand? ToCommand(Scene scene) => _rule.ViolatedBy is Violation.ByCommand command
+        && scene.Views.Any(view => Applies(scene, view))
         ? new LawCommand(Id, command.Command, command.Timeout)
         : null;
 

@@ -56,7 +56,8 @@ internal sealed record LawRule
     /// <summary>All of it but the examples, to be hashed.</summary>
     public string Text => string.Join('\0',
     [
-        Id, $"{Tier} {Risk} {Action} {Opens} {Origin}", string.Join('\u0001', Paths), string.Join('\u0001', Except), string.Join('\u0001', Changes),
+        Id, $"{Tier} {Risk} {Action} {Opens} {Origin}", string.Join('\u0001', Paths), string.Join('\u0001', Except),
+            string.Join('\u0001', Changes),
         ViolatedBy switch
         {
             Violation.ByPattern pattern => $"pattern {pattern.Expression}",

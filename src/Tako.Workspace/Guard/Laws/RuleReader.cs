@@ -116,7 +116,8 @@ internal sealed class RuleReader(SourceDocument document, JsonElement item, stri
                 Fault("examples", $"the example '{path}' must say what was before, what comes after, or both");
             else
             {
-                examples.Add(new RuleExample(isViolation, new ExampleFile(path, before, from is null ? after : after ?? before) { From = from })
+                examples.Add(new RuleExample(isViolation,
+                    new ExampleFile(path, before, from is null ? after : after ?? before) { From = from })
                 {
                     Exit = violatedBy is Violation.ByCommand
                         ? example.TryGetProperty("exit", out var exit) ? exit.GetInt32() : isViolation ? 1 : 0

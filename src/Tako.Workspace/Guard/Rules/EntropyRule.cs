@@ -20,7 +20,8 @@ internal sealed class EntropyRule : GuardRule
     private static readonly SearchValues<char> Body = SearchValues.Create(Alphabet);
     private static readonly SearchValues<char> Name = SearchValues.Create(Alphabet[..62] + "_-");
 
-    private static readonly string[] Placeholders = ["example", "placeholder", "xxxx", "your", "changeme", "dummy", "redacted", "1234567890",
+    private static readonly string[] Placeholders =
+        ["example", "placeholder", "xxxx", "your", "changeme", "dummy", "redacted", "1234567890",
         "abcdef", "password", "secret", "token", "sample", "test", "fake", "mock", "<", "${", "{{"];
 
     public override string Id => "secret.entropy";

@@ -26,7 +26,8 @@ internal sealed partial class LicenceRule : GuardRule
         RuleExample.Holding("src/a.c", "// SPDX-License-" + "Identifier: MIT\nint a;\n", "// SPDX-License-" + "Identifier: MIT\nint b;\n"),
     ];
 
-    protected override bool Applies(Scene scene, ChangeView view) => view.Change.Base is { IsLink: false } && view.Change.Content is not null
+    protected override bool Applies(Scene scene, ChangeView view) =>
+        view.Change.Base is { IsLink: false } && view.Change.Content is not null
         && !view.IsBinary && (view.HasNewContent || IsLicence(view.Was.Name));
 
     protected override IEnumerable<RuleAnswer> Violates(Scene scene, IReadOnlyList<ChangeView> views)

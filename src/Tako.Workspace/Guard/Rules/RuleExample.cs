@@ -69,7 +69,8 @@ internal sealed record RuleExample(bool IsViolation, params IReadOnlyList<Exampl
         var wanted = IsViolation ? RuleStand.Violated : RuleStand.Holds;
         if (stand == wanted)
             return null;
-        return $"The example that {(IsViolation ? "violates" : "keeps")} '{rule.Id}' ({string.Join(", ", Files.Select(file => file.Path))}) " +
+        return $"The example that {(IsViolation ? "violates" : "keeps")} '{rule.Id}' "
+            + $"({string.Join(", ", Files.Select(file => file.Path))}) " +
             stand switch
             {
                 RuleStand.NotApplicable => "is not among what the rule applies to",

@@ -39,7 +39,8 @@ internal sealed class SizeRule : GuardRule
             bytes += length;
             if (length > law.MaxFileBytes)
                 yield return new RuleAnswer.Violates(view.Path, 0,
-                    string.Create(CultureInfo.InvariantCulture, $"The file would have {length} bytes; at most {law.MaxFileBytes} are allowed."),
+                    string.Create(CultureInfo.InvariantCulture,
+                        $"The file would have {length} bytes; at most {law.MaxFileBytes} are allowed."),
                     "Make the file smaller.");
         }
 

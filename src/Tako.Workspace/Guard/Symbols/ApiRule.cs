@@ -75,8 +75,8 @@ internal sealed partial class ApiRule : GuardRule
         _ => null,
     };
 
-    [GeneratedRegex(@"(?<![\w.])(?:os\.(?:system|popen|exec[lv]\w*|spawn\w*)|subprocess\.\w+|pickle\.loads?|marshal\.loads?|ctypes\.(?:CDLL|WinDLL)|" +
-        @"(?:eval|exec|__import__)(?=\s*\())")]
+    [GeneratedRegex(@"(?<![\w.])(?:os\.(?:system|popen|exec[lv]\w*|spawn\w*)|subprocess\.\w+|pickle\.loads?|marshal\.loads?|" +
+        @"ctypes\.(?:CDLL|WinDLL)|(?:eval|exec|__import__)(?=\s*\())")]
     private static partial Regex Python();
 
     [GeneratedRegex(@"(?<![\w.])(?:eval\s*\(|new\s+Function\s*\(|vm\.runIn\w+\s*\()")]

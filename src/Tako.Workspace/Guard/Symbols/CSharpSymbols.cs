@@ -33,7 +33,8 @@ internal static class CSharpSymbols
             yield break;
         var trees = new Dictionary<ChangeView, SyntaxTree>();
         foreach (var view in wanted.Select(pair => pair.View)
-            .Concat(scene.Views.Where(view => IsCSharp(view) && view.Change.Content is not null && !view.IsBinary)).Distinct().Take(MaxTrees))
+            .Concat(scene.Views.Where(view => IsCSharp(view) && view.Change.Content is not null && !view.IsBinary))
+                .Distinct().Take(MaxTrees))
             trees[view] = CSharpSyntaxTree.ParseText(view.NewText, path: view.Path.Value);
         var compilation = CSharpCompilation.Create("judged", [.. trees.Values, CSharpSyntaxTree.ParseText(ImplicitUsings)], Runtime.Value,
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
@@ -79,7 +80,8 @@ internal static class CSharpSymbols
     private static bool? Uses(SimpleNameSyntax name, SemanticModel model, ForbiddenSymbol symbol)
     {
         // The name of a type in "new T()" stands for its constructor as well.
-        var creation = name.FirstAncestorOrSelf<ObjectCreationExpressionSyntax>() is { } made && made.Type.Span.Contains(name.Span) ? made : null;
+        var creation = name.FirstAncestorOrSelf<ObjectCreationExpressionSyntax>() is { } made
+            && made.Type.Span.Contains(name.Span) ? made : null;
         var found = All(model.GetSymbolInfo(name)).Concat(creation is null ? [] : All(model.GetSymbolInfo(creation))).ToList();
         if (found.Any(symbol.Matches))
             return true;

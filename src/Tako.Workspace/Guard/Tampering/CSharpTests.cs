@@ -21,7 +21,8 @@ internal static class CSharpTests
 
     private static readonly HashSet<string> SkipCalls = new(StringComparer.Ordinal)
     {
-        "Assert.Ignore", "Assert.Inconclusive", "Assert.Skip", "Assert.SkipWhen", "Assert.SkipUnless", "Assert.Pass", "Skip.If", "Skip.IfNot",
+        "Assert.Ignore", "Assert.Inconclusive", "Assert.Skip", "Assert.SkipWhen", "Assert.SkipUnless", "Assert.Pass",
+            "Skip.If", "Skip.IfNot",
     };
 
     private static readonly HashSet<string> ExactNames = new(StringComparer.Ordinal)

@@ -5,7 +5,8 @@ internal static class CodeMask
 {
     private static readonly string[] Hash = [".py", ".pyi", ".rb", ".sh", ".pl", ".ex", ".exs", ".r", ".jl"];
 
-    private static readonly string[] Quotes = [".js", ".mjs", ".cjs", ".jsx", ".ts", ".mts", ".tsx", ".php", ".py", ".pyi", ".rb", ".sh", ".dart"];
+    private static readonly string[] Quotes =
+        [".js", ".mjs", ".cjs", ".jsx", ".ts", ".mts", ".tsx", ".php", ".py", ".pyi", ".rb", ".sh", ".dart"];
 
     /// <summary>The text with comments as spaces and, where wanted, what strings hold as well; line ends stay.</summary>
     public static string Of(string text, string extension, bool strings)

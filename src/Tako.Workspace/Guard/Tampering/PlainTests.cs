@@ -36,8 +36,10 @@ internal static partial class PlainTests
         };
     }
 
-    [GeneratedRegex(@"^[ \t]*(?:async[ \t]+)?def[ \t]+test\w*|\b(?:it|test|specify)[ \t]*(?:\.each\b[^\n]*)?\(|^func[ \t]+(?:Test|Fuzz)\w*|" +
-        @"@(?:Test|ParameterizedTest|RepeatedTest)\b|#\[(?:\w+::)?test\b|^[ \t]*(?:public[ \t]+)?function[ \t]+test\w*|^[ \t]*(?:TEST|TEST_F|TEST_CASE)\(",
+    [GeneratedRegex(@"^[ \t]*(?:async[ \t]+)?def[ \t]+test\w*|\b(?:it|test|specify)[ \t]*(?:\.each\b[^\n]*)?\(|" +
+        @"^func[ \t]+(?:Test|Fuzz)\w*|" +
+        @"@(?:Test|ParameterizedTest|RepeatedTest)\b|#\[(?:\w+::)?test\b|^[ \t]*(?:public[ \t]+)?function[ \t]+test\w*|" +
+        @"^[ \t]*(?:TEST|TEST_F|TEST_CASE)\(",
         RegexOptions.Multiline)]
     private static partial Regex Case();
 
@@ -50,19 +52,23 @@ internal static partial class PlainTests
         @"\bif[ \t]*\(?[ \t]*(?:false|False|0)[ \t]*[):]|\braise[ \t]+(?:unittest\.)?SkipTest\b", RegexOptions.IgnoreCase)]
     private static partial Regex Skip();
 
-    [GeneratedRegex(@"\b(?:assert\w*|expect\w*|should\w*|verify\w*|EXPECT_\w+|ASSERT_\w+|REQUIRE\w*|CHECK\w*)[ \t]*[!(.\s]|\brequire\.\w+\(|" +
+    [GeneratedRegex(@"\b(?:assert\w*|expect\w*|should\w*|verify\w*|EXPECT_\w+|ASSERT_\w+|REQUIRE\w*|CHECK\w*)[ \t]*[!(.\s]|" +
+        @"\brequire\.\w+\(|" +
         @"\bt\.(?:Error|Fatal|Fail)\w*\(|\bpytest\.raises\(", RegexOptions.IgnoreCase)]
     private static partial Regex Assertion();
 
-    [GeneratedRegex(@"\bassert(?:Equals?|_equal|_eq|Same|ListEqual|DictEqual|CountEqual|Raises\w*|ThrowsExactly|Throws)\b|\bassert\.(?:strictEqual|" +
-        @"deepEqual|deepStrictEqual|equal|Equal|Same)\b|\.to(?:Be|Equal|StrictEqual|MatchObject|Throw\w*)\(|\.(?:eq|eql|equal|deep)\(|" +
+    [GeneratedRegex(@"\bassert(?:Equals?|_equal|_eq|Same|ListEqual|DictEqual|CountEqual|Raises\w*|ThrowsExactly|Throws)\b|" +
+        @"\bassert\.(?:strictEqual|deepEqual|deepStrictEqual|equal|Equal|Same)\b|\.to(?:Be|Equal|StrictEqual|MatchObject|Throw\w*)\(|\.(?:eq|eql|equal|deep)\(|" +
         @"\bassert\b[^\n]*==|\bEXPECT_EQ\b|\bASSERT_EQ\b|\brequire\.Equal\(", RegexOptions.IgnoreCase)]
     private static partial Regex Exact();
 
-    [GeneratedRegex(@"^[ \t]*assert[ \t]+(?:True|1|not[ \t]+False|not[ \t]+None)[ \t]*(?:,.*)?$|\bassert(?:\.ok|True|_true|\.isTrue|\.True)?!?\([ \t]*(?:true|1)[ \t]*[,)]|" +
+    [GeneratedRegex(@"^[ \t]*assert[ \t]+(?:True|1|not[ \t]+False|not[ \t]+None)[ \t]*(?:,.*)?$|" +
+        @"\bassert(?:\.ok|True|_true|\.isTrue|\.True)?!?\([ \t]*(?:true|1)[ \t]*[,)]|" +
         @"\bassert(?:False|_false|\.isFalse|\.False)\([ \t]*false[ \t]*[,)]|" +
-        @"\b(?:assert(?:Equals?|_equal|_eq|Is|Same)!?|assert\.(?:equal|strictEqual|deepEqual|deepStrictEqual|Equal))\([ \t]*(?:t,[ \t]*)?([^,()\s]+)[ \t]*,[ \t]*\1[ \t]*[,)]|" +
-        @"\bexpect\([ \t]*([^()\s]+)[ \t]*\)\.to(?:Be|Equal|StrictEqual)\([ \t]*\2[ \t]*\)|\bexpect\([ \t]*true[ \t]*\)\.to(?:BeTruthy|\.be\.true)|" +
+        @"\b(?:assert(?:Equals?|_equal|_eq|Is|Same)!?|assert\.(?:equal|strictEqual|deepEqual|deepStrictEqual|Equal))" +
+        @"\([ \t]*(?:t,[ \t]*)?([^,()\s]+)[ \t]*,[ \t]*\1[ \t]*[,)]|" +
+        @"\bexpect\([ \t]*([^()\s]+)[ \t]*\)\.to(?:Be|Equal|StrictEqual)\([ \t]*\2[ \t]*\)|" +
+        @"\bexpect\([ \t]*true[ \t]*\)\.to(?:BeTruthy|\.be\.true)|" +
         @"^[ \t]*assert[ \t]+([^\s=()]+)[ \t]*==[ \t]*\3[ \t]*$", RegexOptions.IgnoreCase | RegexOptions.Multiline)]
     private static partial Regex Tautology();
 

@@ -42,7 +42,8 @@ internal sealed record TestProfile
             yield return "A test would return before its assertions.";
         if (Meaning < old.Meaning)
             yield return $"The file would hold {Meaning} assertions instead of {old.Meaning}.";
-        else if (PerCase.FirstOrDefault(test => old.PerCase.TryGetValue(test.Key, out var had) && test.Value < had) is { Key: { } name } weaker)
+        else if (PerCase.FirstOrDefault(test => old.PerCase.TryGetValue(test.Key, out var had)
+            && test.Value < had) is { Key: { } name } weaker)
             yield return $"The test '{name}' would hold {weaker.Value} assertions instead of {old.PerCase[name]}.";
         else if (Exact < old.Exact)
             yield return "Assertions would compare less exactly than before.";

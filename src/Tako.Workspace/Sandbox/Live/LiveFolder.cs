@@ -76,7 +76,8 @@ internal sealed class LiveFolder : IDisposable
         if (!LiveCalls.Remove(parent, name, folder: false) && LiveCalls.LastError != NotThere)
             throw Failed("replace", path);
         using var file = LiveCalls.Open(parent, name,
-            LiveCalls.WriteOnly | LiveCalls.Create | LiveCalls.Exclusive | LiveCalls.DoNotFollow, 0x180, Safe) ?? throw Failed("write", path);
+            LiveCalls.WriteOnly | LiveCalls.Create | LiveCalls.Exclusive | LiveCalls.DoNotFollow, 0x180,
+                Safe) ?? throw Failed("write", path);
         RandomAccess.Write(file, content.Span, 0);
         if (!LiveCalls.OwnOpen(file, user, group) || !LiveCalls.ModeOpen(file, mode))
             throw Failed("own", path);

@@ -97,7 +97,8 @@ internal sealed class ScriptLiveShadow : ILiveShadow
             _ when _keeper.Group.KilledForMemory && report.ExitCode != 0 =>
                 new RunOutcome.Killed(report, $"it needed more than the {run.Limits.MemoryBytes >> 20} MB of memory it may use"),
             _ when !IsAlive => new RunOutcome.Killed(report, "the sandbox ended before the command did"),
-            _ when report.ExitCode == 127 && report.StandardError.Contains($"failed to execute {run.Command[0]}", StringComparison.Ordinal) =>
+            _ when report.ExitCode == 127
+                && report.StandardError.Contains($"failed to execute {run.Command[0]}", StringComparison.Ordinal) =>
                 new RunOutcome.Refused($"The command could not be started: {report.StandardError.Trim()}.",
                     "Check its name and that its program is installed."),
             _ => new RunOutcome.Exited(report),

@@ -8,7 +8,8 @@ namespace Tako.Workspace.Sandbox.Warm;
 /// </summary>
 internal readonly record struct DiskStamp(ulong First, ulong Second, long Entries)
 {
-    public static Task<DiskStamp> OfAsync(string root, CancellationToken cancellationToken) => Task.Run(() => Of(root, cancellationToken), cancellationToken);
+    public static Task<DiskStamp> OfAsync(string root, CancellationToken cancellationToken) =>
+        Task.Run(() => Of(root, cancellationToken), cancellationToken);
 
     private static DiskStamp Of(string root, CancellationToken cancellationToken)
     {
@@ -22,7 +23,8 @@ internal readonly record struct DiskStamp(ulong First, ulong Second, long Entrie
         })
         {
             // Git's and Tako's own folders are shown from the disk itself; links are not followed.
-            ShouldRecursePredicate = (ref FileSystemEntry entry) => !IsOwn(ref entry) && !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
+            ShouldRecursePredicate = (ref FileSystemEntry entry) =>
+                !IsOwn(ref entry) && !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
             ShouldIncludePredicate = (ref FileSystemEntry entry) => !IsOwn(ref entry),
         };
         foreach (var path in found.Prepend(root))

@@ -101,7 +101,8 @@ internal sealed class NativeLiveShadow : ILiveShadow
     {
         if (_failure is { } step)
         {
-            return new RunOutcome.Refused($"The command could not be started: {step}.", "Check its name and that its program is installed.");
+            return new RunOutcome.Refused($"The command could not be started: {step}.",
+                "Check its name and that its program is installed.");
         }
 
         var report = record.Report(status is { } code ? HelperSession.ExitCode(code) : 137);

@@ -33,7 +33,8 @@ internal static class Survivors
         try
         {
             var line = File.ReadAllText($"/proc/{process}/cmdline");
-            return (line.Contains("MSBuild.dll", StringComparison.Ordinal) && line.Contains("nodemode:", StringComparison.OrdinalIgnoreCase))
+            return (line.Contains("MSBuild.dll", StringComparison.Ordinal)
+                && line.Contains("nodemode:", StringComparison.OrdinalIgnoreCase))
                 || line.Contains("VBCSCompiler", StringComparison.Ordinal);
         }
         catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)

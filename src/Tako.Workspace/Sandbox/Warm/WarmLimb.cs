@@ -105,7 +105,8 @@ public sealed class WarmLimb : IAsyncDisposable
                 ? new("A warm limb has no network and writes no cache layer.", "Prepare in a one-shot run.")
                 : run.Readable.Except(_options.Readable).Any()
                     ? new("The run wants to read paths that the warm limb was not opened with.", "Name them when opening it.")
-                    : run.WorkingDirectory is { } below && !HostView.IsInside(HostView.RealPath(Path.GetFullPath(Path.Join(_root, below))), _root)
+                    : run.WorkingDirectory is { } below
+                        && !HostView.IsInside(HostView.RealPath(Path.GetFullPath(Path.Join(_root, below))), _root)
                         ? new($"The working directory {below} leaves the repository.", "Name a folder below the root.")
                         : null;
 

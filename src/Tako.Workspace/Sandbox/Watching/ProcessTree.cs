@@ -47,7 +47,8 @@ internal static class ProcessTree
     {
         try
         {
-            return File.ReadLines($"/proc/{id}/status").FirstOrDefault(line => line.StartsWith("NSpid:", StringComparison.Ordinal)) is { } line
+            return File.ReadLines($"/proc/{id}/status").FirstOrDefault(line =>
+                line.StartsWith("NSpid:", StringComparison.Ordinal)) is { } line
                 && line.EndsWith("\t1", StringComparison.Ordinal);
         }
         catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)

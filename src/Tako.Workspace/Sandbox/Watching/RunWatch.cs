@@ -16,7 +16,8 @@ internal static class RunWatch
     /// <summary>Returns why the run must be stopped; is cancelled when the run has ended by itself.</summary>
     /// <param name="tops">The processes that everything of the run descends from.</param>
     /// <param name="spent">Processor time the process had used before this run.</param>
-    public static async Task<Stop> WaitAsync(IReadOnlyList<int> tops, TimeSpan spent, SandboxRun run, TimeProvider time, CancellationToken ended)
+    public static async Task<Stop> WaitAsync(IReadOnlyList<int> tops, TimeSpan spent, SandboxRun run, TimeProvider time,
+        CancellationToken ended)
     {
         var started = time.GetTimestamp();
         var limits = run.Limits;

@@ -154,7 +154,8 @@ internal sealed class WriteStep(TaskSession session) : IStepKind
 
     private async ValueTask<CommitOutcome> BranchAsync(ChangeSet changes, GuardVerdict.Allow allow, string branch,
         CancellationToken cancellationToken) =>
-        await new BranchCommit(session.Time).CommitAsync(changes, allow, BranchText.Request(session.Contract, branch), cancellationToken) switch
+        await new BranchCommit(session.Time)
+            .CommitAsync(changes, allow, BranchText.Request(session.Contract, branch), cancellationToken) switch
         {
             BranchOutcome.Committed committed => new CommitOutcome.Written(committed.Receipt),
             BranchOutcome.Conflict conflict => new CommitOutcome.Conflict(conflict.Paths),

@@ -22,7 +22,8 @@ internal sealed class FakeSense(string rung, string file, string word) : ISense
             .Where(each => each.line.Contains(word, StringComparison.Ordinal))
             .Select(each => new Pain
             {
-                Rung = rung, Tool = "fake", Code = word, File = ShadowExtensions.At(file), Line = each.index + 1, Message = $"'{word}' hurts",
+                Rung = rung, Tool = "fake", Code = word, File = ShadowExtensions.At(file), Line = each.index + 1, Message =
+                    $"'{word}' hurts",
                 WorkspaceHash = shadow.Hash,
             })
             .ToList();

@@ -53,7 +53,8 @@ public sealed class SenseLadderTests
     public async Task A_sense_that_cannot_tell_says_why_and_stands_in_nobodys_way()
     {
         using var repository = new TempRepository(("a.txt", "wrong\n"));
-        var ladder = new SenseLadder([new Answering(new Feeling.Numb("no python3")), new Breaking(), new FakeSense("semantics", "a.txt", "wrong")],
+        var ladder = new SenseLadder([new Answering(new Feeling.Numb("no python3")), new Breaking(),
+            new FakeSense("semantics", "a.txt", "wrong")],
             TimeProvider.System);
 
         var felt = await ladder.FeelAsync(repository.Open(), null, "test", None);
