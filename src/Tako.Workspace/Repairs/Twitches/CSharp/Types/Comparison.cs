@@ -28,10 +28,12 @@ internal sealed class Comparison : ICodeRepair
         }
 
         if (wound.Id == "CS0201"
-            && wound.Up<ExpressionStatementSyntax>()?.Expression is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression } compared)
+            && wound.Up<ExpressionStatementSyntax>()?.Expression is BinaryExpressionSyntax
+                { RawKind: (int)SyntaxKind.EqualsExpression } compared)
             yield return Candidate.Replace("assign with '='", 0.7, wound.Tree, compared.OperatorToken.Span, "=");
         if (wound.Id == "CS0201"
-            && wound.Up<ExpressionStatementSyntax>()?.Expression is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression or (int)SyntaxKind.SubtractExpression } sum
+            && wound.Up<ExpressionStatementSyntax>()?.Expression is BinaryExpressionSyntax
+                { RawKind: (int)SyntaxKind.AddExpression or (int)SyntaxKind.SubtractExpression } sum
             && sum.Left is IdentifierNameSyntax)
             yield return Candidate.Replace("keep the result", 1, wound.Tree, sum.OperatorToken.Span, sum.OperatorToken.Text + "=");
         if (wound.Id == "CS1660" && wound.Up<SimpleLambdaExpressionSyntax>() is { } lambda)
@@ -42,7 +44,8 @@ internal sealed class Comparison : ICodeRepair
                 [new CodeEdit(wound.Tree, turned.Left.Span, turned.Right.ToString()),
                 new CodeEdit(wound.Tree, turned.Right.Span, turned.Left.ToString())]) { MayDrop = 40 };
         if (wound.Id == "CS0023"
-            && wound.Up<PrefixUnaryExpressionSyntax>() is { Parent: BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression } negated } not)
+            && wound.Up<PrefixUnaryExpressionSyntax>() is
+                { Parent: BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression } negated } not)
             yield return new Candidate("compare with '!='", 0.8, [new CodeEdit(wound.Tree, not.OperatorToken.Span, ""),
                 new CodeEdit(wound.Tree, negated.OperatorToken.Span, "!=")]) { MayDrop = 2 };
     }
