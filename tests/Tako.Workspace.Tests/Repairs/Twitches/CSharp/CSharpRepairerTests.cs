@@ -128,8 +128,8 @@ public sealed class CSharpRepairerTests
     [Fact]
     public async Task Two_repairs_that_only_help_together_are_found()
     {
-        var (text, repair) = await Reef.MendAsync("class Reef { int D() { var l = new List<int>(); return l.Where(x => x > " +
-            "1).Count(); } }");
+        var (text, repair) = await Reef.MendAsync(
+            "class Reef { int D() { var l = new List<int>(); return l.Where(x => x > 1).Count(); } }");
         repair.ErrorsAfter.ShouldBe(0, text);
         repair.Steps.Count.ShouldBe(2);
     }

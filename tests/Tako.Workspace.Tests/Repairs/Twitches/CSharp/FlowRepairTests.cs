@@ -4,11 +4,11 @@ public sealed class FlowRepairTests
 {
     [Theory]
     [InlineData("csharp.break",
-        "switch (n)\n        {\n            case 1:\n                n++;<>\n            default:\n                break;\n  " +
-            "      }\n        return n;", "\n                break;")]
+        "switch (n)\n        {\n            case 1:\n                n++;<>\n            default:\n                break;\n" +
+        "        }\n        return n;", "\n                break;")]
     [InlineData("csharp.break",
-        "switch (n)\n        {\n            case 1:\n                break;\n            default:\n                n = " +
-            "2;<>\n        }\n        return n;", "\n                break;")]
+        "switch (n)\n        {\n            case 1:\n                break;\n            default:\n                n = 2;<>\n" +
+        "        }\n        return n;", "\n                break;")]
     [InlineData("csharp.return", "int total = 0;\n        foreach (var c in s) total += c;<>", "\n        return total;")]
     [InlineData("csharp.return",
         "for (int i = 0; i < s.Length; i++)\n        {\n            if (s[i] == n) return i;\n        }<>", "\n        return -1;")]
@@ -23,8 +23,8 @@ public sealed class FlowRepairTests
     [Fact]
     public Task A_search_for_yes_ends_with_no() => Reef.ShouldBecomeAsync(
         "class Reef\n{\n    bool Has(int[] a)\n    {\n        foreach (var x in a)\n            if (x > 1) return true;\n    }\n}\n",
-        "class Reef\n{\n    bool Has(int[] a)\n    {\n        foreach (var x in a)\n            if (x > 1) return true;\n    " +
-            "    return false;\n    }\n}\n",
+        "class Reef\n{\n    bool Has(int[] a)\n    {\n        foreach (var x in a)\n            if (x > 1) return true;\n" +
+        "        return false;\n    }\n}\n",
         "csharp.return");
 
     [Fact]

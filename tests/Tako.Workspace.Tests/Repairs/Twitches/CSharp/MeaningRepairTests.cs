@@ -69,6 +69,6 @@ public sealed class MeaningRepairTests
         Reef.ShouldBecomeAsync(broken, mended, repair);
 
     private static string Around(string body) =>
-        $"using System;\nusing System.Collections.Generic;\nusing System.Linq;\nclass Reef\n{{\n"
-        + $"    void Take(string s) {{ }}\n    int Swim(int n, string s)\n    {{\n        {body}\n    }}\n}}\n";
+        $"using System;\nusing System.Collections.Generic;\nusing System.Linq;\nclass Reef\n{{\n    void Take(string s) {{ }}\n" +
+        $"    int Swim(int n, string s)\n    {{\n        {body}\n    }}\n}}\n";
 }

@@ -42,10 +42,10 @@ public sealed class TokenRepairTests
 
     [Fact]
     public Task A_missing_brace_is_put_where_the_indentation_says() => Reef.ShouldBecomeAsync(
-        "class Reef\n{\n    int Depth(int n)\n    {\n        if (n > 1)\n        {\n            n--;\n        return n;\n    " +
-            "}\n\n    int Width() => 2;\n}\n",
-        "class Reef\n{\n    int Depth(int n)\n    {\n        if (n > 1)\n        {\n            n--;\n        }\n        " +
-            "return n;\n    }\n\n    int Width() => 2;\n}\n",
+        "class Reef\n{\n    int Depth(int n)\n    {\n        if (n > 1)\n        {\n            n--;\n        return n;\n    }\n" +
+        "\n    int Width() => 2;\n}\n",
+        "class Reef\n{\n    int Depth(int n)\n    {\n        if (n > 1)\n        {\n            n--;\n        }\n" +
+        "        return n;\n    }\n\n    int Width() => 2;\n}\n",
         "csharp.brace");
 
     [Fact]

@@ -68,8 +68,8 @@ internal sealed class Initialise : ICodeRepair
         foreach (var use in uses)
         {
             if (use.Parent is ElementAccessExpressionSyntax { ArgumentList.Arguments: [{ Expression: IdentifierNameSyntax index }] }
-                && use.FirstAncestorOrSelf<ForStatementSyntax>() is
-                    { Condition: BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LessThanExpression } until }
+                && use.FirstAncestorOrSelf<ForStatementSyntax>() is { Condition: BinaryExpressionSyntax
+                    { RawKind: (int)SyntaxKind.LessThanExpression } until }
                 && until.Left.ToString() == index.ToString() && !until.Right.ToString().Contains(use.Identifier.ValueText,
                     StringComparison.Ordinal))
                 return until.Right.ToString();

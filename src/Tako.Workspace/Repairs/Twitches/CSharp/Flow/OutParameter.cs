@@ -27,7 +27,7 @@ internal sealed class OutParameter : ICodeRepair
         if (parameter?.Type is null || wound.TypeOf(parameter.Type) is not { } type)
             yield break;
         yield return Candidate.Insert($"give '{parameter.Identifier.Text}' a value first", 1.2, wound.Tree, first.SpanStart,
-            $"{parameter.Identifier.Text} = {Plain.Value(type) ?? "default"};" + wound.Layout.LineEnd
-                + wound.Layout.IndentAt(first.SpanStart));
+            $"{parameter.Identifier.Text} = {Plain.Value(type) ?? "default"};"
+                + wound.Layout.LineEnd + wound.Layout.IndentAt(first.SpanStart));
     }
 }

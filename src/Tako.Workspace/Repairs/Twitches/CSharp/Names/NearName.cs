@@ -82,8 +82,8 @@ internal sealed class NearName : ICodeRepair
         if (node is SimpleNameSyntax right && right.Parent is QualifiedNameSyntax qualified && qualified.Right == right)
             return wound.Model.GetSymbolInfo(qualified.Left).Symbol is INamespaceOrTypeSymbol container ? container.GetMembers()
                 .OfType<INamespaceOrTypeSymbol>() : [];
-        if (node is IdentifierNameSyntax { Parent: AssignmentExpressionSyntax assignment }
-            && assignment.Parent is InitializerExpressionSyntax { Parent: BaseObjectCreationExpressionSyntax made }
+        if (node is IdentifierNameSyntax { Parent: AssignmentExpressionSyntax 
+                { Parent: InitializerExpressionSyntax { Parent: BaseObjectCreationExpressionSyntax made } } assignment }
             && assignment.Left == node && wound.TypeOf(made) is { } type)
             return Everything(type).Where(member => !member.IsStatic);
         var asType = wound.Id is "CS0246" or "CS0234" or "CS0426" || node?.Parent is ObjectCreationExpressionSyntax;

@@ -54,8 +54,8 @@ internal sealed class SdkBridge
     {
         var options = (CSharpParseOptions)trees[at.File].Options;
         return _propose([.. trees.Select(tree => tree.FilePath)], [.. trees.Select(tree => tree.GetText(cancellationToken).ToString())],
-            [.. compilation.References.OfType<PortableExecutableReference>().Select(each => each.FilePath).OfType<string>()
-                .Distinct(StringComparer.Ordinal)],
+            [.. compilation.References.OfType<PortableExecutableReference>().Select(each => each.FilePath)
+                .OfType<string>().Distinct(StringComparer.Ordinal)],
             (int)compilation.Options.OutputKind, (int)compilation.Options.NullableContextOptions, (int)options.LanguageVersion,
             [.. options.PreprocessorSymbolNames], at.File, at.Id, at.Start, at.Length, cancellationToken);
     }

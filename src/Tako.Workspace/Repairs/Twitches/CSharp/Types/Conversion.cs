@@ -38,8 +38,8 @@ internal sealed class Conversion : ICodeRepair
         foreach (var (text, cost) in Written(value, from, to, wound))
             yield return Candidate.Replace($"write '{Short(text)}'", cost, wound.Tree, value.Span, text);
         // A wrongly declared local takes the type of what is put into it.
-        if (value.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax declaration } }
-            && declaration is { Variables.Count: 1, Type: { IsVar: false } declared }
+        if (value.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax 
+            { Parent: VariableDeclarationSyntax { Variables.Count: 1, Type: { IsVar: false } declared } declaration } }
             && declaration.Parent is LocalDeclarationStatementSyntax)
         {
             var sure = from is IArrayTypeSymbol || Plain.Value(from) is null || !wound.Compilation.ClassifyConversion(from, to)
