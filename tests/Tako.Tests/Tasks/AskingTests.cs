@@ -11,7 +11,7 @@ public sealed class AskingTests
         world.Repository.Text("price.py").ShouldBe(World.Shop["price.py"]);
         var question = halted.Waiting.ShouldHaveSingleItem().Request;
         question.Question.ShouldContain("May this change of 1 file(s) be written?");
-        question.Details.ShouldBe(["edited price.py"]);
+        question.Details.ShouldBe(["edited price.py", "Any person may approve this."]);
 
         // A resume without a decision asks the same question again, not another.
         var again = (await new Animal(world.Parts).ResumeAsync(halted.Task)).ShouldBeOfType<TaskOutcome.Halted>();

@@ -208,9 +208,9 @@ public sealed class WarmLimbTests
     }
 
     private static IEnumerable<string> Lines(ChangeSet changes) => changes.Changes.Select(change =>
-        $"{change.Kind} {change.Path} "
-            + $"{(change.Content is { } content ? Encoding.UTF8.GetString(content.Span).Trim().Replace('\n', '|') : "")}"
-            .TrimEnd());
+        change.Content is { } content
+            ? $"{change.Kind} {change.Path} {Encoding.UTF8.GetString(content.Span).Trim().Replace('\n', '|')}".TrimEnd()
+            : $"{change.Kind} {change.Path}");
 
     private static IReadOnlyList<string> Commands(string part) => [.. Directory.GetDirectories("/proc").Where(process =>
     {

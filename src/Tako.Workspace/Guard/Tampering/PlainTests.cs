@@ -58,7 +58,8 @@ internal static partial class PlainTests
     private static partial Regex Assertion();
 
     [GeneratedRegex(@"\bassert(?:Equals?|_equal|_eq|Same|ListEqual|DictEqual|CountEqual|Raises\w*|ThrowsExactly|Throws)\b|" +
-        @"\bassert\.(?:strictEqual|deepEqual|deepStrictEqual|equal|Equal|Same)\b|\.to(?:Be|Equal|StrictEqual|MatchObject|Throw\w*)\(|\.(?:eq|eql|equal|deep)\(|" +
+        @"\bassert\.(?:strictEqual|deepEqual|deepStrictEqual|equal|Equal|Same)\b|" +
+        @"\.to(?:Be|Equal|StrictEqual|MatchObject|Throw\w*)\(|\.(?:eq|eql|equal|deep)\(|" +
         @"\bassert\b[^\n]*==|\bEXPECT_EQ\b|\bASSERT_EQ\b|\brequire\.Equal\(", RegexOptions.IgnoreCase)]
     private static partial Regex Exact();
 

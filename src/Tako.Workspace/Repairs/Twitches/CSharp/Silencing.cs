@@ -7,7 +7,8 @@ namespace Tako.Workspace.Repairs.Twitches.CSharp;
 /// <summary>Tells repairs from tricks that only make the compiler stop complaining.</summary>
 internal static class Silencing
 {
-    private static readonly string[] Tricks = ["#pragma", "#if", "#nullable", "//", "/*", "NotImplemented" + "Exception", "SuppressMessage"];
+    private static readonly string[] Tricks =
+        ["#pragma", "#if", "#nullable", "//", "/*", "NotImplemented" + "Exception", "SuppressMessage"];
 
     public static bool IsTrick(Candidate candidate) => candidate.Edits.Any(edit => IsTrick(edit.Text))
         || Dropped(candidate) > candidate.MayDrop;
