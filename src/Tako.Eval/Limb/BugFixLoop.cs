@@ -62,6 +62,8 @@ internal sealed class BugFixLoop(ISandbox sandbox, string stateFolder, TimeProvi
             Arms = [new TestsAlone()],
             // A failed console.assert names no file, and nobody is here to be asked about the one file there is.
             Brain = new() { NoveltyAbove = 1 },
+            // A program that never ends is felt for as long as the senses give it, not for a task's ten minutes.
+            Limits = new TaskLimits { TestTimeout = BugFixRun.Limit },
             Time = time,
             Random = new Random(7),
             Owner = "eval",

@@ -7,7 +7,7 @@ namespace Tako.Eval.Limb;
 /// <summary>Runs a repository's own tests over a shadow, found and read as a limb does it.</summary>
 internal static class BugFixRun
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
     /// <summary>Null when there are no tests or they cannot be run.</summary>
     public static async ValueTask<bool?> GreenAsync(ISandbox sandbox, Shadow shadow, CancellationToken cancellationToken)

@@ -32,6 +32,9 @@ internal static class SandboxEnvironment
         all["DOTNET_CLI_USE_MSBUILD_SERVER"] = warm ? "1" : "0";
         all["MSBUILDDISABLENODEREUSE"] = warm ? "0" : "1";
         all["UseSharedCompilation"] = warm ? "true" : "false";
+        // Python trusts bytecode of a source with the same length and second: two turns may well lie within one.
+        if (warm)
+            all["PYTHONDONTWRITEBYTECODE"] = "1";
         all["NUGET_PACKAGES"] = PackageCaches.NuGetFolder(run, host);
         all["PIP_DISABLE_PIP_VERSION_CHECK"] = "1";
         all["npm_config_update_notifier"] = "false";

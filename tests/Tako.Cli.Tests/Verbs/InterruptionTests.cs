@@ -67,7 +67,8 @@ public class InterruptionTests
             desks.Add((moment, desk));
             await using var live = await desk.Home.StartAsync(
                 "run", "Make the failing tests pass", "--repo", desk.Repository.Root, "--model", desk.Model);
-            (await live.SaysAsync(moment)).ShouldBeTrue(moment);
+            if (!await live.SaysAsync(moment))
+                Assert.Fail($"It never said '{moment}': {(await live.EndAsync()).Error}");
             live.Kill();
             await live.EndAsync();
         }

@@ -34,6 +34,20 @@ public sealed class WarmLimbTests
     }
 
     [Theory, MemberData(nameof(Overlays))]
+    public async Task A_python_module_of_the_same_length_is_not_read_from_the_bytecode_of_the_run_before(IsolationTier tier)
+    {
+        using var repository = new TestRepository().With("sums.py", "value = 1\n");
+        await using var limb = await OpenAsync(tier, repository);
+        foreach (var digit in "234567")
+        {
+            (await RunAsync(limb, repository.Run("python3", "-c", "import sums; print(sums.value)") with
+            {
+                Staged = repository.Stage(("sums.py", $"value = {digit}\n")),
+            })).StandardOutput.ShouldBe($"{digit}\n");
+        }
+    }
+
+    [Theory, MemberData(nameof(Overlays))]
     public async Task A_file_that_changed_on_disk_is_seen_and_the_limb_opened_anew(IsolationTier tier)
     {
         using var repository = new TestRepository().With("file", "first").With("other", "x");
