@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Spectre.Console;
 using Tako.Cli.Composition;
 using Tako.Cli.Terminal;
 using Tako.Eval;
@@ -50,7 +49,7 @@ internal static class EvalVerb
             Rows = rows,
             Saying = Console.IsErrorRedirected ? static _ => { } : text => Console.Error.Write($"\r\e[K{text}"),
         };
-        var table = new Table().Border(TableBorder.Simple).AddColumns("set", "measure", "value", "target", "baseline", "n", "");
+        var all = new List<Measure>();
         var measured = 0;
         try
         {
@@ -60,7 +59,7 @@ internal static class EvalVerb
                 if (json)
                     Console.Out.WriteLine(JsonSerializer.Serialize(measure, MeasureJson.Default.Measure));
                 else
-                    table.AddRow(Row(measure));
+                    all.Add(measure);
             }
         }
         catch (InvalidDataException wrong)
@@ -71,26 +70,11 @@ internal static class EvalVerb
         if (!Console.IsErrorRedirected)
             Console.Error.Write("\r\e[K");
         if (!json)
-            AnsiConsole.Write(table);
+            EvalTable.Write(Console.Out, all);
         return measured > 0
             ? ExitCode.Done
             : Say.Fail($"'{data}' holds no set that the suite '{name}' knows.", ExitCode.Partial);
     }
-
-    private static Markup[] Row(Measure measure) =>
-    [
-        new(Markup.Escape(measure.Set)),
-        new(Markup.Escape(measure.Name)),
-        new(Number(measure.Value)),
-        new(Number(measure.Target)),
-        new(Number(measure.Baseline)),
-        new(Number(measure.N)),
-        new(Markup.Escape(string.Join(' ', new[] { measure.Met switch { true => "met", false => "missed", null => "" }, measure.Why ?? "" }
-            .Where(text => text.Length > 0)))),
-    ];
-
-    private static string Number(double? value) =>
-        value?.ToString("0.####", System.Globalization.CultureInfo.InvariantCulture) ?? "-";
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,

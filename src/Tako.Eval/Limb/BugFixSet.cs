@@ -56,7 +56,8 @@ internal sealed class BugFixSet : ILimbSet
                     var repository = Path.Join(folder, $"row{row}");
                     programs[row].Lay(repository);
                     senses[row] = await FeelAsync(sandbox, repository, programs[row], request.Time, token);
-                    if (IsLooped(row, programs.Count))
+                    // Where even the right program is not green (a package that is not here), no loop could end well.
+                    if (IsLooped(row, programs.Count) && senses[row].Fixed == true)
                         loops[row] = await new BugFixLoop(sandbox, Path.Join(folder, $"state{row}"), request.Time)
                             .RunAsync(repository, programs[row], Loops(row, programs.Count) % Scripts, token);
                     request.Saying($"{set}: {senses.Count} of {programs.Count}");
@@ -82,8 +83,8 @@ internal sealed class BugFixSet : ILimbSet
         {
             Suite = "limb", Set = set, Name = name, Value = value, Better = better, Target = target, N = felt.Count, Why = why,
         };
-        var script = "scripted model: 0, 1 or 2 wrong answers by turns, then the right one"
-            + (runs.Count < felt.Count ? $"; {runs.Count} rows evenly spread" : "");
+        var script = "scripted model: 0, 1 or 2 wrong answers by turns, then the right one; the brain's novelty rule is off"
+            + (runs.Count < felt.Count ? $"; {runs.Count} rows evenly spread, none whose fix is not green here" : "");
         // A program of a set may want a package that is not here: one in a hundred is allowed for.
         yield return Of("red_with_bug", Share(felt, each => each.Buggy == false), "higher", 0.98);
         yield return Of("green_with_fix", Share(felt, each => each.Fixed == true), "higher", 0.98);
