@@ -5,6 +5,7 @@ using Tako.Cli.Terminal;
 using Tako.Core.Identity;
 using Tako.Models.Config;
 using Tako.Storage.Sqlite.Engine;
+using Tako.Workspace.Repairs.Twitches.CSharp;
 using Tako.Workspace.Sandbox;
 
 namespace Tako.Cli.Verbs;
@@ -37,6 +38,9 @@ internal static class DoctorVerb
                     Protections = report.Protections,
                 }));
             checks.AddRange(Programs.Select(Program));
+            checks.Add(CSharpRepairer.InstalledFixes is { } fixes
+                ? new Check("C# fixes", true, fixes, null)
+                : new Check("C# fixes", true, "none in an installed .NET SDK; Tako's own repairs work alone", null));
             var usable = ladder.Best(IsolationTier.L2) is not null
                 && checks.Where(check => check.What is "ledger" or "models" or "configuration")
                     .All(check => check.Well);
