@@ -35,13 +35,13 @@ public class PublishedSchemasTests
             foreach (var property in place.EnumerateObject())
             {
                 var at = $"{pointer}/{SourceDocument.Escape(property.Name)}";
-                if (property.Name == "examples" && pointer.Length > 0)
+                if (property.Name == "examples" && pointer.Length > 0 && property.Value.ValueKind == JsonValueKind.Array)
                 {
                     var part = Part(schema, pointer);
                     foreach (var error in property.Value.EnumerateArray().SelectMany(part.Check))
                         yield return $"{at}: {error}";
                 }
-                else if (property.Name != "examples")
+                else if (property.Name != "examples" || property.Value.ValueKind == JsonValueKind.Object)
                 {
                     foreach (var error in Inner(property.Value, at))
                         yield return error;

@@ -17,7 +17,7 @@ public sealed class CSharpRepairer(CSharpTwitchOptions options, TimeProvider tim
     private const int MaxReached = 40;
     private readonly SdkFixes _sdk = new(options.SdkFixesFolder);
 
-    /// <summary>Where the code fixes of an installed .NET SDK lie; null where there are none, and then the own repairs work alone.</summary>
+    /// <summary>Where the code fixes of an installed .NET SDK lie; null where there are none: then the own repairs work alone.</summary>
     public static string? InstalledFixes => SdkFolder.Find(null);
 
     /// <param name="compilation">Never changed; its trees are named by the paths.</param>
