@@ -29,7 +29,7 @@ internal static class SandboxEnvironment
         all["DOTNET_GENERATE_ASPNET_CERTIFICATE"] = "false";
         all["DOTNET_CLI_WORKLOAD_UPDATE_NOTIFY_DISABLE"] = "true";
         // No build server outlives a one-shot run, and none is waited for.
-        all["DOTNET_CLI_USE_MSBUILD_SERVER"] = warm ? "1" : "0";
+        all["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
         all["MSBUILDDISABLENODEREUSE"] = warm ? "0" : "1";
         all["UseSharedCompilation"] = warm ? "true" : "false";
         // Python trusts bytecode of a source with the same length and second: two turns may well lie within one.

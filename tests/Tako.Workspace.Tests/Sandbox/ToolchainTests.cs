@@ -113,7 +113,8 @@ public sealed class ToolchainTests
         var run = repository.Run("dotnet", "build", "-v", "q") with { Timeout = TimeSpan.FromMinutes(3) };
         await using (var limb = await WarmLimbTests.OpenAsync(tier, repository))
         {
-            (await WarmLimbTests.RunAsync(limb, run)).ExitCode.ShouldBe(0);
+            var first = await WarmLimbTests.RunAsync(limb, run);
+            first.ExitCode.ShouldBe(0, first.StandardOutput + first.StandardError);
             Servers().ShouldBeGreaterThan(0);
             var red = await WarmLimbTests.RunAsync(limb,
                 run with { Staged = repository.Stage(("C.cs", "public class C { int F() => 1 }\n")) });

@@ -188,7 +188,7 @@ public sealed class WarmLimbTests
         try
         {
             (await LimitTests.WithinAsync(TimeSpan.FromSeconds(30), () => LimitTests.Processes(mark).Count > 0)).ShouldBeTrue();
-            Commands($"/nodemode:{mark}").Count.ShouldBe(1);
+            (await LimitTests.WithinAsync(TimeSpan.FromSeconds(30), () => Commands($"/nodemode:{mark}").Count == 1)).ShouldBeTrue();
         }
         finally
         {
