@@ -26,7 +26,8 @@ internal static class SandboxBench
                 new SandboxOptions { StateFolder = Path.Join(folder, "state") }, CancellationToken.None);
             Console.WriteLine(
                 $"machine: {Environment.ProcessorCount} processors, {Environment.OSVersion}; " +
-                $"medians of {rounds} rounds, copies of 3, of 100,000 files 1; no durability; load {File.ReadAllText("/proc/loadavg").Split(' ')[0]}");
+                $"medians of {rounds} rounds, copies of 3, of 100,000 files 1; no durability; " +
+                $"load {File.ReadAllText("/proc/loadavg").Split(' ')[0]}");
             Console.WriteLine($"{"files",8} {"method",-18} {"median ms",10} {"of L1",8}");
             var first = new Dictionary<string, double>();
             foreach (var size in sizes)
