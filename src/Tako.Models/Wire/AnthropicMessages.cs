@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.AI;
+using Tako.Core.Faults;
+using Tako.Models.Failures;
 using Tako.Models.Pricing;
 
 namespace Tako.Models.Wire;
@@ -7,6 +9,14 @@ namespace Tako.Models.Wire;
 /// <summary>Anthropic Messages as a client.</summary>
 internal sealed class AnthropicMessages : WireProtocol
 {
+    public override WireKind Kind => WireKind.Messages;
+
+    public override Parsed<ChatAsk> ReadAsk(JsonElement root) => throw new NotSupportedException();
+
+    public override AnswerWriter Answer(AnswerStart start) => throw new NotSupportedException();
+
+    public override void WriteError(Utf8JsonWriter json, CallFailure failure) => throw new NotSupportedException();
+
     private const string Version = "2023-06-01";
 
     public override Uri Address(ProviderEndpoint endpoint) =>

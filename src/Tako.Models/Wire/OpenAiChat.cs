@@ -1,6 +1,8 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
+using Tako.Core.Faults;
+using Tako.Models.Failures;
 using Tako.Models.Config;
 using Tako.Models.Pricing;
 
@@ -9,6 +11,14 @@ namespace Tako.Models.Wire;
 /// <summary>OpenAI chat completions as a client, in the dialects that other servers made of it.</summary>
 internal sealed class OpenAiChat : WireProtocol
 {
+    public override WireKind Kind => WireKind.Chat;
+
+    public override Parsed<ChatAsk> ReadAsk(JsonElement root) => throw new NotSupportedException();
+
+    public override AnswerWriter Answer(AnswerStart start) => throw new NotSupportedException();
+
+    public override void WriteError(Utf8JsonWriter json, CallFailure failure) => throw new NotSupportedException();
+
     public override Uri Address(ProviderEndpoint endpoint)
     {
         if (endpoint.Provider.Kind != ProviderKind.Azure)

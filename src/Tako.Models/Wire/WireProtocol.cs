@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Tako.Core.Faults;
+using Tako.Models.Failures;
 
 namespace Tako.Models.Wire;
 
@@ -6,11 +8,22 @@ namespace Tako.Models.Wire;
 /// told.</summary>
 internal abstract class WireProtocol
 {
+    public abstract WireKind Kind { get; }
+
     public abstract Uri Address(ProviderEndpoint endpoint);
 
     public abstract void Authorize(HttpRequestMessage request, ProviderEndpoint endpoint);
 
     public abstract void Write(Utf8JsonWriter json, ChatRequest request);
+
+    /// <summary>What a client's request asks for; faults name the field as the protocol spells it.</summary>
+    public abstract Parsed<ChatAsk> ReadAsk(JsonElement root);
+
+    /// <summary>Begins an answer to a client that speaks this protocol.</summary>
+    public abstract AnswerWriter Answer(AnswerStart start);
+
+    /// <summary>The body of a refusal, with the type and code that this protocol's clients know.</summary>
+    public abstract void WriteError(Utf8JsonWriter json, CallFailure failure);
 
     /// <summary>What a body or an event says; errors inside it are deltas, nonsense throws.</summary>
     protected abstract void Read(JsonElement root, Frame frame, List<Delta> into);
