@@ -40,6 +40,33 @@ public enum CallFailureKind
 
     /// <summary>No such model is configured here, or a cassette holds no answer for the call.</summary>
     NotConfigured,
+
+    /// <summary>The provider broke (5xx other than overload).</summary>
+    ServerError,
+
+    /// <summary>Connected and alive, but the first content came too late.</summary>
+    SlowStart,
+
+    /// <summary>The answer began and then stood still for longer than the limit.</summary>
+    Stalled,
+
+    /// <summary>The answer does not satisfy the schema that was asked for.</summary>
+    SchemaViolation,
+
+    /// <summary>The answer is whole but fails a check of its chain: too short, or a refusal to help.</summary>
+    LowQuality,
+
+    /// <summary>The money or the time that the call may take is used up.</summary>
+    OutOfBudget,
+
+    /// <summary>The caller's key is missing, unknown, ended, or may not use this model.</summary>
+    NotAllowed,
+
+    /// <summary>A limit of the caller's own is reached: requests, tokens, concurrency or money.</summary>
+    LimitReached,
+
+    /// <summary>The request is larger than the gateway takes.</summary>
+    TooLarge,
 }
 
 /// <summary>A failed model call as a value. It never holds a key or a part of a prompt.</summary>
