@@ -14,7 +14,7 @@ internal sealed class AnthropicMessages : WireProtocol
 
     public override Parsed<ChatAsk> ReadAsk(JsonElement root) => AskReading.Run(Kind, root, MessagesAskReader.Read);
 
-    public override AnswerWriter Answer(AnswerStart start) => throw new NotSupportedException();
+    public override AnswerWriter Answer(AnswerStart start) => new MessagesAnswer(start);
 
     private const string Version = "2023-06-01";
 

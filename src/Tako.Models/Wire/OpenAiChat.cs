@@ -16,7 +16,7 @@ internal sealed class OpenAiChat : WireProtocol
 
     public override Parsed<ChatAsk> ReadAsk(JsonElement root) => AskReading.Run(Kind, root, ChatAskReader.Read);
 
-    public override AnswerWriter Answer(AnswerStart start) => throw new NotSupportedException();
+    public override AnswerWriter Answer(AnswerStart start) => new ChatAnswer(start);
 
     public override Uri Address(ProviderEndpoint endpoint)
     {

@@ -13,7 +13,7 @@ internal sealed class OpenAiResponses : WireProtocol
 
     public override Parsed<ChatAsk> ReadAsk(JsonElement root) => AskReading.Run(Kind, root, ResponsesAskReader.Read);
 
-    public override AnswerWriter Answer(AnswerStart start) => throw new NotSupportedException();
+    public override AnswerWriter Answer(AnswerStart start) => new ResponsesAnswer(start);
 
     public override Uri Address(ProviderEndpoint endpoint)
     {
