@@ -81,7 +81,7 @@ internal static class DoctorVerb
                 new Check("configuration", true, $"warning: {warning}", warning.Message)));
             checks.Add(house.Models.Default is { } model
                 ? new Check("models", true,
-                    $"default {model.Name}; all: {string.Join(", ", house.Models.Models.Select(known => known.Name))}",
+                    $"default {model.Name}; all: {string.Join(", ", house.Models.Names)}",
                     null)
                 : new Check("models", false, "none is configured", Animal.NoModel));
             if (house.Models.Providers.FirstOrDefault(provider => provider.Name == house.Models.Default?.Provider) is { } server)

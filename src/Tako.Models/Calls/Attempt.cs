@@ -9,8 +9,9 @@ namespace Tako.Models.Calls;
 /// One try of a call: sends the request, then gives one frame after another until the answer is whole or broken. Every
 /// foreign exception is translated here, once.
 /// </summary>
-internal sealed class Attempt(PlanLink link, AttemptRequest asked, CallOperation operation, CallClock clock, TimeProvider time,
-    CancellationToken caller) : IAsyncDisposable
+/// <param name="passes">The caller speaks the same protocol, and nobody looks into a whole answer.</param>
+internal sealed class Attempt(PlanLink link, AttemptRequest asked, CallOperation operation, bool passes, CallClock clock,
+    TimeProvider time, CancellationToken caller) : IAsyncDisposable
 {
     private const int ErrorBytes = 64 * 1024;
     private const int LeastRead = 2048;
@@ -20,6 +21,7 @@ internal sealed class Attempt(PlanLink link, AttemptRequest asked, CallOperation
     private readonly ProviderEndpoint _endpoint = link.Endpoint;
     private readonly CallLimits _limits = link.Limits;
     private SseReader? _events;
+    private PeekMemo? _peeks;
     private PooledBuffer? _body;
     private OutputMeter _meter = new(asked.MaxOutput);
     private HttpResponseMessage? _response;
@@ -34,7 +36,7 @@ internal sealed class Attempt(PlanLink link, AttemptRequest asked, CallOperation
     /// <summary>The answer comes as events; false for one whole body.</summary>
     public bool IsStream { get; private set; }
 
-    /// <summary>The usage of an answer that is no model's words.</summary>
+    /// <summary>The usage of a whole body that was only glanced at.</summary>
     public UsageDetails? PlainUsage { get; private set; }
 
     /// <summary>The next frame, the end, or why there is none.</summary>
@@ -150,7 +152,7 @@ internal sealed class Attempt(PlanLink link, AttemptRequest asked, CallOperation
         FramePeek peek;
         try
         {
-            peek = FramePeek.Of(link.Protocol, frame.Data);
+            peek = (_peeks ??= new PeekMemo(link.Protocol)).Of(frame.Data);
         }
         catch (MalformedFrameException) when (++_malformed <= MalformedFrames && !MayHoldContent(frame))
         {
@@ -211,7 +213,9 @@ internal sealed class Attempt(PlanLink link, AttemptRequest asked, CallOperation
             return isError ? FailureWords.OfError(_endpoint, link.Protocol.ReadError(body.Written)) : new AttemptStep(frame, default, null);
         }
 
-        var peek = new FramePeek(frame.View(link.Protocol));
+        PlainUsage = passes ? PlainBody.Glance(body.Written, link.Protocol.Kind) : null;
+        var peek = PlainUsage is not null ? new FramePeek(FrameSigns.Text | FrameSigns.Finish, default, 0)
+            : new FramePeek(frame.View(link.Protocol));
         return peek.Has(FrameSigns.Failed) ? FailureWords.OfError(_endpoint, Failed(frame))
             : peek.Has(FrameSigns.Finish) ? new AttemptStep(frame, peek, null)
             : FailureWords.OfCut(_endpoint);

@@ -18,7 +18,8 @@ internal sealed class LinkAttempt
     {
         (_run, Link, Asked, _admission) = (run, link, asked, admission);
         _began = run.Engine.Time.GetTimestamp();
-        _attempt = new Attempt(link, asked, run.Call.Operation, run.Clock, run.Engine.Time, run.Caller);
+        _attempt = new Attempt(link, asked, run.Call.Operation, passes: run.Call.Wire == link.Protocol.Kind && !link.HoldsAnswer,
+            run.Clock, run.Engine.Time, run.Caller);
         run.Attempts++;
         run.Tally.Begin(link, keepsWords);
     }
@@ -43,7 +44,7 @@ internal sealed class LinkAttempt
             return step;
         if (_run.Call.Operation == CallOperation.Generate)
             _run.Tally.Take(frame, step.Peek);
-        else if (_attempt.PlainUsage is { } usage)
+        if (_attempt.PlainUsage is { } usage)
             _run.Tally.Take(usage);
         if (_latency is null && (step.Peek.HasContent || frame.Whole))
             _latency = time.GetElapsedTime(_began);

@@ -5,9 +5,20 @@ using Tako.Models.Wire;
 
 namespace Tako.Models.Calls;
 
-/// <summary>Looks at the body of an embedding or a count, which passes as it is: that it is one, and what it says of usage.</summary>
+/// <summary>Looks at a body that passes as it is: that it is what was asked for, and what it says of usage.</summary>
 internal static class PlainBody
 {
+    private static readonly byte[] FinishReason = [.. "\"finish_reason\""u8];
+    private static readonly byte[] StopReason = [.. "\"stop_reason\""u8];
+
+    /// <summary>The usage of an answer that is whole as far as a glance tells; null where it must be read.</summary>
+    public static UsageDetails? Glance(ReadOnlyMemory<byte> body, WireKind kind)
+    {
+        var (name, format) = kind == WireKind.Messages ? (StopReason, UsageFormat.Anthropic) : (FinishReason, UsageFormat.Chat);
+        return kind != WireKind.Responses && BodyPeek.TryRead(body.Span, out var peek) && peek is { HasAnswer: true, HasError: false }
+            && Says(body.Span, name) ? peek.Reported(body, format)?.ToDetails() : null;
+    }
+
     /// <summary>The usage, null where none is told; an error inside comes out as one, nonsense throws.</summary>
     public static UsageDetails? Usage(ReadOnlyMemory<byte> body, CallOperation operation, out bool isError)
     {
@@ -47,5 +58,18 @@ internal static class PlainBody
             throw new MalformedFrameException("the payload is no answer to what was asked");
         // A count of tokens is free.
         return operation == CallOperation.CountTokens ? new UsageDetails { InputTokenCount = 0, OutputTokenCount = 0 } : usage;
+    }
+
+    // A name with a text behind it; within words its quotes would be escaped.
+    private static bool Says(ReadOnlySpan<byte> body, ReadOnlySpan<byte> name)
+    {
+        while (body.IndexOf(name) is >= 0 and var at)
+        {
+            body = body[(at + name.Length)..];
+            if (body.TrimStart(": \t\r\n"u8) is [(byte)'"', not (byte)'"', ..])
+                return true;
+        }
+
+        return false;
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Tako.Models.Failures;
 using Tako.Models.Pricing;
 using Tako.Models.Wire;
@@ -85,6 +86,7 @@ internal sealed class RunningAnswer(CallRun run, CallPlan? plan) : CallAnswer
         _out.Begin(_now.Link, _now.Asked, _now.IsStream, Start, asWritten: _opened.Changed is null);
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<bool> NextAsync(CancellationToken cancellationToken)
     {
         if (_opened is null || _ended)

@@ -122,8 +122,7 @@ internal sealed class TaskRun : IDisposable
         var effects = new EffectFold();
         foreach (var entry in history)
             effects.Apply(entry);
-        var models = parts.Models.Models
-            .Select(model => model.Name)
+        var models = parts.Models.Names
             .Append(cleared.Model ?? "")
             .Where(name => name.Length > 0)
             .Distinct()
