@@ -1,9 +1,7 @@
-using System.Text;
-
 namespace Tako.Models.Calls;
 
 /// <summary>What one attempt sends, and what it may expect.</summary>
-internal sealed record AttemptRequest
+internal sealed class AttemptRequest
 {
     public required Uri Address { get; init; }
 
@@ -19,10 +17,4 @@ internal sealed record AttemptRequest
 
     /// <summary>The client's fields that this provider's protocol cannot say.</summary>
     public IReadOnlyList<string> Dropped { get; init; } = [];
-
-    /// <summary>The body ends with the assistant's turn, to be gone on with.</summary>
-    public bool Prefills { get; init; }
-
-    // The body may hold a prompt.
-    private bool PrintMembers(StringBuilder words) => words.Append(Address.Host) is not null;
 }

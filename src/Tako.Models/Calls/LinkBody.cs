@@ -21,26 +21,28 @@ internal static class LinkBody
             return (null, Unfit(link, $"its provider '{link.Endpoint.Provider.Name}' cannot {Verb(call.Operation)}"));
         if (call.Operation != CallOperation.Generate && call.Wire != link.Protocol.Kind)
             return (null, Unfit(link, "it speaks another protocol than this request"));
-        var request = new AttemptRequest { Address = address, Body = default, Streamed = call.Streamed, MaxOutput = facts.MaxOutput };
+        var (hides, dropped, maxOutput) = (false, (IReadOnlyList<string>)[], facts.MaxOutput);
         if (call.Ask is null && call.Wire == link.Protocol.Kind)
         {
-            var hides = BodySplice.Write(call.Body.Span, facts.Head, link.UpstreamId,
+            hides = BodySplice.Write(call.Body.Span, facts.Head, link.UpstreamId,
                 link.Endpoint.Provider.StreamUsage && call.Operation == CallOperation.Generate, output);
-            request = request with { HidesUsage = hides };
         }
         else
         {
-            var (dropped, maxOutput, wrong) = Translate(facts, link, output);
+            (dropped, maxOutput, var wrong) = Translate(facts, link, output);
             if (wrong is not null)
                 return (null, wrong);
-            request = request with { Dropped = dropped, MaxOutput = maxOutput };
         }
 
-        var changes = link.Changes.Any(change => change.ChangesRequest) || turns.Count > 0;
-        return (request with
+        var changes = turns.Count > 0 || (link.Changes.Count > 0 && link.Changes.Any(change => change.ChangesRequest));
+        return (new AttemptRequest
         {
+            Address = address,
             Body = changes ? RequestEdit.Apply(output.Written, link.Protocol.Kind, link.Changes, turns) : output.Written,
-            Prefills = turns is [.., { Role: "assistant" }],
+            Streamed = call.Streamed,
+            MaxOutput = maxOutput,
+            HidesUsage = hides,
+            Dropped = dropped,
         }, null);
     }
 

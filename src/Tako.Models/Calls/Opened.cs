@@ -6,21 +6,36 @@ using Tako.Models.Wire;
 namespace Tako.Models.Calls;
 
 /// <summary>The beginning of an answer, or all of it where it had to be checked or changed first.</summary>
-internal sealed class Opened(LinkAttempt attempt, Queue<AttemptStep> held)
+/// <param name="held">Frames before the first content, or all of them; null when there were none.</param>
+/// <param name="first">The frame with the first content, where it is not held.</param>
+internal sealed class Opened(LinkAttempt attempt, List<AttemptStep>? held, AttemptStep first)
 {
     private const int LongestName = 256;
+    private AttemptStep _first = first;
+    private int _shown;
     private bool _taken;
 
     public LinkAttempt Attempt => attempt;
-
-    /// <summary>Frames that were not shown yet.</summary>
-    public Queue<AttemptStep> Held => held;
 
     /// <summary>The whole answer as it was changed; null when its frames are shown as they are.</summary>
     public IReadOnlyList<Delta>? Changed { get; private set; }
 
     /// <summary>What the model calls itself; null where its answer does not say.</summary>
-    public string? AnsweredBy { get; } = held.TryPeek(out var first) && first.Frame is { } frame ? Name(frame.Data.Span) : null;
+    public string? AnsweredBy { get; } = (held is [var begun, ..] ? begun : first).Frame is { } frame ? Name(frame.Data.Span) : null;
+
+    /// <summary>The next frame that was not shown yet.</summary>
+    public bool TryTake(out AttemptStep step)
+    {
+        if (Changed is null && _shown < held?.Count)
+        {
+            step = held[_shown++];
+            return true;
+        }
+
+        step = _first;
+        _first = default;
+        return step.Frame is not null;
+    }
 
     public IReadOnlyList<Delta>? TakeChanged()
     {
@@ -34,16 +49,13 @@ internal sealed class Opened(LinkAttempt attempt, Queue<AttemptStep> held)
     public Broken? Check(CallFacts facts)
     {
         var link = attempt.Link;
-        List<Delta> deltas = [.. held.SelectMany(step => step.Frame!.View(link.Protocol))];
+        List<Delta> deltas = [.. (held ?? []).SelectMany(step => step.Frame!.View(link.Protocol))];
         var text = string.Concat(deltas.OfType<Delta.Text>().Select(delta => delta.Words));
         if (link.Strips.Count > 0)
         {
             var kept = link.Strips.Aggregate(text, (words, strip) => strip.Replace(words, ""));
             if (kept != text)
-            {
                 Changed = Replace(deltas, text = kept);
-                held.Clear();
-            }
         }
 
         var callsTools = deltas.Any(delta => delta is Delta.Tool);

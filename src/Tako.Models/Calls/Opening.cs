@@ -60,12 +60,11 @@ internal sealed class Opening(CallRun run, CallPlan plan, IReadOnlyList<PlanLink
         {
             // A body that an attempt broke off from may still be read by it; only the first one gives it back.
             var attempt = new LinkAttempt(run, link, asked!, admission, keepsWords: true) { Body = attempts == 1 ? body : null };
-            var held = new Queue<AttemptStep>();
             Broken? broken;
             Opened? opened;
             try
             {
-                (opened, broken) = await FirstAsync(attempt, held);
+                (opened, broken) = await FirstAsync(attempt);
             }
             catch
             {
@@ -91,8 +90,10 @@ internal sealed class Opening(CallRun run, CallPlan plan, IReadOnlyList<PlanLink
     }
 
     // Frames until the first content, or until the end where the answer must be whole first.
-    private async ValueTask<(Opened?, Broken?)> FirstAsync(LinkAttempt attempt, Queue<AttemptStep> held)
+    private async ValueTask<(Opened?, Broken?)> FirstAsync(LinkAttempt attempt)
     {
+        List<AttemptStep>? held = null;
+        AttemptStep first = default;
         while (true)
         {
             var step = await attempt.NextAsync();
@@ -103,14 +104,14 @@ internal sealed class Opening(CallRun run, CallPlan plan, IReadOnlyList<PlanLink
             var waits = attempt.Link.HoldsAnswer || (!run.Call.Streamed && attempt.IsStream);
             if (!waits && (step.Peek.HasContent || step.Frame.Whole))
             {
-                held.Enqueue(step);
+                first = step;
                 break;
             }
 
-            held.Enqueue(step.Keep());
+            (held ??= []).Add(step.Keep());
         }
 
-        var opened = new Opened(attempt, held);
+        var opened = new Opened(attempt, held, first);
         return attempt.Link.HoldsAnswer && opened.Check(run.Facts) is { } wrong ? (null, wrong) : (opened, null);
     }
 

@@ -94,7 +94,7 @@ internal sealed class RunningAnswer(CallRun run, CallPlan? plan) : CallAnswer
         using var leaves = run.Leaves(cancellationToken);
         if (_opened.TakeChanged() is { } changed && _out.Say(changed))
             return true;
-        while (_opened.Held.TryDequeue(out var held))
+        while (_opened.TryTake(out var held))
         {
             if (Show(held))
                 return true;

@@ -50,7 +50,7 @@ public sealed record ReportedUsage
     /// <summary>As the in-process clients carry it.</summary>
     internal UsageDetails ToDetails()
     {
-        var counts = new AdditionalPropertiesDictionary<long>();
+        AdditionalPropertiesDictionary<long>? counts = null;
         Keep(CallKeys.CacheWriteTokens, CacheWrite);
         Keep(CallKeys.CacheWriteHourTokens, CacheWriteHour);
         Keep(CallKeys.InputAudioTokens, InputBy.Audio);
@@ -61,7 +61,7 @@ public sealed record ReportedUsage
         Keep(CallKeys.OutputImageTokens, OutputBy.Image);
         Keep(CallKeys.WebSearches, WebSearches);
         foreach (var tier in Tiers)
-            counts[TierPrefix + tier] = 1;
+            (counts ??= [])[TierPrefix + tier] = 1;
         return new UsageDetails
         {
             InputTokenCount = Input,
@@ -69,13 +69,13 @@ public sealed record ReportedUsage
             TotalTokenCount = Total,
             CachedInputTokenCount = CacheRead,
             ReasoningTokenCount = Reasoning,
-            AdditionalCounts = counts.Count > 0 ? counts : null,
+            AdditionalCounts = counts,
         };
 
         void Keep(string key, long? count)
         {
             if (count is { } known)
-                counts[key] = known;
+                (counts ??= [])[key] = known;
         }
     }
 

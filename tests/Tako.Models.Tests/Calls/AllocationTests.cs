@@ -12,6 +12,12 @@ namespace Tako.Models.Tests.Calls;
 public sealed class AllocationTests(ITestOutputHelper output)
 {
     private const int Calls = 400;
+#if DEBUG
+    // Without optimization the state of every asynchronous method is an object.
+    private const int Slack = 24;
+#else
+    private const int Slack = 1;
+#endif
     private const string Chunk = """
         {"id":"chatcmpl-1","object":"chat.completion.chunk","created":1700000000,"model":"m",
         "choices":[{"index":0,"delta":DELTA,"finish_reason":FINISH}]}
@@ -27,7 +33,7 @@ public sealed class AllocationTests(ITestOutputHelper output)
 
     [Fact]
     public async Task A_whole_answer_that_passes_takes_little_memory() =>
-        (await PerCallAsync(Whole, "application/json", streamed: false)).ShouldBeLessThan(6 * 1024);
+        (await PerCallAsync(Whole, "application/json", streamed: false)).ShouldBeLessThan(6 * 1024 * Slack);
 
     [Fact]
     public async Task A_frame_that_passes_takes_next_to_none()
@@ -35,8 +41,8 @@ public sealed class AllocationTests(ITestOutputHelper output)
         var few = await PerCallAsync(Stream(10), "text/event-stream", streamed: true);
         var many = await PerCallAsync(Stream(210), "text/event-stream", streamed: true);
         output.WriteLine($"{(many - few) / 200} bytes a frame");
-        few.ShouldBeLessThan(9 * 1024);
-        ((many - few) / 200).ShouldBeLessThan(160);
+        few.ShouldBeLessThan(9 * 1024 * Slack);
+        ((many - few) / 200).ShouldBeLessThan(160 * Slack);
     }
 
     private async Task<long> PerCallAsync(string reply, string mediaType, bool streamed)
@@ -66,12 +72,13 @@ public sealed class AllocationTests(ITestOutputHelper output)
             Streamed = streamed,
             Body = Encoding.UTF8.GetBytes($$"""{"model":"m","messages":{{Said}}{{stream}}}"""),
         };
+        // Nothing is waited for here, so that all of it happens on this thread.
         for (var warm = 0; warm < Calls; warm++)
             await ReadAsync(engine, call);
-        var before = GC.GetTotalAllocatedBytes(precise: true);
+        var before = GC.GetAllocatedBytesForCurrentThread();
         for (var counted = 0; counted < Calls; counted++)
             await ReadAsync(engine, call);
-        var bytes = (GC.GetTotalAllocatedBytes(precise: true) - before) / Calls;
+        var bytes = (GC.GetAllocatedBytesForCurrentThread() - before) / Calls;
         output.WriteLine($"{bytes} bytes a call");
         return bytes;
     }
