@@ -73,7 +73,7 @@ internal sealed class RequestReader(Stream stream)
                 throw new InvalidDataException("no length of a chunk");
             if (length == 0)
                 break;
-            body.Write((await BytesAsync(length, cancellationToken)).Span);
+            body.Write(await BytesAsync(length, cancellationToken));
             await LineAsync(cancellationToken);
         }
 
