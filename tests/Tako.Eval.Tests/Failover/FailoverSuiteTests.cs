@@ -87,7 +87,8 @@ public sealed class FailoverSuiteTests
         (await Refused(new FailoverOptions { ProviderPort = 4567 })).ShouldContain("--surface");
         (await Refused(new FailoverOptions { AtOnce = 0 })).ShouldContain("At least one");
         await using var taken = Tako.Eval.Failover.Provider.FaultyProvider.Start();
-        (await Refused(new FailoverOptions { Target = target, ProviderPort = taken.Address.Port })).ShouldContain("another --provider-port");
+        (await Refused(new FailoverOptions { Target = target, ProviderPort = taken.Address.Port }))
+            .ShouldContain("another --provider-port");
     }
 
     private static async Task<string> Refused(FailoverOptions options) =>

@@ -91,7 +91,10 @@ public sealed class FaultTests : IAsyncLifetime
     public async Task Refusals_and_nonsense_have_the_protocols_shape_or_none(Surface surface)
     {
         foreach (var (model, status) in new[]
-            { ("s02-primary", 429), ("s04-primary", 503), ("s12-primary", 400), ("s13-primary", 400), ("s15-primary", 503), ("status-401", 401) })
+        {
+            ("s02-primary", 429), ("s04-primary", 503), ("s12-primary", 400), ("s13-primary", 400), ("s15-primary", 503),
+            ("status-401", 401),
+        })
         {
             var refused = await Ask(surface, model);
             (refused.Status, refused.ErrorInShape).ShouldBe((status, true), model);
@@ -134,7 +137,8 @@ public sealed class FaultTests : IAsyncLifetime
     public async Task An_answer_that_was_begun_is_continued_or_begun_again(string model, string role, string text, string begins)
     {
         var body = $$"""
-            {"model":"{{model}}","messages":[{"role":"user","content":"Tell"},{"role":"{{role}}","content":[{"type":"text","text":"{{text}}"}]}]}
+            {"model":"{{model}}","messages":[{"role":"user","content":"Tell"},
+             {"role":"{{role}}","content":[{"type":"text","text":"{{text}}"}]}]}
             """;
         var answer = await Post("/v1/chat/completions", body);
         answer.Body.ShouldContain($"\"content\":\"{begins}");
@@ -172,8 +176,10 @@ public sealed class FaultTests : IAsyncLifetime
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         await socket.ConnectAsync(IPAddress.Loopback, _provider.Address.Port);
         await using var stream = new NetworkStream(socket);
-        foreach (var letter in "GET /v1/models HTTP/1.1\r\nHost: x\r\n\r\nPOST /v1/embeddings HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n"
-            + "10\r\n{\"model\":\"e\",\"in\r\nd\r\nput\":[\"a b\"]}\r\n0\r\n\r\nGET /v1/models HTTP/1.1\r\nanthropic-version: 1\r\nConnection: close\r\n\r\n")
+        foreach (var letter in "GET /v1/models HTTP/1.1\r\nHost: x\r\n\r\n"
+            + "POST /v1/embeddings HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n"
+            + "10\r\n{\"model\":\"e\",\"in\r\nd\r\nput\":[\"a b\"]}\r\n0\r\n\r\n"
+            + "GET /v1/models HTTP/1.1\r\nanthropic-version: 1\r\nConnection: close\r\n\r\n")
             await stream.WriteAsync(Encoding.ASCII.GetBytes([letter]));
         using var reader = new StreamReader(stream);
         var all = await reader.ReadToEndAsync(TestContext.Current.CancellationToken);

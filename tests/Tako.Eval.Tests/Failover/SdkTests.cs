@@ -32,7 +32,8 @@ public sealed class SdkTests : IAsyncLifetime
     {
         ChatMessage[] messages = [new UserChatMessage("Tell something.")];
         var whole = (await Chat("ok").CompleteChatAsync(messages)).Value;
-        (whole.Content[0].Text, whole.FinishReason, whole.Usage.OutputTokenCount).ShouldBe((AnswerText.SixtyWords, ChatFinishReason.Stop, 60));
+        (whole.Content[0].Text, whole.FinishReason, whole.Usage.OutputTokenCount)
+            .ShouldBe((AnswerText.SixtyWords, ChatFinishReason.Stop, 60));
 
         var text = "";
         ChatTokenUsage? usage = null;
