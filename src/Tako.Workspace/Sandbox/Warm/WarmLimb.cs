@@ -115,7 +115,8 @@ public sealed class WarmLimb : IAsyncDisposable
     {
         var stamp = await DiskStamp.OfAsync(_root, cancellationToken);
         var (writes, deletes) = StagedFiles.Of(run);
-        if (_shadow is not null && (stamp != _stamp || run.CacheLayer != _layer || CacheFolders.Written(_layer) != _layerWritten))
+        if (_shadow is not null && (stamp != _stamp || !stamp.Complete
+            || run.CacheLayer != _layer || CacheFolders.Written(_layer) != _layerWritten))
         {
             notes.Add("The repository or its prepared layer changed on disk: the limb was opened anew.");
             await CloseAsync();
