@@ -11,6 +11,7 @@ namespace Tako.Workspace.Sandbox;
 internal sealed class HelperSession : IAsyncDisposable
 {
     private const string StartStep = "start command";
+    private const int PipeRoom = 1 << 14;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     /// <summary>Behind the fence of a copy there is no process namespace: the helper ends each process by itself.</summary>
@@ -64,7 +65,7 @@ internal sealed class HelperSession : IAsyncDisposable
         var answered = _answered.Task.IsCompleted;
         if (!Ended.IsCompleted && !answered)
             await EndAsync(Ended);
-        await ended.CancelAsync();
+        ended.Cancel();
         if (!answered)
         {
             await Ended;
@@ -120,17 +121,18 @@ internal sealed class HelperSession : IAsyncDisposable
 
     private async Task WriteRestAsync(PlanStream shadow, Func<int?, PlanStream> command)
     {
-        await WriteAsync(_run.Network is NetworkAccess.Feeds ? shadow.Add('n') : shadow);
-        if (_run.Network is not NetworkAccess.Feeds)
-            await WriteAsync(command(null));
+        await WriteAsync(_run.Network is NetworkAccess.Feeds ? shadow.Add('n') : shadow.Then(command(null)));
     }
 
     private async Task WriteAsync(PlanStream plan)
     {
         try
         {
-            await _process.StandardInput.BaseStream.WriteAsync(plan.Bytes);
-            await _process.StandardInput.BaseStream.FlushAsync();
+            // What the pipe has room for is written at once; waiting for a thread that does it costs more.
+            if (plan.Bytes.Length <= PipeRoom)
+                _process.StandardInput.BaseStream.Write(plan.Bytes.Span);
+            else
+                await _process.StandardInput.BaseStream.WriteAsync(plan.Bytes);
         }
         catch (IOException)
         {

@@ -1,5 +1,6 @@
 /* Reads the list of operations and answers in frames. */
 #include "limb.h"
+#include <sys/uio.h>
 
 void write_all(int fd, const void *bytes, size_t count)
 {
@@ -19,8 +20,16 @@ void frame(int fd, char kind, const void *bytes, uint32_t length)
 {
     unsigned char head[5] = { (unsigned char)kind };
     memcpy(head + 1, &length, 4);
-    write_all(fd, head, sizeof head);
-    write_all(fd, bytes, length);
+    struct iovec parts[2] = { { head, sizeof head }, { (void *)(uintptr_t)bytes, length } };
+    ssize_t n;
+    do
+        n = writev(fd, parts, 2);                          /* in one piece: whoever reads wakes once */
+    while (n < 0 && errno == EINTR);
+    if (n < 0)
+        _exit(125);
+    size_t written = (size_t)n, of_head = written < sizeof head ? written : sizeof head;
+    write_all(fd, head + of_head, sizeof head - of_head);
+    write_all(fd, (const char *)bytes + (written - of_head), length - (written - of_head));
 }
 
 NORETURN void fail(const char *step, const char *what)
