@@ -26,7 +26,7 @@ internal static class WarmWalk
                 await limb.RunAsync(new SandboxRun { Root = root, Command = ["/bin/true"] }, CancellationToken.None);
                 runs.Add(Time.GetElapsedTime(started).TotalMilliseconds);
                 started = Time.GetTimestamp();
-                await DiskStamp.OfAsync(root, CancellationToken.None);
+                await DiskStamp.OfAsync(root, Time, CancellationToken.None);
                 walks.Add(Time.GetElapsedTime(started).TotalMilliseconds);
             }
 

@@ -16,7 +16,7 @@ internal sealed class DiskWalk(string root, CancellationToken cancellationToken)
     /// <summary>Of struct linux_dirent64: length of the entry, and where its name begins.</summary>
     private const int LengthAt = 16, NameAt = 19;
 
-    private static readonly DiskStamp Nothing = new(0, 0, 0, true);
+    private static readonly DiskStamp Nothing = new(0, 0, 0, 0, true);
     private readonly List<byte[]> _next = [];
     private readonly Lock _one = new();
     private DiskStamp _sum = Nothing;
@@ -82,11 +82,11 @@ internal sealed class DiskWalk(string root, CancellationToken cancellationToken)
             return sum;
         Span<byte> statx = stackalloc byte[256];
         if (!LiveCalls.StatEntry(folder, ref MemoryMarshal.GetReference(name), statx))
-            return LiveCalls.LastError is NotThere or NoAccess ? sum.With(0, 0, (ulong)length) : sum with { Complete = false };
+            return LiveCalls.LastError is NotThere or NoAccess ? sum.With((ulong)length, 0, 0) : sum with { Complete = false };
         var inode = Inode.Read(statx);
         // Links are not followed.
         if (inode.IsFolder)
             below.Add([.. path.AsSpan(0, path.Length - 1), (byte)'/', .. bare, 0]);
-        return sum.With(inode.Number, inode.Device, (ulong)inode.Changed);
+        return sum.With(inode.Number, inode.Device, inode.Changed);
     }
 }
