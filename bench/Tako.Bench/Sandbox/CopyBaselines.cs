@@ -8,7 +8,9 @@ internal static class CopyBaselines
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
     private static readonly TimeProvider Time = TimeProvider.System;
 
-    /// <summary>Median milliseconds of each; the copies stay in <paramref name="folder"/>, since removing one costs as much as making it.</summary>
+    /// <summary>
+    /// Median milliseconds of each; the copies stay in <paramref name="folder"/>, since removing one costs as much as making it.
+    /// </summary>
     public static async Task<IReadOnlyList<(string Name, double Milliseconds, bool Cut)>> MeasureAsync(
         string root, string folder, int rounds)
     {

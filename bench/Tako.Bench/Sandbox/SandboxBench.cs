@@ -52,6 +52,7 @@ internal static class SandboxBench
             if (!args.Contains("--set-up"))
             {
                 await CommandAsync(ladder, Root(folder, sizes[0]));
+                await HogRows.MeasureAsync(ladder, Root(folder, sizes[0]));
                 await BuildAsync(ladder, Path.Join(folder, "project"));
             }
 

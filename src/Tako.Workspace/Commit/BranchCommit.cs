@@ -106,7 +106,8 @@ public sealed class BranchCommit(TimeProvider time)
             var start = tip ?? await objects.ReadAsync("HEAD^{commit}", cancellationToken).ConfigureAwait(false);
             (old, parent) = (tip?.Id, start?.Id);
             AtStep("read");
-            var paths = changes.Changes.SelectMany(change => change.From is { } from ? [change.Path, from] : new[] { change.Path }).ToList();
+            var paths = changes.Changes
+                .SelectMany(change => change.From is { } from ? [change.Path, from] : new[] { change.Path }).ToList();
             files = await BranchTree.ReadAsync(objects, start is null ? null : TreeOf(start), paths, cancellationToken)
                 .ConfigureAwait(false);
             conflicts = await ConflictsAsync(objects, files, changes, cancellationToken).ConfigureAwait(false);

@@ -6,7 +6,9 @@ using Tako.Workspace.Sandbox.Live;
 
 namespace Tako.Workspace.Sandbox.Warm;
 
-/// <summary>Looks at every entry of a repository, one level of folders after another, on all processors and without a string a file.</summary>
+/// <summary>
+/// Looks at every entry of a repository, one level of folders after another, on all processors and without a string a file.
+/// </summary>
 internal sealed class DiskWalk(string root, CancellationToken cancellationToken)
 {
     private const int NotThere = 2;
