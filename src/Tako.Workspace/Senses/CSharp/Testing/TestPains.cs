@@ -33,10 +33,11 @@ internal static partial class TestPains
 
     private static string Cut(string text) => text.Length <= MostText ? text : string.Concat(text.AsSpan(0, MostText), " …");
 
-    [GeneratedRegex(@"^\s*Expected:(?<value>.*)$", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\s*Expected:(?<value>.*)$", RegexOptions.Multiline | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex ExpectedForm();
 
-    [GeneratedRegex(@"^\s*(?:Actual|But was):(?<value>.*)$", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\s*(?:Actual|But was):(?<value>.*)$", RegexOptions.Multiline | RegexOptions.IgnoreCase
+        | RegexOptions.CultureInvariant)]
     private static partial Regex ActualForm();
 
     // MSTest's: both in one sentence.
