@@ -24,8 +24,9 @@ public static class PainPrompt
         var different = roots.DistinctBy(pain => pain.Fingerprint).ToList();
         foreach (var pain in different.Take(MaxPains))
             Write(text, pain, shadow);
-        if (roots.Count > Math.Min(different.Count, MaxPains))
-            text.Append(CultureInfo.InvariantCulture, $"({roots.Count - Math.Min(different.Count, MaxPains)} more failures are not shown; mend these first.)\n");
+        var hidden = roots.Count - Math.Min(different.Count, MaxPains);
+        if (hidden > 0)
+            text.Append(CultureInfo.InvariantCulture, $"({hidden} more failures are not shown; mend these first.)\n");
         return text.Length <= MaxCharacters ? text.ToString() : text.ToString(0, MaxCharacters) + "\n(cut)\n";
     }
 

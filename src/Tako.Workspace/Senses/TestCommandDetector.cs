@@ -43,7 +43,8 @@ public static class TestCommandDetector
     private static TestCommand? Maven(RepositoryFiles files) => files.Has("pom.xml")
         ? new TestCommand([files.Has("mvnw") ? "./mvnw" : "mvn", "--offline", "--batch-mode", "test"], "maven", "pom.xml")
         {
-            Prepare = new PrepareCommand([files.Has("mvnw") ? "./mvnw" : "mvn", "--batch-mode", "dependency:go-offline"], "pom.xml names artifacts"),
+            Prepare = new PrepareCommand([files.Has("mvnw") ? "./mvnw" : "mvn", "--batch-mode", "dependency:go-offline"],
+                "pom.xml names artifacts"),
         }
         : null;
 

@@ -104,7 +104,8 @@ public sealed class PainReaderTests
             && pain.File!.Value.Value == "a.test.js");
         PainReader.Tally("node", output, errors)!.Failed.ShouldBe(1);
         PainReader.Read("node", "", "Assertion failed: sum\n", 0, repo.Root).ShouldHaveSingleItem().Code.ShouldBe("AssertionFailed");
-        foreach (var printed in (string[])["# Assertion failed: sum\n", "  console.assert\n    Assertion failed: sum\n", "Assertion failed\n"])
+        foreach (var printed in (string[])["# Assertion failed: sum\n",
+            "  console.assert\n    Assertion failed: sum\n", "Assertion failed\n"])
             PainReader.Read("npm", printed, "", 0, repo.Root).ShouldHaveSingleItem().Code.ShouldBe("AssertionFailed");
     }
 

@@ -36,7 +36,10 @@ internal sealed record RepositoryTool(string Name, Func<Shadow, IReadOnlyList<Re
         new("tsc", (shadow, _) => Node(shadow, "tsc", "tsconfig.json") is { } tsc ? [.. tsc, "--noEmit", "--pretty",
             "false"] : null, CheckerOutput.Lines) { TakesAll = true },
         new("eslint", (shadow, files) => Node(shadow, "eslint", "eslint.config.*", ".eslintrc*") is { } eslint
-            ? [.. eslint, "--format", "json", "--no-error-on-unmatched-pattern", .. Paths(files)] : null, CheckerOutput.Eslint) { StyleCode = 1 },
+            ? [.. eslint, "--format", "json", "--no-error-on-unmatched-pattern", .. Paths(files)] : null, CheckerOutput.Eslint)
+        {
+            StyleCode = 1,
+        },
     ];
 
     private static IEnumerable<string> Paths(IReadOnlyList<RepoPath> files) => files.Select(file => file.Value);

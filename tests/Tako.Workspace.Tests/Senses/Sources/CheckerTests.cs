@@ -82,7 +82,8 @@ public sealed class CheckerTests(Checkers checkers) : IClassFixture<Checkers>
         var start = checkers.Open("tsconfig.json").With("src/broken.ts", "export const = 1;\n");
         var sense = await TypeScriptAsync(start);
         await sense.IsWellAsync(start.With("src/service.ts", "export const find = <T,>(name: T): T => name satisfies unknown as T;\n"));
-        await sense.IsWellAsync(start.With("src/view.tsx", "export const view = <T extends object,>(of: T) => <p id=\"a\">{String(of)}</p>;\n"));
+        await sense.IsWellAsync(start.With("src/view.tsx",
+            "export const view = <T extends object,>(of: T) => <p id=\"a\">{String(of)}</p>;\n"));
         await sense.IsWellAsync(start.With("src/types.d.ts", "declare module 'a' { export = b; const b: number; }\n"));
         var pain = (await sense.HurtsAsync(start.With("src/service.ts", "export function find(name: string: string {\n  return name;\n}\n")))
             .ShouldHaveSingleItem();

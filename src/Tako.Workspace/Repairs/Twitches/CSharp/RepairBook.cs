@@ -11,8 +11,8 @@ namespace Tako.Workspace.Repairs.Twitches.CSharp;
 internal static class RepairBook
 {
     // Unknown names first: half of what else is wrong follows from them. What follows from others comes last.
-    private static readonly string[] Roots = ["CS0246", "CS0234", "CS0103", "CS0432", "CS0117", "CS1061", "CS0122", "CS1624", "CS0127", "CS0138",
-        "CS1529"];
+    private static readonly string[] Roots = ["CS0246", "CS0234", "CS0103", "CS0432", "CS0117", "CS1061", "CS0122", "CS1624",
+        "CS0127", "CS0138", "CS1529"];
     private static readonly string[] Consequences = ["CS0161", "CS0165", "CS0019"];
 
     public static IReadOnlyList<ICodeRepair> All { get; } =

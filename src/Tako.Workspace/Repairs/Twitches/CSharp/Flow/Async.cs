@@ -11,7 +11,8 @@ internal sealed class Async : ICodeRepair
 {
     public string Name => "csharp.async";
 
-    public bool Takes(string id) => id is "CS4032" or "CS4033" or "CS4034" or "CS1983" or "CS4008" or "CS1992" or "CS0246" or "CS0103" or "CS4016" or "CS1061";
+    public bool Takes(string id) => id is "CS4032" or "CS4033" or "CS4034" or "CS1983" or "CS4008" or "CS1992" or "CS0246"
+        or "CS0103" or "CS4016" or "CS1061";
 
     public IEnumerable<Candidate> Propose(Wound wound)
     {

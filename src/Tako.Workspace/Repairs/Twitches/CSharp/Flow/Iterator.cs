@@ -19,8 +19,8 @@ internal sealed class Iterator : ICodeRepair
         {
             if (wound.Up<ReturnStatementSyntax>() is { Expression: { } value } bare)
                 yield return value.IsKind(SyntaxKind.NullLiteralExpression)
-                    ? Candidate.Replace("end the sequence", 1, wound.Tree, TextSpan.FromBounds(bare.SpanStart, value.Span.End), "yield break")
-                        with { MayDrop = 2 }
+                    ? Candidate.Replace("end the sequence", 1, wound.Tree, TextSpan.FromBounds(bare.SpanStart, value.Span.End),
+                        "yield break") with { MayDrop = 2 }
                     : Candidate.Insert("yield the value", 1, wound.Tree, bare.SpanStart, "yield ");
             yield break;
         }

@@ -19,8 +19,10 @@ internal sealed class Inherited : ICodeRepair
         {
             var (wanted, written) = wound.Model.GetDeclaredSymbol(wound.Node, wound.CancellationToken) switch
             {
-                IMethodSymbol { OverriddenMethod: { } method } => (method.ReturnType, (wound.Node as MethodDeclarationSyntax)?.ReturnType),
-                IPropertySymbol { OverriddenProperty: { } property } => (property.Type, (wound.Node as BasePropertyDeclarationSyntax)?.Type),
+                IMethodSymbol { OverriddenMethod: { } method } =>
+                    (method.ReturnType, (wound.Node as MethodDeclarationSyntax)?.ReturnType),
+                IPropertySymbol { OverriddenProperty: { } property } =>
+                    (property.Type, (wound.Node as BasePropertyDeclarationSyntax)?.Type),
                 _ => (null, null),
             };
             if (wanted is not null && written is not null)

@@ -21,7 +21,8 @@ internal sealed class AccessorName : ICodeRepair
             foreach (var name in names)
             {
                 if (Nearness.Of(token.Text, name) is { } distance)
-                    yield return Candidate.Replace($"'{name}' instead of '{token.Text}'", 0.7 + distance * 0.1, wound.Tree, token.Span, name);
+                    yield return Candidate.Replace($"'{name}' instead of '{token.Text}'", 0.7 + distance * 0.1, wound.Tree,
+                        token.Span, name);
             }
         }
     }

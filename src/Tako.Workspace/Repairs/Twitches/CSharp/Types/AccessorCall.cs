@@ -22,8 +22,9 @@ internal sealed class AccessorCall : ICodeRepair
             yield break;
         }
 
-        if (wound.Up<InvocationExpressionSyntax>() is not { Expression: MemberAccessExpressionSyntax access, ArgumentList.Arguments: var given }
-            call || access.Name.Identifier.ValueText.Split('_', 2) is not [var kind, var name])
+        if (wound.Up<InvocationExpressionSyntax>() is not
+            { Expression: MemberAccessExpressionSyntax access, ArgumentList.Arguments: var given } call
+            || access.Name.Identifier.ValueText.Split('_', 2) is not [var kind, var name])
             yield break;
         var owner = access.Expression.ToString();
         var text = (kind, name, given.Count) switch

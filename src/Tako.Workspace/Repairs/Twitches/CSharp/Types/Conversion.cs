@@ -123,7 +123,8 @@ internal sealed class Conversion : ICodeRepair
         }
 
         // A text that is written out and no number will be none at run time either.
-        if (from.SpecialType == SpecialType.System_String && value is not LiteralExpressionSyntax && (Plain.IsNumber(to) || to.SpecialType is SpecialType.System_Boolean
+        if (from.SpecialType == SpecialType.System_String && value is not LiteralExpressionSyntax
+            && (Plain.IsNumber(to) || to.SpecialType is SpecialType.System_Boolean
             or SpecialType.System_DateTime
             || to is { Name: "Guid" or "TimeSpan" or "DateTimeOffset" or "DateOnly" }))
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -24,8 +25,8 @@ internal sealed class NullableType : ICodeRepair
             // A default value in the wrong kind of literal.
             if (wound.Id == "CS1750" && clause is { Value: LiteralExpressionSyntax literal, Parent: ParameterSyntax { Type: { } wanted } }
                 && wound.TypeOf(wanted) is { } to && Plain.IsNumber(to) && literal.Token.Value is string text
-                && decimal.TryParse(text, System.Globalization.NumberStyles.AllowLeadingSign | System.Globalization.NumberStyles.AllowDecimalPoint,
-                    System.Globalization.CultureInfo.InvariantCulture, out _))
+                && decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint,
+                    CultureInfo.InvariantCulture, out _))
                 yield return Candidate.Replace($"write '{text}'", 0.8, wound.Tree, literal.Span, text);
             yield break;
         }

@@ -15,7 +15,8 @@ internal sealed class VarType : ICodeRepair
 
     public IEnumerable<Candidate> Propose(Wound wound)
     {
-        if ((wound.Up<VariableDeclaratorSyntax>() ?? wound.Up<VariableDeclarationSyntax>()?.Variables.FirstOrDefault()) is not { Parent: VariableDeclarationSyntax { Type: { } written } } variable)
+        var near = wound.Up<VariableDeclaratorSyntax>() ?? wound.Up<VariableDeclarationSyntax>()?.Variables.FirstOrDefault();
+        if (near is not { Parent: VariableDeclarationSyntax { Type: { } written } } variable)
             yield break;
         var name = variable.Identifier.ValueText;
         var types = (variable.FirstAncestorOrSelf<BlockSyntax>()?.DescendantNodes() ?? []).OfType<AssignmentExpressionSyntax>()

@@ -26,7 +26,8 @@ internal sealed class VoidResult : ICodeRepair
         // A variable that nobody asks afterwards held nothing.
         if (call.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax
             { Variables.Count: 1, Parent: LocalDeclarationStatementSyntax { Parent: BlockSyntax block } local } } variable }
-            && !block.DescendantNodes().OfType<IdentifierNameSyntax>().Any(each => each.Identifier.ValueText == variable.Identifier.ValueText))
+            && !block.DescendantNodes().OfType<IdentifierNameSyntax>()
+                .Any(each => each.Identifier.ValueText == variable.Identifier.ValueText))
             yield return Candidate.Replace($"call '{call.Expression}' without keeping a result", 1.2, wound.Tree,
                 TextSpan.FromBounds(local.SpanStart, call.SpanStart), "") with { MayDrop = 8 };
     }
