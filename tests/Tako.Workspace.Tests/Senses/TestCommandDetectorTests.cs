@@ -68,7 +68,8 @@ public sealed class TestCommandDetectorTests
         var shadow = repo.Open();
         Pain Of(string message) => new()
         {
-            Rung = "test", Tool = "t", Message = message, File = ShadowExtensions.At("a.py"), Line = 20, Expected = "left", Actual = "right",
+            Rung = "test", Tool = "t", Message = message, File = ShadowExtensions.At("a.py"), Line = 20, Expected = "left",
+            Actual = "right",
             Trace = [new SourcePlace(ShadowExtensions.At("a.py"), 20), new SourcePlace(ShadowExtensions.At("b.py"), 2)],
             WorkspaceHash = shadow.Hash,
         };

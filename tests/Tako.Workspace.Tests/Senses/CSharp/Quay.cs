@@ -116,7 +116,8 @@ public sealed class Quay : IAsyncLifetime
 
     private static string Project(string properties, string items) =>
         "<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><TargetFramework>net10.0</TargetFramework>"
-        + $"<ImplicitUsings>enable</ImplicitUsings><Nullable>enable</Nullable>{properties}</PropertyGroup><ItemGroup>{items}</ItemGroup></Project>";
+        + $"<ImplicitUsings>enable</ImplicitUsings><Nullable>enable</Nullable>{properties}</PropertyGroup>"
+        + $"<ItemGroup>{items}</ItemGroup></Project>";
 
     private void Put(string path, string content)
     {

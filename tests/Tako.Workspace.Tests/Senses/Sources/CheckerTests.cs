@@ -85,7 +85,8 @@ public sealed class CheckerTests(Checkers checkers) : IClassFixture<Checkers>
         await sense.IsWellAsync(start.With("src/view.tsx",
             "export const view = <T extends object,>(of: T) => <p id=\"a\">{String(of)}</p>;\n"));
         await sense.IsWellAsync(start.With("src/types.d.ts", "declare module 'a' { export = b; const b: number; }\n"));
-        var pain = (await sense.HurtsAsync(start.With("src/service.ts", "export function find(name: string: string {\n  return name;\n}\n")))
+        var pain = (await sense.HurtsAsync(start.With("src/service.ts",
+            "export function find(name: string: string {\n  return name;\n}\n")))
             .ShouldHaveSingleItem();
         (pain.Rung, pain.Tool, pain.Code, pain.File!.Value.Value, pain.Line, pain.Span!.Column)
             .ShouldBe(("parse", "typescript", "TS1005", "src/service.ts", 1, 34));
@@ -106,7 +107,8 @@ public sealed class CheckerTests(Checkers checkers) : IClassFixture<Checkers>
     private void Need(string tool)
     {
         if (tool is "mypy" or "flake8")
-            Assert.SkipUnless((Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Join(folder, tool))),
+            Assert.SkipUnless((Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
+                .Any(folder => File.Exists(Path.Join(folder, tool))),
                 $"{tool} is not installed here.");
         else
             Assert.SkipUnless(checkers.WhyNot is null, checkers.WhyNot ?? "");

@@ -5,8 +5,8 @@ using Tako.Workspace.Tests.Overlay;
 namespace Tako.Workspace.Tests.Senses.Sources;
 
 /// <summary>
-/// A repository with real linters and type checkers: mypy and flake8 of the machine, pyright, tsc and eslint from npm. What comes from npm is
-/// installed once beside the build's output (<c>./test</c> does so ahead) and copied, since a repository brings its own.
+/// A repository with real linters and type checkers: mypy and flake8 of the machine, pyright, tsc and eslint from npm. What comes
+/// from npm is installed once beside the build's output (<c>./test</c> does so ahead) and copied, since a repository brings its own.
 /// </summary>
 public sealed class Checkers : IAsyncLifetime
 {
