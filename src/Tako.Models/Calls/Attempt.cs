@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
 using Tako.Models.Wire;
 
 namespace Tako.Models.Calls;
@@ -7,166 +8,168 @@ namespace Tako.Models.Calls;
 /// One try of a call: sends the request, then gives one frame after another until the answer is whole or broken. Every
 /// foreign exception is translated here, once.
 /// </summary>
-internal sealed class Attempt(
-    ProviderEndpoint endpoint, WireProtocol protocol, HttpMessageInvoker http, CallRun run, CallLimits limits,
-        TimeProvider time,
+internal sealed class Attempt(PlanLink link, AttemptRequest asked, CallOperation operation, CallClock clock, TimeProvider time,
     CancellationToken caller) : IAsyncDisposable
 {
-    private const int ReadBytes = 16 * 1024;
     private const int ErrorBytes = 64 * 1024;
+    private const int LeastRead = 2048;
+    private const int MostAtOnce = 1024 * 1024;
     private const int MalformedFrames = 3;
-    private readonly CallDeadlines _deadlines = new(time, caller);
-    private readonly SseParser _parser = new(limits.LineBytes);
-    private readonly OutputMeter _meter = new(run.MaxOutput);
-    private readonly Queue<Frame> _frames = [];
-    private readonly byte[] _buffer = new byte[ReadBytes];
+    private static readonly MediaTypeHeaderValue Json = new("application/json");
+    private readonly ProviderEndpoint _endpoint = link.Endpoint;
+    private readonly CallLimits _limits = link.Limits;
+    private SseReader? _events;
+    private PooledBuffer? _body;
+    private OutputMeter _meter = new(asked.MaxOutput);
     private HttpResponseMessage? _response;
     private Stream? _stream;
     private long _bytes;
     private int _malformed;
     private bool _content;
     private bool _finished;
+    private bool _closed;
     private bool _done;
 
+    /// <summary>The answer comes as events; false for one whole body.</summary>
+    public bool IsStream { get; private set; }
+
     /// <summary>The next frame, the end, or why there is none.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<AttemptStep> NextAsync()
     {
         try
         {
             if (_done)
-                return new AttemptStep.Done();
+                return AttemptStep.Done;
             if (_response is null && await OpenAsync() is { } refused)
                 return refused;
-            return IsStream() ? await NextEventAsync() : await WholeAsync();
+            return IsStream ? await NextEventAsync() : await WholeAsync();
         }
-        catch (OperationCanceledException) when (!caller.IsCancellationRequested
-            && _deadlines.Passed is not Deadline.None)
+        catch (OperationCanceledException) when (!caller.IsCancellationRequested && clock.Passed is not Deadline.None)
         {
-            return _finished ? new AttemptStep.Done() : FailureWords.OfDeadline(endpoint, _deadlines.Passed, limits);
+            return Ended() ?? (clock.Passed == Deadline.Call
+                ? new Broken(FailureWords.OfCallTime(_endpoint, _limits.Call), MayRepeat: false, MayMoveOn: false)
+                : FailureWords.OfDeadline(_endpoint, clock.Passed, _limits, alive: _response is not null));
         }
         catch (MalformedFrameException wrong)
         {
-            return FailureWords.OfMalformed(endpoint, wrong.Message);
+            return FailureWords.OfMalformed(_endpoint, wrong.Message);
         }
         catch (Exception broken) when (broken is HttpRequestException or IOException)
         {
-            return _finished ? new AttemptStep.Done() : FailureWords.OfNetwork(endpoint, broken, _response is not null);
+            return Ended() ?? FailureWords.OfNetwork(_endpoint, broken, _response is not null);
         }
     }
 
     public async ValueTask DisposeAsync()
     {
+        clock.EndAttempt();
         if (_stream is not null)
             await _stream.DisposeAsync();
         _response?.Dispose();
-        _deadlines.Dispose();
+        _events?.Dispose();
+        _body?.Return();
     }
 
-    private async ValueTask<AttemptStep.Broken?> OpenAsync()
+    // After the finish reason nothing that is missing makes the answer less whole.
+    private AttemptStep? Ended()
     {
-        _deadlines.StartWhole(limits.Whole);
-        if (run.Streamed)
-            _deadlines.StartFirstContent(limits.FirstContent);
-        using var request = new HttpRequestMessage(HttpMethod.Post, protocol.Address(endpoint));
-        request.Content = new ReadOnlyMemoryContent(run.Body);
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        request.Headers.TryAddWithoutValidation("Accept", run.Streamed ? "text/event-stream" : "application/json");
-        protocol.Authorize(request, endpoint);
-        var response = await http.SendAsync(request, _deadlines.Token);
-        _stream = await response.Content.ReadAsStreamAsync(_deadlines.Token);
+        _done = _finished;
+        return _finished ? AttemptStep.Done : default(AttemptStep?);
+    }
+
+    private async ValueTask<Broken?> OpenAsync()
+    {
+        clock.StartAttempt(_limits.Answer, asked.Streamed ? _limits.FirstContent : null);
+        using var request = new HttpRequestMessage(HttpMethod.Post, asked.Address);
+        request.Content = new ReadOnlyMemoryContent(asked.Body);
+        request.Content.Headers.ContentType = Json;
+        request.Headers.TryAddWithoutValidation("Accept", asked.Streamed ? "text/event-stream" : "application/json");
+        link.Protocol.Authorize(request, _endpoint);
+        var response = await link.Http.SendAsync(request, clock.Token);
+        _stream = await response.Content.ReadAsStreamAsync(clock.Token);
         if (response.IsSuccessStatusCode)
         {
             _response = response;
+            IsStream = SaysStream(response);
             return null;
         }
 
         using (response)
         {
             var body = await ReadErrorAsync(_stream);
-            return FailureWords.OfStatus(endpoint, (int)response.StatusCode, protocol.ReadError(body),
+            return FailureWords.OfStatus(_endpoint, (int)response.StatusCode, link.Protocol.ReadError(body),
                 RetryAfter.Read(response.Headers, time));
         }
     }
 
     // A few servers stream without saying so; others answer whole although a stream was asked for.
-    private bool IsStream() => _response!.Content.Headers.ContentType?.MediaType switch
+    private bool SaysStream(HttpResponseMessage response) => response.Content.Headers.ContentType?.MediaType switch
     {
         "text/event-stream" => true,
-        null or "text/plain" => run.Streamed,
+        null or "text/plain" => asked.Streamed,
         _ => false,
     };
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<AttemptStep> NextEventAsync()
     {
+        var events = _events ??= new SseReader(_limits.LineBytes);
         while (true)
         {
-            while (_frames.TryDequeue(out var frame))
+            while (events.TryNext(out var next))
             {
-                if (Look(frame) is { } step)
+                if (Look(new Frame(next.Raw, "", next.Payload, whole: false)) is { } step)
                     return step;
             }
 
-            if (_finished)
-                _deadlines.NextPiece(Deadline.Trailing, limits.Trailing);
-            else if (_content)
-                _deadlines.NextPiece(Deadline.Idle, limits.Idle);
-            var read = await _stream!.ReadAsync(_buffer, _deadlines.Token);
-            _bytes += read;
-            if (_bytes > limits.AnswerBytes)
-                return FailureWords.OfEndless(endpoint, $"{limits.AnswerBytes} bytes");
-            if (read > 0)
-            {
-                _parser.Feed(_buffer.AsSpan(0, read), _frames);
-                continue;
-            }
-
-            _parser.Complete(_frames);
-            if (_frames.Count == 0)
+            if (_closed)
                 return End();
+            if (_finished)
+                clock.NextPiece(Deadline.Trailing, _limits.Trailing);
+            else if (_content)
+                clock.NextPiece(Deadline.Idle, _limits.Idle);
+            var read = await _stream!.ReadAsync(events.Room(), clock.Token);
+            events.Advance(read);
+            _bytes += read;
+            if (_bytes > _limits.AnswerBytes)
+                return FailureWords.OfEndless(_endpoint, $"{_limits.AnswerBytes} bytes");
+            _closed = read == 0;
+            if (_closed)
+                events.Complete();
         }
     }
 
     // What a frame leads to, or null when it is passed over.
     private AttemptStep? Look(Frame frame)
     {
-        IReadOnlyList<Delta> view;
+        FramePeek peek;
         try
         {
-            view = frame.View(protocol);
+            peek = FramePeek.Of(link.Protocol, frame.Data);
         }
         catch (MalformedFrameException) when (++_malformed <= MalformedFrames && !MayHoldContent(frame))
         {
             return null;
         }
 
-        var content = false;
-        foreach (var delta in view)
+        if (peek.Has(FrameSigns.Failed))
+            return FailureWords.OfError(_endpoint, Failed(frame));
+        _finished |= peek.Has(FrameSigns.Finish);
+        if (peek.HasContent)
         {
-            switch (delta)
-            {
-                case Delta.Failed failed:
-                    return FailureWords.OfError(endpoint, failed.Error);
-                case Delta.End:
-                    return End();
-                case Delta.Finish:
-                    _finished = true;
-                    break;
-                default:
-                    content |= delta.IsContent;
-                    break;
-            }
-        }
-
-        if (content && !_content)
-        {
+            if (!_content)
+                clock.HasContent();
             _content = true;
-            _deadlines.HasContent();
+            if (_meter.Take(peek.ContentBytes) is { } limit)
+                return FailureWords.OfEndless(_endpoint, limit);
         }
 
-        if (content && _meter.Take(view) is { } limit)
-            return FailureWords.OfEndless(endpoint, limit);
-        return new AttemptStep.Next(frame, content);
+        return peek.Has(FrameSigns.End) ? End(frame, peek) : new AttemptStep(frame, peek, null);
     }
+
+    private ProviderError Failed(Frame frame) =>
+        frame.View(link.Protocol).OfType<Delta.Failed>().FirstOrDefault()?.Error ?? ProviderError.None;
 
     // A broken frame that named words or a tool call may have held a part of the answer: to pass it over would lose
     // them silently.
@@ -175,33 +178,35 @@ internal sealed class Attempt(
         var data = frame.Data.Span;
         return data.IndexOf("\"content\""u8) >= 0 || data.IndexOf("\"text\""u8) >= 0
             || data.IndexOf("\"tool_calls\""u8) >= 0
-            || data.IndexOf("_delta\""u8) >= 0 || data.IndexOf("\"finish_reason\":\""u8) >= 0;
+            || data.IndexOf("_delta\""u8) >= 0 || data.IndexOf(".delta\""u8) >= 0
+            || data.IndexOf("\"finish_reason\":\""u8) >= 0;
     }
 
-    private AttemptStep End()
+    private AttemptStep End(Frame? mark = null, FramePeek peek = default)
     {
         _done = true;
-        return _finished ? new AttemptStep.Done() : FailureWords.OfCut(endpoint);
+        return _finished ? new AttemptStep(mark, peek, null) : FailureWords.OfCut(_endpoint);
     }
 
     private async ValueTask<AttemptStep> WholeAsync()
     {
-        using var body = new MemoryStream();
+        var body = _body = new PooledBuffer((int)Math.Clamp(_response!.Content.Headers.ContentLength ?? 0, LeastRead, MostAtOnce));
         int read;
-        while ((read = await _stream!.ReadAsync(_buffer, _deadlines.Token)) > 0)
+        while ((read = await _stream!.ReadAsync(body.GetMemory(LeastRead), clock.Token)) > 0)
         {
-            if (body.Length + read > limits.AnswerBytes)
-                return FailureWords.OfEndless(endpoint, $"{limits.AnswerBytes} bytes");
-            body.Write(_buffer, 0, read);
+            body.Advance(read);
+            if (body.Count > _limits.AnswerBytes)
+                return FailureWords.OfEndless(_endpoint, $"{_limits.AnswerBytes} bytes");
         }
 
-        var bytes = body.ToArray();
-        var frame = new Frame(bytes, "", bytes, whole: true);
-        var view = frame.View(protocol);
-        if (view.OfType<Delta.Failed>().FirstOrDefault() is { } failed)
-            return FailureWords.OfError(endpoint, failed.Error);
+        var frame = new Frame(body.Written, "", body.Written, whole: true);
         _done = true;
-        return new AttemptStep.Next(frame, HasContent: true);
+        if (operation != CallOperation.Generate)
+            return new AttemptStep(frame, default, null);
+        var peek = new FramePeek(frame.View(link.Protocol));
+        return peek.Has(FrameSigns.Failed) ? FailureWords.OfError(_endpoint, Failed(frame))
+            : peek.Has(FrameSigns.Finish) ? new AttemptStep(frame, peek, null)
+            : FailureWords.OfCut(_endpoint);
     }
 
     private async ValueTask<ReadOnlyMemory<byte>> ReadErrorAsync(Stream stream)
@@ -211,7 +216,7 @@ internal sealed class Attempt(
         try
         {
             int read;
-            while (length < body.Length && (read = await stream.ReadAsync(body.AsMemory(length), _deadlines.Token)) > 0)
+            while (length < body.Length && (read = await stream.ReadAsync(body.AsMemory(length), clock.Token)) > 0)
                 length += read;
         }
         catch (Exception broken) when (broken is HttpRequestException or IOException)

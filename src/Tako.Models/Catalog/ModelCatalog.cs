@@ -4,9 +4,9 @@ using Tako.Core.Faults;
 using Tako.Models.Calls;
 using Tako.Models.Config;
 using Tako.Models.Failures;
+using Tako.Models.Health;
 using Tako.Models.Providers;
 using Tako.Models.Recording;
-using Tako.Models.Wire;
 
 namespace Tako.Models.Catalog;
 
@@ -19,7 +19,9 @@ public sealed class ModelCatalog : IDisposable
     private readonly Dictionary<string, ProviderConfig> _providers;
     private readonly string? _default;
     private readonly ConcurrentDictionary<string, Parsed<Cassette>> _cassettes = [];
-    private readonly HttpMessageInvoker _http;
+    private readonly Dictionary<TimeSpan, HttpMessageInvoker> _http = [];
+    private readonly Dictionary<string, CallPlan> _plans;
+    private readonly CallEngine _engine;
 
     private ModelCatalog(CatalogSources sources, CatalogReader read)
     {
@@ -29,16 +31,23 @@ public sealed class ModelCatalog : IDisposable
         Models = read.Models;
         Secrets = read.Secrets;
         Warnings = read.Warnings;
-        _http = new HttpMessageInvoker(new SocketsHttpHandler
-        {
-            // A redirect would carry the key to somewhere else.
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            ConnectTimeout = TimeSpan.FromSeconds(15),
-            EnableMultipleHttp2Connections = true,
-        });
+        Chains = read.Chains;
+        Breakers = new BreakerBoard(read.Breaker, sources.Time);
+        _plans = new PlanBuilder(read, sources.Limits, Breakers, Http).Build();
+        _engine = new CallEngine(FindPlan, sources.Time, sources.Random);
     }
+
+    /// <summary>How the models that were called do.</summary>
+    public BreakerBoard Breakers { get; }
+
+    /// <summary>The way to every model and strategy of this catalog, for typed calls and for bytes.</summary>
+    public ICallRoute Route => _engine;
+
+    /// <summary>The chains that are configured.</summary>
+    public IReadOnlyList<ChainConfig> Chains { get; }
+
+    /// <summary>Every name that can be asked for: models, then chains.</summary>
+    public IEnumerable<string> Names => Models.Select(model => model.Name).Concat(Chains.Select(chain => chain.Name));
 
     /// <summary>In the order of the configuration, then what the environment adds.</summary>
     public IReadOnlyList<ModelConfig> Models { get; }
@@ -72,7 +81,7 @@ public sealed class ModelCatalog : IDisposable
         if (name is null)
             return null;
         if (!name.StartsWith(RecordedPrefix, StringComparison.Ordinal))
-            return Models.FirstOrDefault(model => model.Name == name);
+            return Models.FirstOrDefault(model => model.Name == name) ?? (_plans.GetValueOrDefault(name) is { } plan ? ChainModel.Of(plan) : null);
         return Load(name, out var shown) is Parsed<Cassette>.Ok { Value: { } cassette }
             ? new ModelConfig
             {
@@ -118,24 +127,44 @@ public sealed class ModelCatalog : IDisposable
             };
         }
 
-        if (Find(name) is not { } model)
-        {
-            var hint = NearestName.Of(name, [.. Models.Select(known => known.Name)]) is { } near
-                ? $"Did you mean '{near}'?"
-                : Models.Count == 0 ? NoModel()
-                    : $"Configured are: {string.Join(", ", Models.Select(known => known.Name))}.";
-            throw Missing(name, $"There is no model '{name}'. {hint}");
-        }
-
-        var provider = _providers[model.Provider];
-        var endpoint = new ProviderEndpoint(provider, model);
-        return provider.MissingKey is { } variable
-            ? throw new ModelCallException(endpoint.Failure(CallFailureKind.BadKey,
-                $"The model '{name}' needs a key: set the environment variable {variable}, or the key of provider '{provider.Name}'."))
-            : new ModelClient(endpoint, _http, _sources.Limits, _sources.Time, _sources.Random);
+        if (FindPlan(name, out var why) is null)
+            throw new ModelCallException(why!);
+        var model = Find(name)!;
+        return new ModelClient(model, _providers.GetValueOrDefault(model.Provider)?.BaseAddress, _engine);
     }
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose()
+    {
+        _engine.Dispose();
+        foreach (var http in _http.Values)
+            http.Dispose();
+    }
+
+    private CallPlan? FindPlan(string name, out CallFailure? why)
+    {
+        why = null;
+        if (_plans.TryGetValue(name, out var plan))
+            return plan;
+        if (Models.FirstOrDefault(known => known.Name == name) is { } model)
+        {
+            why = PlanBuilder.Missing(model, _providers[model.Provider]);
+            return null;
+        }
+
+        var hint = NearestName.Of(name, [.. Names]) is { } near
+            ? $"Did you mean '{near}'?"
+            : Models.Count == 0 ? NoModel()
+                : $"Configured are: {string.Join(", ", Names)}.";
+        why = Missing(name, $"There is no model '{name}'. {hint}").Failure;
+        return null;
+    }
+
+    private HttpMessageInvoker Http(TimeSpan connect)
+    {
+        if (_http.TryGetValue(connect, out var known))
+            return known;
+        return _http[connect] = ProviderHttp.Open(connect, _sources.Time);
+    }
 
     private Parsed<Cassette> Load(string name, out string? shown)
     {
