@@ -1,0 +1,47 @@
+using Microsoft.AspNetCore.Http;
+using Tako.Models.Calls;
+using Tako.Models.Failures;
+
+namespace Tako.Server.Gateway;
+
+/// <summary>One call of a client while it is answered: what is known of it so far.</summary>
+internal sealed class Exchange : IDisposable
+{
+    public required HttpContext Http { get; init; }
+
+    public required Surface Surface { get; init; }
+
+    public required GatewaySnapshot Snapshot { get; init; }
+
+    /// <summary>The id that the client is told and the log names.</summary>
+    public required string Id { get; init; }
+
+    public required long Started { get; init; }
+
+    /// <summary>Ends when the client leaves, and when the gateway will wait no longer for running calls.</summary>
+    public required CancellationTokenSource Ending { get; init; }
+
+    public RequestBody Body { get; } = new();
+
+    public string Model { get; set; } = "";
+
+    public bool Streamed { get; set; }
+
+    /// <summary>Null until a route has answered.</summary>
+    public AnswerHead? Head { get; set; }
+
+    public CallReport? Report { get; set; }
+
+    /// <summary>Why the client got no answer, or no whole one.</summary>
+    public CallFailure? Failure { get; set; }
+
+    public int Status { get; set; }
+
+    public CancellationToken Token => Ending.Token;
+
+    public void Dispose()
+    {
+        Body.Dispose();
+        Ending.Dispose();
+    }
+}

@@ -1,0 +1,78 @@
+using Microsoft.AspNetCore.Http;
+using Tako.Models.Failures;
+using Tako.Models.Wire;
+
+namespace Tako.Server.Gateway;
+
+/// <summary>Takes every request at the gateway's own addresses and gives it to whoever answers its path.</summary>
+internal sealed class GatewayDesk(GatewayState state, CallEndpoint calls)
+{
+    private const string ModelsPath = "/v1/models";
+
+    public Task HandleAsync(HttpContext http)
+    {
+        var path = http.Request.Path.Value ?? "";
+        var origins = state.Current.Setup.Config.Cors;
+        Origins.Admit(http, origins);
+        if (Surface.At(path) is { } surface && HttpMethods.IsPost(http.Request.Method))
+            return calls.HandleAsync(http, surface);
+        if (HttpMethods.IsOptions(http.Request.Method) && Origins.Preflight(http, origins))
+            return Task.CompletedTask;
+        return path switch
+        {
+            "/healthz" or "/readyz" => GetAsync(http, "GET", () => HealthAsync(http, path)),
+            ModelsPath => GetAsync(http, "GET", () => ListAsync(http)),
+            _ when path.StartsWith(ModelsPath + "/", StringComparison.Ordinal) =>
+                GetAsync(http, "GET", () => OneAsync(http, path[(ModelsPath.Length + 1)..])),
+            _ when Surface.At(path) is not null => RefuseAsync(http, NotThisMethod(http, "POST")),
+            _ => RefuseAsync(http, Unknown(path)),
+        };
+    }
+
+    private static Task GetAsync(HttpContext http, string allowed, Func<Task> answer) =>
+        HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method)
+            ? answer()
+            : RefuseAsync(http, NotThisMethod(http, allowed));
+
+    private Task HealthAsync(HttpContext http, string path)
+    {
+        var well = path == "/healthz" || !state.Draining;
+        http.Response.StatusCode = well ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+        return JsonAsync(http, well ? "{\"status\":\"ok\"}"u8.ToArray() : "{\"status\":\"draining\"}"u8.ToArray());
+    }
+
+    private Task ListAsync(HttpContext http) => JsonAsync(http, state.Current.Listing.List(IsAnthropic(http), static _ => true));
+
+    private Task OneAsync(HttpContext http, string name) =>
+        state.Current.Listing.One(Uri.UnescapeDataString(name), IsAnthropic(http)) is { } found
+            ? JsonAsync(http, found)
+            : RefuseAsync(http, Refusal.Of(CallFailureKind.NotConfigured, $"There is no model '{name}'.", name));
+
+    private static async Task JsonAsync(HttpContext http, byte[] body)
+    {
+        http.Response.ContentType = "application/json";
+        http.Response.ContentLength = body.Length;
+        if (!HttpMethods.IsHead(http.Request.Method))
+            await http.Response.BodyWriter.WriteAsync(body, http.RequestAborted);
+    }
+
+    private static Task RefuseAsync(HttpContext http, CallFailure failure) =>
+        RefusalBody.SendAsync(http, failure, Wire(http), "").AsTask();
+
+    private static WireKind Wire(HttpContext http) =>
+        IsAnthropic(http) || http.Request.Path.StartsWithSegments("/v1/messages") ? WireKind.Messages : WireKind.Chat;
+
+    private static bool IsAnthropic(HttpContext http) => http.Request.Headers.ContainsKey("anthropic-version");
+
+    private static CallFailure NotThisMethod(HttpContext http, string allowed)
+    {
+        http.Response.Headers.Allow = allowed;
+        return Refusal.BadRequest($"{http.Request.Path} takes {allowed}, not {HeaderText.Clean(http.Request.Method)}.", 405);
+    }
+
+    private static CallFailure Unknown(string path) => Refusal.BadRequest(
+        Surface.All.FirstOrDefault(known => path.Length > 1 && known.Path.EndsWith(path.TrimEnd('/'), StringComparison.Ordinal)) is { } near
+            ? $"There is nothing at this path; did you mean {near.Path}? Base addresses end in /v1 for OpenAI's clients."
+            : $"There is nothing at this path; calls are taken at {string.Join(", ", Surface.All.Select(known => known.Path))} "
+                + $"and {ModelsPath}.", 404);
+}

@@ -1,0 +1,19 @@
+using Tako.Models.Calls;
+using Tako.Server.Config;
+
+namespace Tako.Server.Gateway;
+
+/// <summary>What one version of the configuration gives: swapped as a whole, and let go of once the last call on it has
+/// ended.</summary>
+public sealed record GatewaySetup
+{
+    public GatewayConfig Config { get; init; } = new();
+
+    /// <summary>Answers the calls.</summary>
+    public required ICallRoute Route { get; init; }
+
+    public required IReadOnlyList<ListedModel> Models { get; init; }
+
+    /// <summary>What goes with this version: connections to providers.</summary>
+    public IDisposable? Owned { get; init; }
+}

@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Logging;
+using Tako.Core.Faults;
+using Tako.Core.Identity;
+using Tako.Server.Gateway;
+
+namespace Tako.Server;
+
+/// <summary>What a gateway is made of.</summary>
+public sealed record GatewayParts
+{
+    /// <summary>Reads the set-up anew, at the start and whenever the configuration has changed.</summary>
+    public required Func<Parsed<GatewaySetup>> Read { get; init; }
+
+    public required ILoggerFactory Logs { get; init; }
+
+    public required IdSource Ids { get; init; }
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+}
