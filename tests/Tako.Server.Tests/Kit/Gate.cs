@@ -1,0 +1,92 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using Tako.Core.Faults;
+using Tako.Core.Identity;
+using Tako.Models.Calls;
+using Tako.Server.Config;
+using Tako.Server.Gateway;
+
+namespace Tako.Server.Tests.Kit;
+
+/// <summary>A running gateway on free loopback ports, and a client of it.</summary>
+internal sealed class Gate : IAsyncDisposable
+{
+    private Gate(GatewayServer server, LogLines logs)
+    {
+        (Server, Logs) = (server, logs);
+        Client = new HttpClient { BaseAddress = server.Addresses[0], Timeout = TimeSpan.FromSeconds(30) };
+    }
+
+    public GatewayServer Server { get; }
+
+    public LogLines Logs { get; }
+
+    public HttpClient Client { get; }
+
+    public Uri Address => Server.Addresses[0];
+
+    public static GatewayConfig Anywhere { get; } = new()
+    {
+        Listen = [new IPEndPoint(IPAddress.Loopback, 0)],
+        Admin = new AdminConfig { Listen = new IPEndPoint(IPAddress.Loopback, 0) },
+    };
+
+    public static Task<Gate> OpenAsync(ICallRoute route, GatewayConfig? config = null) => OpenAsync(new GatewaySetup
+    {
+        Config = config ?? Anywhere,
+        Route = route,
+        Models = [new ListedModel("small", "scripted"), new ListedModel("careful", "tako")],
+    });
+
+    public static async Task<Gate> OpenAsync(GatewaySetup setup)
+    {
+        var logs = new LogLines();
+        var start = await GatewayServer.StartAsync(Parts(logs, () => new Parsed<GatewaySetup>.Ok(setup)));
+        return new Gate(start.ShouldBeOfType<GatewayStart.Started>().Server, logs);
+    }
+
+    public static GatewayParts Parts(LogLines logs, Func<Parsed<GatewaySetup>> read) => new()
+    {
+        Read = read,
+        Logs = LoggerFactory.Create(builder => builder.AddProvider(logs).SetMinimumLevel(LogLevel.Information)),
+        Ids = new IdSource(TimeProvider.System, new Random(7)),
+    };
+
+    public Task<Answered> PostAsync(string path, string body, params (string Name, string Value)[] headers) =>
+        SendAsync(HttpMethod.Post, path, new StringContent(body, Encoding.UTF8, "application/json"), headers);
+
+    public Task<Answered> GetAsync(string path, params (string Name, string Value)[] headers) =>
+        SendAsync(HttpMethod.Get, path, null, headers);
+
+    public async Task<Answered> SendAsync(HttpMethod method, string path, HttpContent? content,
+        params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = content };
+        foreach (var (name, value) in headers)
+            request.Headers.TryAddWithoutValidation(name, value).ShouldBeTrue();
+        using var response = await Client.SendAsync(request);
+        return new Answered((int)response.StatusCode, await response.Content.ReadAsStringAsync(),
+            response.Headers.Concat(response.Content.Headers)
+                .ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await Server.DisposeAsync();
+    }
+}
+
+/// <summary>What a client got.</summary>
+internal sealed record Answered(int Status, string Body, IReadOnlyDictionary<string, string> Headers)
+{
+    public JsonElement Json => JsonDocument.Parse(Body).RootElement;
+
+    public Answered Is(int status)
+    {
+        Status.ShouldBe(status, Body);
+        return this;
+    }
+}
