@@ -11,6 +11,9 @@ public sealed record GatewayParts
     /// <summary>Reads the set-up anew, at the start and whenever the configuration has changed.</summary>
     public required Func<Parsed<GatewaySetup>> Read { get; init; }
 
+    /// <summary>The file that is watched for changes; null when there is none to watch.</summary>
+    public string? ConfigFile { get; init; }
+
     public required ILoggerFactory Logs { get; init; }
 
     public required IdSource Ids { get; init; }

@@ -20,7 +20,7 @@ internal sealed class GatewayDesk(GatewayState state, CallEndpoint calls)
             return Task.CompletedTask;
         return path switch
         {
-            "/healthz" or "/readyz" => GetAsync(http, "GET", () => HealthAsync(http, path)),
+            Reply.HealthPath or Reply.ReadyPath => GetAsync(http, "GET", () => Reply.HealthAsync(http, state, path)),
             ModelsPath => GetAsync(http, "GET", () => ListAsync(http)),
             _ when path.StartsWith(ModelsPath + "/", StringComparison.Ordinal) =>
                 GetAsync(http, "GET", () => OneAsync(http, path[(ModelsPath.Length + 1)..])),
@@ -34,27 +34,12 @@ internal sealed class GatewayDesk(GatewayState state, CallEndpoint calls)
             ? answer()
             : RefuseAsync(http, NotThisMethod(http, allowed));
 
-    private Task HealthAsync(HttpContext http, string path)
-    {
-        var well = path == "/healthz" || !state.Draining;
-        http.Response.StatusCode = well ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
-        return JsonAsync(http, well ? "{\"status\":\"ok\"}"u8.ToArray() : "{\"status\":\"draining\"}"u8.ToArray());
-    }
-
-    private Task ListAsync(HttpContext http) => JsonAsync(http, state.Current.Listing.List(IsAnthropic(http), static _ => true));
+    private Task ListAsync(HttpContext http) => Reply.BytesAsync(http, state.Current.Listing.List(IsAnthropic(http), static _ => true));
 
     private Task OneAsync(HttpContext http, string name) =>
         state.Current.Listing.One(Uri.UnescapeDataString(name), IsAnthropic(http)) is { } found
-            ? JsonAsync(http, found)
+            ? Reply.BytesAsync(http, found)
             : RefuseAsync(http, Refusal.Of(CallFailureKind.NotConfigured, $"There is no model '{name}'.", name));
-
-    private static async Task JsonAsync(HttpContext http, byte[] body)
-    {
-        http.Response.ContentType = "application/json";
-        http.Response.ContentLength = body.Length;
-        if (!HttpMethods.IsHead(http.Request.Method))
-            await http.Response.BodyWriter.WriteAsync(body, http.RequestAborted);
-    }
 
     private static Task RefuseAsync(HttpContext http, CallFailure failure) =>
         RefusalBody.SendAsync(http, failure, Wire(http), "").AsTask();

@@ -27,7 +27,7 @@ internal sealed class HttpDoor : IAsyncDisposable
         CancellationToken cancellationToken)
     {
         var kestrel = new KestrelServerOptions { AddServerHeader = false, AllowSynchronousIO = false };
-        kestrel.Limits.MaxRequestBodySize = options.BodyLimit;
+        kestrel.Limits.MaxRequestBodySize = null;
         kestrel.Limits.MaxRequestHeadersTotalSize = options.HeaderLimit;
         kestrel.Limits.MaxRequestLineSize = Math.Min(options.HeaderLimit, kestrel.Limits.MaxRequestLineSize);
         kestrel.Limits.MaxConcurrentConnections = options.Connections;
@@ -63,8 +63,6 @@ internal sealed class HttpDoor : IAsyncDisposable
 internal sealed record DoorOptions
 {
     public required IReadOnlyList<IPEndPoint> Listen { get; init; }
-
-    public required long BodyLimit { get; init; }
 
     public required int HeaderLimit { get; init; }
 
