@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net.Http.Headers;
 using Tako.Models.Wire;
 
@@ -7,19 +8,18 @@ namespace Tako.Models.Calls;
 /// One try of a call: sends the request, then gives one frame after another until the answer is whole or broken. Every
 /// foreign exception is translated here, once.
 /// </summary>
-internal sealed class Attempt(
-    ProviderEndpoint endpoint, WireProtocol protocol, HttpMessageInvoker http, CallRun run, CallLimits limits,
-        TimeProvider time,
-    CancellationToken caller) : IAsyncDisposable
+internal sealed class Attempt(PlanLink link, ProviderEndpoint endpoint, AttemptRequest asked, CallClock clock,
+    TimeProvider time, CancellationToken caller) : IAsyncDisposable
 {
     private const int ReadBytes = 16 * 1024;
     private const int ErrorBytes = 64 * 1024;
     private const int MalformedFrames = 3;
-    private readonly CallDeadlines _deadlines = new(time, caller);
-    private readonly SseParser _parser = new(limits.LineBytes);
-    private readonly OutputMeter _meter = new(run.MaxOutput);
+    private static readonly MediaTypeHeaderValue Json = new("application/json");
+    private readonly CallLimits _limits = link.Limits;
+    private readonly SseParser _parser = new(link.Limits.LineBytes);
+    private readonly OutputMeter _meter = new(asked.MaxOutput);
     private readonly Queue<Frame> _frames = [];
-    private readonly byte[] _buffer = new byte[ReadBytes];
+    private byte[]? _buffer;
     private HttpResponseMessage? _response;
     private Stream? _stream;
     private long _bytes;
@@ -28,21 +28,23 @@ internal sealed class Attempt(
     private bool _finished;
     private bool _done;
 
+    /// <summary>The answer comes as events; false for one whole body.</summary>
+    public bool IsStream { get; private set; }
+
     /// <summary>The next frame, the end, or why there is none.</summary>
     public async ValueTask<AttemptStep> NextAsync()
     {
         try
         {
             if (_done)
-                return new AttemptStep.Done();
+                return AttemptStep.Done;
             if (_response is null && await OpenAsync() is { } refused)
                 return refused;
-            return IsStream() ? await NextEventAsync() : await WholeAsync();
+            return IsStream ? await NextEventAsync() : await WholeAsync();
         }
-        catch (OperationCanceledException) when (!caller.IsCancellationRequested
-            && _deadlines.Passed is not Deadline.None)
+        catch (OperationCanceledException) when (!caller.IsCancellationRequested && clock.Passed is not Deadline.None)
         {
-            return _finished ? new AttemptStep.Done() : FailureWords.OfDeadline(endpoint, _deadlines.Passed, limits);
+            return Ended() ?? FailureWords.OfDeadline(endpoint, clock.Passed, _limits, alive: _response is not null);
         }
         catch (MalformedFrameException wrong)
         {
@@ -50,49 +52,58 @@ internal sealed class Attempt(
         }
         catch (Exception broken) when (broken is HttpRequestException or IOException)
         {
-            return _finished ? new AttemptStep.Done() : FailureWords.OfNetwork(endpoint, broken, _response is not null);
+            return Ended() ?? FailureWords.OfNetwork(endpoint, broken, _response is not null);
         }
     }
 
     public async ValueTask DisposeAsync()
     {
+        clock.EndAttempt();
         if (_stream is not null)
             await _stream.DisposeAsync();
         _response?.Dispose();
-        _deadlines.Dispose();
+        if (_buffer is not null)
+            ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = null;
     }
 
-    private async ValueTask<AttemptStep.Broken?> OpenAsync()
+    // After the finish reason nothing that is missing makes the answer less whole.
+    private AttemptStep? Ended()
     {
-        _deadlines.StartWhole(limits.Whole);
-        if (run.Streamed)
-            _deadlines.StartFirstContent(limits.FirstContent);
-        using var request = new HttpRequestMessage(HttpMethod.Post, protocol.Address(endpoint));
-        request.Content = new ReadOnlyMemoryContent(run.Body);
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        request.Headers.TryAddWithoutValidation("Accept", run.Streamed ? "text/event-stream" : "application/json");
-        protocol.Authorize(request, endpoint);
-        var response = await http.SendAsync(request, _deadlines.Token);
-        _stream = await response.Content.ReadAsStreamAsync(_deadlines.Token);
+        _done = _finished;
+        return _finished ? AttemptStep.Done : default(AttemptStep?);
+    }
+
+    private async ValueTask<Broken?> OpenAsync()
+    {
+        clock.StartAttempt(_limits.Answer, asked.Streamed ? _limits.FirstContent : null);
+        using var request = new HttpRequestMessage(HttpMethod.Post, asked.Address);
+        request.Content = new ReadOnlyMemoryContent(asked.Body);
+        request.Content.Headers.ContentType = Json;
+        request.Headers.TryAddWithoutValidation("Accept", asked.Streamed ? "text/event-stream" : "application/json");
+        link.Protocol.Authorize(request, endpoint);
+        var response = await link.Http.SendAsync(request, clock.Token);
+        _stream = await response.Content.ReadAsStreamAsync(clock.Token);
         if (response.IsSuccessStatusCode)
         {
             _response = response;
+            IsStream = SaysStream(response);
             return null;
         }
 
         using (response)
         {
             var body = await ReadErrorAsync(_stream);
-            return FailureWords.OfStatus(endpoint, (int)response.StatusCode, protocol.ReadError(body),
+            return FailureWords.OfStatus(endpoint, (int)response.StatusCode, link.Protocol.ReadError(body),
                 RetryAfter.Read(response.Headers, time));
         }
     }
 
     // A few servers stream without saying so; others answer whole although a stream was asked for.
-    private bool IsStream() => _response!.Content.Headers.ContentType?.MediaType switch
+    private bool SaysStream(HttpResponseMessage response) => response.Content.Headers.ContentType?.MediaType switch
     {
         "text/event-stream" => true,
-        null or "text/plain" => run.Streamed,
+        null or "text/plain" => asked.Streamed,
         _ => false,
     };
 
@@ -107,13 +118,14 @@ internal sealed class Attempt(
             }
 
             if (_finished)
-                _deadlines.NextPiece(Deadline.Trailing, limits.Trailing);
+                clock.NextPiece(Deadline.Trailing, _limits.Trailing);
             else if (_content)
-                _deadlines.NextPiece(Deadline.Idle, limits.Idle);
-            var read = await _stream!.ReadAsync(_buffer, _deadlines.Token);
+                clock.NextPiece(Deadline.Idle, _limits.Idle);
+            _buffer ??= ArrayPool<byte>.Shared.Rent(ReadBytes);
+            var read = await _stream!.ReadAsync(_buffer, clock.Token);
             _bytes += read;
-            if (_bytes > limits.AnswerBytes)
-                return FailureWords.OfEndless(endpoint, $"{limits.AnswerBytes} bytes");
+            if (_bytes > _limits.AnswerBytes)
+                return FailureWords.OfEndless(endpoint, $"{_limits.AnswerBytes} bytes");
             if (read > 0)
             {
                 _parser.Feed(_buffer.AsSpan(0, read), _frames);
@@ -132,7 +144,7 @@ internal sealed class Attempt(
         IReadOnlyList<Delta> view;
         try
         {
-            view = frame.View(protocol);
+            view = frame.View(link.Protocol);
         }
         catch (MalformedFrameException) when (++_malformed <= MalformedFrames && !MayHoldContent(frame))
         {
@@ -147,7 +159,7 @@ internal sealed class Attempt(
                 case Delta.Failed failed:
                     return FailureWords.OfError(endpoint, failed.Error);
                 case Delta.End:
-                    return End();
+                    return End(frame);
                 case Delta.Finish:
                     _finished = true;
                     break;
@@ -160,12 +172,12 @@ internal sealed class Attempt(
         if (content && !_content)
         {
             _content = true;
-            _deadlines.HasContent();
+            clock.HasContent();
         }
 
         if (content && _meter.Take(view) is { } limit)
             return FailureWords.OfEndless(endpoint, limit);
-        return new AttemptStep.Next(frame, content);
+        return new AttemptStep(frame, content, null);
     }
 
     // A broken frame that named words or a tool call may have held a part of the answer: to pass it over would lose
@@ -175,33 +187,39 @@ internal sealed class Attempt(
         var data = frame.Data.Span;
         return data.IndexOf("\"content\""u8) >= 0 || data.IndexOf("\"text\""u8) >= 0
             || data.IndexOf("\"tool_calls\""u8) >= 0
-            || data.IndexOf("_delta\""u8) >= 0 || data.IndexOf("\"finish_reason\":\""u8) >= 0;
+            || data.IndexOf("_delta\""u8) >= 0 || data.IndexOf(".delta\""u8) >= 0
+            || data.IndexOf("\"finish_reason\":\""u8) >= 0;
     }
 
-    private AttemptStep End()
+    private AttemptStep End(Frame? mark = null)
     {
         _done = true;
-        return _finished ? new AttemptStep.Done() : FailureWords.OfCut(endpoint);
+        return !_finished ? FailureWords.OfCut(endpoint)
+            : mark is null ? AttemptStep.Done
+            : new AttemptStep(mark, false, null);
     }
 
     private async ValueTask<AttemptStep> WholeAsync()
     {
         using var body = new MemoryStream();
+        _buffer ??= ArrayPool<byte>.Shared.Rent(ReadBytes);
         int read;
-        while ((read = await _stream!.ReadAsync(_buffer, _deadlines.Token)) > 0)
+        while ((read = await _stream!.ReadAsync(_buffer, clock.Token)) > 0)
         {
-            if (body.Length + read > limits.AnswerBytes)
-                return FailureWords.OfEndless(endpoint, $"{limits.AnswerBytes} bytes");
+            if (body.Length + read > _limits.AnswerBytes)
+                return FailureWords.OfEndless(endpoint, $"{_limits.AnswerBytes} bytes");
             body.Write(_buffer, 0, read);
         }
 
         var bytes = body.ToArray();
         var frame = new Frame(bytes, "", bytes, whole: true);
-        var view = frame.View(protocol);
+        _done = true;
+        if (asked.Operation != CallOperation.Generate)
+            return new AttemptStep(frame, true, null);
+        var view = frame.View(link.Protocol);
         if (view.OfType<Delta.Failed>().FirstOrDefault() is { } failed)
             return FailureWords.OfError(endpoint, failed.Error);
-        _done = true;
-        return new AttemptStep.Next(frame, HasContent: true);
+        return view.Any(delta => delta is Delta.Finish) ? new AttemptStep(frame, true, null) : FailureWords.OfCut(endpoint);
     }
 
     private async ValueTask<ReadOnlyMemory<byte>> ReadErrorAsync(Stream stream)
@@ -211,7 +229,7 @@ internal sealed class Attempt(
         try
         {
             int read;
-            while (length < body.Length && (read = await stream.ReadAsync(body.AsMemory(length), _deadlines.Token)) > 0)
+            while (length < body.Length && (read = await stream.ReadAsync(body.AsMemory(length), clock.Token)) > 0)
                 length += read;
         }
         catch (Exception broken) when (broken is HttpRequestException or IOException)

@@ -3,16 +3,15 @@ using Tako.Models.Wire;
 
 namespace Tako.Models.Calls;
 
-/// <summary>What comes next of one attempt.</summary>
-internal abstract record AttemptStep
+/// <summary>What comes next of one attempt: a frame, a failure, or with neither the end of a whole answer.</summary>
+internal readonly record struct AttemptStep(Frame? Frame, bool HasContent, Broken? Broken)
 {
-    private AttemptStep() { }
+    public static AttemptStep Done => default;
 
-    public sealed record Next(Frame Frame, bool HasContent) : AttemptStep;
-
-    /// <summary>The answer is whole.</summary>
-    public sealed record Done : AttemptStep;
-
-    /// <param name="MayRepeat">Whether another attempt could do better.</param>
-    public sealed record Broken(CallFailure Failure, bool MayRepeat) : AttemptStep;
+    public static implicit operator AttemptStep(Broken broken) => new(null, false, broken);
 }
+
+/// <summary>A failed attempt.</summary>
+/// <param name="MayRepeat">Whether the same model could do better at another time.</param>
+/// <param name="MayMoveOn">Whether another model could do better.</param>
+internal sealed record Broken(CallFailure Failure, bool MayRepeat, bool MayMoveOn = true);

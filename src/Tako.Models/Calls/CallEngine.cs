@@ -1,63 +1,52 @@
-using System.Runtime.CompilerServices;
 using Tako.Models.Failures;
-using Tako.Models.Wire;
 
 namespace Tako.Models.Calls;
 
 /// <summary>
-/// The one engine under every protocol and every surface. It makes bounded attempts and gives frames: those before the
-/// first content are held back, so that an attempt which breaks early leaves no trace; after the first content a
-/// failure is final.
+/// The one engine under every protocol and every surface. A configured name becomes a plan of links; attempts are made on
+/// one after another until one answers; frames before the first content are held back, so that an attempt which breaks
+/// early leaves no trace.
 /// </summary>
-internal sealed class CallEngine(
-    ProviderEndpoint endpoint, WireProtocol protocol, HttpMessageInvoker http, CallLimits limits, TimeProvider time,
-        Random random)
+internal sealed class CallEngine(FindPlan find, TimeProvider time, Random random) : ICallRoute, IDisposable
 {
     private const double Spread = 0.25;
+    private readonly System.Collections.Concurrent.ConcurrentQueue<CallClock> _clocks = [];
 
-    public async IAsyncEnumerable<Frame> RunAsync(CallRun run,
-        [EnumeratorCancellation] CancellationToken cancellationToken)
+    public TimeProvider Time => time;
+
+    public async ValueTask<CallAnswer> StartAsync(ModelCall call, CancellationToken cancellationToken)
     {
-        while (true)
+        cancellationToken.ThrowIfCancellationRequested();
+        var plan = find(call.Model, out var why);
+        var answer = new RunningAnswer(this, call, plan, cancellationToken);
+        try
         {
-            run.Attempts++;
-            var held = new List<Frame>();
-            var passedOn = false;
-            AttemptStep.Broken? broken = null;
-            await using (var attempt = new Attempt(endpoint, protocol, http, run, limits, time, cancellationToken))
-            {
-                while (broken is null)
-                {
-                    var step = await attempt.NextAsync();
-                    if (step is AttemptStep.Broken failed)
-                    {
-                        broken = failed;
-                        continue;
-                    }
-
-                    var next = step as AttemptStep.Next;
-                    if (next is not null)
-                        held.Add(next.Frame);
-                    if (!passedOn && next is { HasContent: false })
-                        continue;
-                    passedOn = true;
-                    foreach (var frame in held)
-                        yield return frame;
-                    held.Clear();
-                    if (next is null)
-                        yield break;
-                }
-            }
-
-            var failure = broken.Failure with { Attempts = run.Attempts };
-            if (passedOn || !broken.MayRepeat || run.Attempts >= limits.Attempts
-                || failure.RetryAfter > limits.LongestWait)
-                throw new ModelCallException(failure);
-            await Task.Delay(Wait(run.Attempts, failure.RetryAfter), time, cancellationToken);
+            if (plan is null)
+                answer.Refuse(why!);
+            else
+                await answer.StartAsync();
+            return answer;
+        }
+        catch
+        {
+            await answer.DisposeAsync();
+            throw;
         }
     }
 
-    private TimeSpan Wait(int attempts, TimeSpan? asked)
+    public CallClock RentClock() => _clocks.TryDequeue(out var clock) ? clock : new CallClock(time);
+
+    public void Return(CallClock clock)
+    {
+        if (clock.Stop())
+            _clocks.Enqueue(clock);
+        else
+            clock.Dispose();
+    }
+
+    /// <summary>How long to wait before the next attempt on the same model; rises, and is spread so that callers do not come back
+    /// all at once.</summary>
+    public TimeSpan Wait(CallLimits limits, int attempts, TimeSpan? asked)
     {
         double chance;
         lock (random)
@@ -65,5 +54,11 @@ internal sealed class CallEngine(
         var wait = limits.Backoff * Math.Pow(2, attempts - 1) * (1 + Spread * chance);
         wait = wait < limits.LongestWait ? wait : limits.LongestWait;
         return asked > wait ? asked.Value : wait;
+    }
+
+    public void Dispose()
+    {
+        while (_clocks.TryDequeue(out var clock))
+            clock.Dispose();
     }
 }

@@ -21,8 +21,11 @@ public sealed record CallLimits
     /// <summary>After the finish reason, for usage and the end mark that some servers never send.</summary>
     public TimeSpan Trailing { get; init; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>One attempt in all; an answer that is not streamed has only this limit.</summary>
-    public TimeSpan Whole { get; init; } = TimeSpan.FromMinutes(10);
+    /// <summary>One attempt from its beginning to its end; an answer that is not streamed has no other limit.</summary>
+    public TimeSpan Answer { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>The call in all, with every attempt and every wait.</summary>
+    public TimeSpan Call { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>Longest line of a stream.</summary>
     public int LineBytes { get; init; } = 4 * 1024 * 1024;

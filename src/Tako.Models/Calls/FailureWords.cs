@@ -10,7 +10,7 @@ namespace Tako.Models.Calls;
 internal static class FailureWords
 {
     /// <summary>The server answered with a status that is not success.</summary>
-    public static AttemptStep.Broken OfStatus(ProviderEndpoint endpoint, int status, ProviderError error,
+    public static Broken OfStatus(ProviderEndpoint endpoint, int status, ProviderError error,
         TimeSpan? retryAfter)
     {
         var (kind, message) = (status, error) switch
@@ -26,17 +26,21 @@ internal static class FailureWords
                 + "Check its id, that it is pulled or deployed there, and that the base address includes the API's path (often /v1)."),
             ( >= 300 and < 400, _) => (CallFailureKind.BadRequest,
                 $"{Server(endpoint)} redirects elsewhere ({status}). Set baseAddress to where the API really is."),
-            (408 or 409 or 425 or >= 500, _) => Overloaded(endpoint, $"{status}{Code(error)}"),
+            (408 or 409 or 425 or 503 or 529, _) => Overloaded(endpoint, $"{status}{Code(error)}"),
+            ( >= 500, _) => ServerError(endpoint, $"{status}{Code(error)}"),
             _ => (CallFailureKind.BadRequest,
                 $"{Server(endpoint)} refuses the request for '{endpoint.Model.Name}' ({status}{Code(error)}). "
                 + "Check the model's capabilities and limits in the configuration."),
         };
         var failure = endpoint.Failure(kind, message) with { Status = status, RetryAfter = retryAfter };
-        return new AttemptStep.Broken(failure, MayRepeat(kind) && !error.SaysNoQuota && status != 402);
+        var policy = FailurePolicy.Of(kind);
+        return new Broken(failure, policy.Repeat && !error.SaysNoQuota && status != 402,
+            // Whoever is not there, or does not know the model, says nothing about the request.
+            policy.MoveOn || status is 404 or (>= 300 and < 400));
     }
 
     /// <summary>A failure told inside an answer that had begun well.</summary>
-    public static AttemptStep.Broken OfError(ProviderEndpoint endpoint, ProviderError error)
+    public static Broken OfError(ProviderEndpoint endpoint, ProviderError error)
     {
         var (kind, message) = error switch
         {
@@ -48,25 +52,32 @@ internal static class FailureWords
             _ when error.Has("invalid_request") => (CallFailureKind.BadRequest,
                 $"{Server(endpoint)} refuses the request for '{endpoint.Model.Name}'{Code(error)}. " +
                 "Check the model's capabilities and limits."),
-            _ => Overloaded(endpoint, $"an error inside the answer{Code(error)}"),
+            _ when error.Has("overloaded") => Overloaded(endpoint, $"an error inside the answer{Code(error)}"),
+            _ => ServerError(endpoint, $"an error inside the answer{Code(error)}"),
         };
-        return new AttemptStep.Broken(endpoint.Failure(kind, message), MayRepeat(kind) && !error.SaysNoQuota);
+        return Broken(endpoint, kind, message, repeat: !error.SaysNoQuota);
     }
 
-    public static AttemptStep.Broken OfDeadline(ProviderEndpoint endpoint, Deadline passed, CallLimits limits)
+    public static Broken OfDeadline(ProviderEndpoint endpoint, Deadline passed, CallLimits limits, bool alive)
     {
-        var (what, limit) = passed switch
+        var (kind, what, limit) = passed switch
         {
-            Deadline.FirstContent => ("sent no content", limits.FirstContent),
-            Deadline.Idle => ("stopped sending in the middle of its answer", limits.Idle),
-            _ => ("was not done", limits.Whole),
+            Deadline.FirstContent => (alive ? CallFailureKind.SlowStart : CallFailureKind.Silent, "sent no content",
+                limits.FirstContent),
+            Deadline.Idle => (CallFailureKind.Stalled, "stopped sending in the middle of its answer", limits.Idle),
+            _ => (CallFailureKind.Silent, "was not done", limits.Answer),
         };
-        return new AttemptStep.Broken(endpoint.Failure(CallFailureKind.Silent,
-            $"{Server(endpoint)} {what} within {Seconds(limit)} s for '{endpoint.Model.Name}'. "
-            + "Check that the server is healthy, choose another model, or allow more time."), MayRepeat: false);
+        return Broken(endpoint, kind, $"{Server(endpoint)} {what} within {Seconds(limit)} s for '{endpoint.Model.Name}'. "
+            + "Check that the server is healthy, choose another model, or allow more time.");
     }
 
-    public static AttemptStep.Broken OfNetwork(ProviderEndpoint endpoint, Exception broken, bool begun)
+    /// <summary>The time of the whole call is over.</summary>
+    public static CallFailure OfCallTime(ProviderEndpoint endpoint, TimeSpan limit) => endpoint.Failure(
+        CallFailureKind.OutOfBudget,
+        $"The call to '{endpoint.Model.Name}' was not done within the {Seconds(limit)} s it may take in all. "
+        + "Allow it more time, or choose a faster model.");
+
+    public static Broken OfNetwork(ProviderEndpoint endpoint, Exception broken, bool begun)
     {
         if (begun)
             return OfCut(endpoint);
@@ -80,24 +91,27 @@ internal static class FailureWords
                 "nothing listens there",
             _ => "the connection failed or was broken off",
         };
-        return new AttemptStep.Broken(endpoint.Failure(CallFailureKind.Network,
-            $"{Server(endpoint)} cannot be reached: {reason}. Check baseAddress, that the server runs, " +
-            "and the network."), MayRepeat: true);
+        return Broken(endpoint, CallFailureKind.Network,
+            $"{Server(endpoint)} cannot be reached: {reason}. Check baseAddress, that the server runs, and the network.");
     }
 
-    public static AttemptStep.Broken OfCut(ProviderEndpoint endpoint) => new(endpoint.Failure(CallFailureKind.Cut,
-        $"{Server(endpoint)} broke off its answer for '{endpoint.Model.Name}' before it was finished. Try again, or choose another model."),
-        MayRepeat: true);
+    public static Broken OfCut(ProviderEndpoint endpoint) => Broken(endpoint, CallFailureKind.Cut,
+        $"{Server(endpoint)} broke off its answer for '{endpoint.Model.Name}' before it was finished. "
+        + "Try again, or choose another model.");
 
-    public static AttemptStep.Broken OfMalformed(ProviderEndpoint endpoint, string what) =>
-        new(endpoint.Failure(CallFailureKind.Malformed,
+    public static Broken OfMalformed(ProviderEndpoint endpoint, string what) => Broken(endpoint, CallFailureKind.Malformed,
         $"{Server(endpoint)} answered for '{endpoint.Model.Name}' with something that is not its protocol: {what}. "
-        + "Check that baseAddress points at the API and that the provider's kind is right."), MayRepeat: true);
+        + "Check that baseAddress points at the API and that the provider's kind is right.");
 
-    public static AttemptStep.Broken OfEndless(ProviderEndpoint endpoint, string limit) =>
-        new(endpoint.Failure(CallFailureKind.Endless,
+    public static Broken OfEndless(ProviderEndpoint endpoint, string limit) => Broken(endpoint, CallFailureKind.Endless,
         $"'{endpoint.Model.Name}' on {Server(endpoint)} went on past {limit}; the answer was stopped. "
-        + "Choose another model, or raise its maxOutput."), MayRepeat: false);
+        + "Choose another model, or raise its maxOutput.");
+
+    private static Broken Broken(ProviderEndpoint endpoint, CallFailureKind kind, string message, bool repeat = true)
+    {
+        var policy = FailurePolicy.Of(kind);
+        return new Broken(endpoint.Failure(kind, message), policy.Repeat && repeat, policy.MoveOn);
+    }
 
     private static (CallFailureKind Kind, string Message) TooLong(ProviderEndpoint endpoint) =>
         (CallFailureKind.ContextTooLong,
@@ -128,8 +142,9 @@ internal static class FailureWords
         (CallFailureKind.Overloaded,
         $"{Server(endpoint)} could not answer for '{endpoint.Model.Name}' ({what}). Try later, or choose another model.");
 
-    private static bool MayRepeat(CallFailureKind kind) =>
-        kind is CallFailureKind.RateLimited or CallFailureKind.Overloaded;
+    private static (CallFailureKind Kind, string Message) ServerError(ProviderEndpoint endpoint, string what) =>
+        (CallFailureKind.ServerError,
+        $"{Server(endpoint)} broke while it answered for '{endpoint.Model.Name}' ({what}). Try later, or choose another model.");
 
     private static string Server(ProviderEndpoint endpoint) =>
         $"Provider '{endpoint.Provider.Name}' at {endpoint.Host}";

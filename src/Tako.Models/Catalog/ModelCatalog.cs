@@ -15,11 +15,14 @@ namespace Tako.Models.Catalog;
 public sealed class ModelCatalog : IDisposable
 {
     private const string RecordedPrefix = "recorded:";
+    private static readonly WireProtocol OpenAi = new OpenAiChat();
+    private static readonly WireProtocol Anthropic = new AnthropicMessages();
     private readonly CatalogSources _sources;
     private readonly Dictionary<string, ProviderConfig> _providers;
     private readonly string? _default;
     private readonly ConcurrentDictionary<string, Parsed<Cassette>> _cassettes = [];
     private readonly HttpMessageInvoker _http;
+    private readonly CallEngine _engine;
 
     private ModelCatalog(CatalogSources sources, CatalogReader read)
     {
@@ -37,8 +40,14 @@ public sealed class ModelCatalog : IDisposable
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
             ConnectTimeout = TimeSpan.FromSeconds(15),
             EnableMultipleHttp2Connections = true,
+            // What an abandoned answer still sends is not waited for; the end of a whole one is there at once.
+            ResponseDrainTimeout = TimeSpan.FromMilliseconds(250),
         });
+        _engine = new CallEngine(FindPlan, sources.Time, sources.Random);
     }
+
+    /// <summary>The way to every model and strategy of this catalog, for typed calls and for bytes.</summary>
+    public ICallRoute Route => _engine;
 
     /// <summary>In the order of the configuration, then what the environment adds.</summary>
     public IReadOnlyList<ModelConfig> Models { get; }
@@ -118,24 +127,48 @@ public sealed class ModelCatalog : IDisposable
             };
         }
 
-        if (Find(name) is not { } model)
+        if (FindPlan(name, out var why) is null)
+            throw new ModelCallException(why!);
+        var model = Find(name)!;
+        return new ModelClient(model, _providers.GetValueOrDefault(model.Provider)?.BaseAddress, _engine);
+    }
+
+    public void Dispose()
+    {
+        _engine.Dispose();
+        _http.Dispose();
+    }
+
+    private CallPlan? FindPlan(string name, out CallFailure? why)
+    {
+        why = null;
+        if (Models.FirstOrDefault(known => known.Name == name) is not { } model)
         {
             var hint = NearestName.Of(name, [.. Models.Select(known => known.Name)]) is { } near
                 ? $"Did you mean '{near}'?"
                 : Models.Count == 0 ? NoModel()
                     : $"Configured are: {string.Join(", ", Models.Select(known => known.Name))}.";
-            throw Missing(name, $"There is no model '{name}'. {hint}");
+            why = Missing(name, $"There is no model '{name}'. {hint}").Failure;
+            return null;
         }
 
         var provider = _providers[model.Provider];
         var endpoint = new ProviderEndpoint(provider, model);
-        return provider.MissingKey is { } variable
-            ? throw new ModelCallException(endpoint.Failure(CallFailureKind.BadKey,
-                $"The model '{name}' needs a key: set the environment variable {variable}, or the key of provider '{provider.Name}'."))
-            : new ModelClient(endpoint, _http, _sources.Limits, _sources.Time, _sources.Random);
-    }
+        if (provider.MissingKey is { } variable)
+        {
+            why = endpoint.Failure(CallFailureKind.BadKey,
+                $"The model '{name}' needs a key: set the environment variable {variable}, or the key of provider '{provider.Name}'.");
+            return null;
+        }
 
-    public void Dispose() => _http.Dispose();
+        return new CallPlan(name, [new PlanLink
+        {
+            Endpoint = endpoint,
+            Protocol = provider.Kind == ProviderKind.Anthropic ? Anthropic : OpenAi,
+            Limits = _sources.Limits,
+            Http = _http,
+        }]);
+    }
 
     private Parsed<Cassette> Load(string name, out string? shown)
     {

@@ -12,7 +12,7 @@ public sealed class FailureTests
     [
         ("rate", new ProviderReply.Status(429, Error("rate_limit_exceeded")), CallFailureKind.RateLimited),
         ("quota", new ProviderReply.Status(429, Error("insufficient_quota")), CallFailureKind.RateLimited),
-        ("500", new ProviderReply.Status(500, "<html>oops</html>"), CallFailureKind.Overloaded),
+        ("500", new ProviderReply.Status(500, "<html>oops</html>"), CallFailureKind.ServerError),
         ("529", new ProviderReply.Status(529, Error("overloaded_error")), CallFailureKind.Overloaded),
         ("401", new ProviderReply.Status(401, Error("invalid_api_key")), CallFailureKind.BadKey),
         ("404", new ProviderReply.Status(404, """{"error":"model 'x' not found"}"""), CallFailureKind.BadRequest),
@@ -60,7 +60,8 @@ public sealed class FailureTests
         failure.Provider.ShouldBe("fake");
         failure.Message.ShouldContain(".");
         var repeats =
-            expected is CallFailureKind.RateLimited or CallFailureKind.Overloaded or CallFailureKind.Network or CallFailureKind.Malformed;
+            expected is CallFailureKind.RateLimited or CallFailureKind.Overloaded or CallFailureKind.ServerError
+                or CallFailureKind.Network or CallFailureKind.Malformed;
         failure.Attempts.ShouldBe(repeats && name != "quota" ? 3 : 1);
         provider.Requests.Count.ShouldBe(failure.Attempts);
     }

@@ -11,7 +11,7 @@ public sealed class TimeTests
     private static readonly CallLimits Limits = new()
     {
         FirstContent = TimeSpan.FromSeconds(90), Idle = TimeSpan.FromSeconds(40), Trailing = TimeSpan.FromSeconds(3),
-            Whole = TimeSpan.FromMinutes(10),
+            Answer = TimeSpan.FromMinutes(10),
     };
 
     [Theory, InlineData("compatible", true), InlineData("anthropic", false)]
@@ -48,7 +48,7 @@ public sealed class TimeTests
         var time = new ManualTimeProvider();
         using var catalog = Clients.Catalog(provider, kind, time, Limits);
         var failing = catalog.Open().FailAsync(streamed);
-        var limit = streamed ? Limits.FirstContent : Limits.Whole;
+        var limit = streamed ? Limits.FirstContent : Limits.Answer;
         await time.WhenTimerAsync(due => due == limit);
         time.Advance(limit);
         var failure = await failing;
@@ -70,7 +70,7 @@ public sealed class TimeTests
         await time.WhenTimerAsync(due => due == Limits.Idle);
         time.Advance(Limits.Idle);
         var failure = (await Should.ThrowAsync<ModelCallException>(() => next)).Failure;
-        failure.Kind.ShouldBe(CallFailureKind.Silent);
+        failure.Kind.ShouldBe(CallFailureKind.Stalled);
         failure.Message.ShouldContain("in the middle");
     }
 

@@ -1,14 +1,16 @@
 namespace Tako.Models.Calls;
 
-/// <summary>One call while it runs: what is sent at every attempt, and how many were made.</summary>
-internal sealed class CallRun
+/// <summary>What one attempt sends, and what it may expect.</summary>
+internal sealed record AttemptRequest
 {
+    public required Uri Address { get; init; }
+
     public required ReadOnlyMemory<byte> Body { get; init; }
+
+    public CallOperation Operation { get; init; }
 
     public required bool Streamed { get; init; }
 
     /// <summary>Most tokens that were asked for; a stream that goes far beyond is stopped.</summary>
     public int? MaxOutput { get; init; }
-
-    public int Attempts { get; set; }
 }
