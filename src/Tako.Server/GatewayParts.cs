@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Tako.Core.Faults;
 using Tako.Core.Identity;
+using Tako.Core.Ledger;
 using Tako.Server.Gateway;
 
 namespace Tako.Server;
@@ -13,6 +14,10 @@ public sealed record GatewayParts
 
     /// <summary>The file that is watched for changes; null when there is none to watch.</summary>
     public string? ConfigFile { get; init; }
+
+    public required ILedger Ledger { get; init; }
+
+    public required IBlobStore Blobs { get; init; }
 
     public required ILoggerFactory Logs { get; init; }
 

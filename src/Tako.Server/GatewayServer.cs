@@ -2,10 +2,13 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Tako.Core.Faults;
+using Tako.Core.Identity;
+using Tako.Core.Ledger;
 using Tako.Server.Admin;
 using Tako.Server.Config;
 using Tako.Server.Gateway;
 using Tako.Server.Hosting;
+using Tako.Server.Responses;
 
 namespace Tako.Server;
 
@@ -15,17 +18,22 @@ public sealed class GatewayServer : IAsyncDisposable
 {
     // From the moment running calls are cancelled until their clients are cut off.
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan BetweenSweeps = TimeSpan.FromHours(1);
     private const int AdminConnections = 256;
     private readonly GatewayParts _parts;
     private readonly GatewayState _state;
     private readonly ConfigReload _reload;
     private readonly FileWatch? _watch;
+    private readonly ResponseStore _responses;
+    private readonly ITimer _sweep;
     private readonly List<HttpDoor> _doors = [];
 
     private GatewayServer(GatewayParts parts, GatewaySetup setup)
     {
         _parts = parts;
         _state = new GatewayState(setup);
+        _responses = new ResponseStore(parts.Ledger, parts.Blobs, Tenant.Local, parts.Time);
+        _sweep = parts.Time.CreateTimer(_ => _ = SweepAsync(), null, TimeSpan.Zero, BetweenSweeps);
         _reload = new ConfigReload(_state, parts.Read, parts.Time, parts.Logs.CreateLogger("gateway.config"));
         if (parts.ConfigFile is { } file && Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(file))))
             _watch = new FileWatch(file, parts.Time, () => _ = _reload.RunAsync(CancellationToken.None));
@@ -37,6 +45,12 @@ public sealed class GatewayServer : IAsyncDisposable
     /// <summary>Where health, configuration and metrics are shown.</summary>
     public IReadOnlyList<Uri> AdminAddresses => _doors[1].Addresses;
 
+    /// <summary>The models that clients can name.</summary>
+    public IReadOnlyList<string> Models => [.. _state.Current.Setup.Models.Select(model => model.Name)];
+
+    /// <summary>Whether calls need a virtual key.</summary>
+    public bool NeedsKeys => false;
+
     /// <summary>Reads the set-up and begins to listen.</summary>
     public static async Task<GatewayStart> StartAsync(GatewayParts parts, CancellationToken cancellationToken = default)
     {
@@ -44,6 +58,13 @@ public sealed class GatewayServer : IAsyncDisposable
         if (read is Parsed<GatewaySetup>.Faulty faulty)
             return new GatewayStart.Faulty(faulty.Faults);
         var setup = ((Parsed<GatewaySetup>.Ok)read).Value;
+        if (setup.Models.Count == 0)
+        {
+            setup.Owned?.Dispose();
+            return new GatewayStart.NoModel("There is no model to serve. Set OPENAI_API_KEY or ANTHROPIC_API_KEY, run a local server and set "
+                + $"OLLAMA_HOST, or name a provider and a model in {parts.ConfigFile ?? "the configuration file"}.");
+        }
+
         var server = new GatewayServer(parts, setup);
         try
         {
@@ -79,21 +100,35 @@ public sealed class GatewayServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _watch?.Dispose();
+        await _sweep.DisposeAsync();
         foreach (var door in _doors)
             await door.DisposeAsync();
         _reload.Dispose();
         _state.Dispose();
     }
 
+    // A ledger that cannot be written now is tried again at the next time.
+    private async Task SweepAsync()
+    {
+        try
+        {
+            await _responses.SweepAsync(CancellationToken.None);
+        }
+        catch (LedgerUnavailableException)
+        {
+        }
+    }
+
     private async Task OpenAsync(GatewayConfig config, CancellationToken cancellationToken)
     {
-        var calls = new CallEndpoint(_state, _parts.Ids, _parts.Time, _parts.Logs.CreateLogger("gateway"));
+        var responses = new ResponsesEndpoint(_responses);
+        var calls = new CallEndpoint(_state, responses, _parts.Ids, _parts.Time, _parts.Logs.CreateLogger("gateway"));
         await OpenAsync(new DoorOptions
         {
             Listen = config.Listen,
             HeaderLimit = config.HeaderLimit,
             Connections = 2 * config.Streams,
-        }, new GatewayDesk(_state, calls).HandleAsync);
+        }, new GatewayDesk(_state, calls, responses).HandleAsync);
         await OpenAsync(new DoorOptions
         {
             Listen = [config.Admin.Listen],

@@ -12,6 +12,9 @@ public abstract record GatewayStart
     /// <summary>The configuration has faults.</summary>
     public sealed record Faulty(IReadOnlyList<Fault> Faults) : GatewayStart;
 
+    /// <summary>There is nothing to serve.</summary>
+    public sealed record NoModel(string Message) : GatewayStart;
+
     /// <summary>An address is in use, or not this machine's.</summary>
     public sealed record NotListening(string Why) : GatewayStart;
 }

@@ -19,7 +19,7 @@ internal sealed class AnswerPipe(TimeProvider time)
         exchange.Status = 200;
         var writer = response.BodyWriter;
         while (await answer.NextAsync(exchange.Token))
-            await SendAsync(exchange, writer, answer.Bytes);
+            await SendAsync(exchange, writer, exchange.Turn is { } turn ? turn.Event(answer.Bytes) : answer.Bytes);
         exchange.Report = answer.Report;
         StreamTail.Write(exchange, Own(exchange), writer);
         await FlushAsync(exchange, writer.FlushAsync(CancellationToken.None));
@@ -32,19 +32,20 @@ internal sealed class AnswerPipe(TimeProvider time)
             throw new InvalidOperationException("An answer without a refusal has a body.");
         var response = exchange.Http.Response;
         response.ContentType = "application/json";
-        response.ContentLength = answer.Bytes.Length;
+        var body = exchange.Turn is { } turn ? turn.Whole(answer.Bytes) : answer.Bytes;
+        response.ContentLength = body.Length;
         exchange.Status = 200;
         exchange.Report = answer.Report;
         OwnHeaders.Write(response.Headers, exchange.Report, Own(exchange));
-        await SendAsync(exchange, response.BodyWriter, answer.Bytes);
+        await SendAsync(exchange, response.BodyWriter, body);
     }
 
     /// <summary>Says why there is no answer.</summary>
     public async ValueTask RefuseAsync(Exchange exchange, CallFailure failure)
     {
         exchange.Failure = failure;
-        exchange.Status = SurfaceError.Status(failure, exchange.Surface.Wire);
-        await RefusalBody.SendAsync(exchange.Http, failure, exchange.Surface.Wire, exchange.Id);
+        exchange.Status = RefusalBody.Status(failure, exchange.Surface.Wire);
+        await RefusalBody.SendAsync(exchange.Http, failure, exchange.Surface.Wire, exchange.Id, exchange.Field);
     }
 
     /// <summary>Ends a stream that has begun with an error that no client takes for a whole answer.</summary>
@@ -52,7 +53,7 @@ internal sealed class AnswerPipe(TimeProvider time)
     {
         exchange.Failure = failure;
         var writer = exchange.Http.Response.BodyWriter;
-        SurfaceError.WriteEvent(failure, exchange.Surface.Wire, exchange.Id, writer);
+        ErrorEvent.Write(failure, exchange.Surface.Wire, exchange.Id, writer);
         await FlushAsync(exchange, writer.FlushAsync(CancellationToken.None));
     }
 

@@ -2,8 +2,11 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Tako.Core.Identity;
+using Tako.Core.Ledger;
 using Tako.Models.Calls;
 using Tako.Models.Failures;
+using Tako.Models.Wire;
+using Tako.Server.Responses;
 
 namespace Tako.Server.Gateway;
 
@@ -11,7 +14,8 @@ namespace Tako.Server.Gateway;
 /// Takes a model call: looks whether it may come in (1), reads its body (2) and what it asks for (3), asks the route (4),
 /// sends the answer as it comes (5), and settles and logs the call, however it ended (6).
 /// </summary>
-internal sealed partial class CallEndpoint(GatewayState state, IdSource ids, TimeProvider time, ILogger log)
+internal sealed partial class CallEndpoint(GatewayState state, ResponsesEndpoint responses, IdSource ids, TimeProvider time,
+    ILogger log)
 {
     private readonly AnswerPipe _pipe = new(time);
 
@@ -71,23 +75,32 @@ internal sealed partial class CallEndpoint(GatewayState state, IdSource ids, Tim
                 $"The request is larger than the {config.BodyLimit} bytes that this gateway takes.");
         }
 
-        var (head, wrong) = CallHead.Read(exchange.Body.Bytes.Span);
-        if (wrong is not null)
-            return Refusal.BadRequest(wrong);
-        if (string.IsNullOrEmpty(head.Model))
-            return Refusal.BadRequest("'model' is missing; name one of those that GET /v1/models lists.");
+        if (RequestHead.Read(exchange.Body.Bytes.Span, exchange.Surface.Wire, out var head) is { } wrong)
+        {
+            exchange.Field = wrong.Path.Length > 0 ? wrong.Path : null;
+            return Refusal.BadRequest(wrong.Path.Length > 0 ? $"'{wrong.Path}' {wrong.Message}." : wrong.Message);
+        }
+
         var (terms, unclear) = CallHeaders.Read(http.Request.Headers);
         if (unclear is not null)
             return Refusal.BadRequest(unclear);
-        (exchange.Model, exchange.Streamed) = (head.Model, head.Stream);
+        exchange.Model = Encoding.UTF8.GetString(head.ModelName(exchange.Body.Bytes.Span));
+        exchange.Streamed = head.Stream;
         if (config.LogPrompts)
             Prompt(log, exchange.Id, Encoding.UTF8.GetString(exchange.Body.Bytes.Span));
+        if (exchange.Surface == Surface.Responses)
+        {
+            (exchange.Turn, var refused) = await responses.BeginAsync(exchange, head, owner: "");
+            if (refused is not null)
+                return refused;
+        }
+
         return await AnswerAsync(exchange, new ModelCall
         {
-            Model = head.Model,
+            Model = exchange.Model,
             Operation = exchange.Surface.Operation,
             Wire = exchange.Surface.Wire,
-            Body = exchange.Body.Bytes,
+            Body = exchange.Turn?.Body ?? exchange.Body.Bytes,
             Streamed = head.Stream,
             Terms = terms,
         });
@@ -112,6 +125,20 @@ internal sealed partial class CallEndpoint(GatewayState state, IdSource ids, Tim
         {
             await answer.DisposeAsync();
             exchange.Report = answer.Report;
+            if (exchange.Turn is { } turn)
+                await KeepAsync(turn, exchange);
+        }
+    }
+
+    private async ValueTask KeepAsync(ResponseTurn turn, Exchange exchange)
+    {
+        try
+        {
+            await turn.Kept;
+        }
+        catch (LedgerUnavailableException wrong)
+        {
+            NotKept(log, exchange.Id, wrong.Message);
         }
     }
 
@@ -169,6 +196,9 @@ internal sealed partial class CallEndpoint(GatewayState state, IdSource ids, Tim
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Id} asks {Body}")]
     private static partial void Prompt(ILogger log, string id, string body);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "the answer of {Id} could not be kept: {Why}")]
+    private static partial void NotKept(ILogger log, string id, string why);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Id} ended in a mistake of the gateway")]
     private static partial void Mistake(ILogger log, Exception mistake, string id);

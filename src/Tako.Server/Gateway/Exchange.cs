@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Tako.Models.Calls;
 using Tako.Models.Failures;
+using Tako.Server.Responses;
 
 namespace Tako.Server.Gateway;
 
@@ -26,6 +27,12 @@ internal sealed class Exchange : IDisposable
     public string Model { get; set; } = "";
 
     public bool Streamed { get; set; }
+
+    /// <summary>Only of the Responses API, and only where its answer is kept or goes on from another.</summary>
+    public ResponseTurn? Turn { get; set; }
+
+    /// <summary>The field of the request that is wrong, as the client spells it.</summary>
+    public string? Field { get; set; }
 
     /// <summary>Null until a route has answered.</summary>
     public AnswerHead? Head { get; set; }

@@ -5,7 +5,7 @@ using Tako.Models.Wire;
 namespace Tako.Server.Gateway;
 
 /// <summary>Takes every request at the gateway's own addresses and gives it to whoever answers its path.</summary>
-internal sealed class GatewayDesk(GatewayState state, CallEndpoint calls)
+internal sealed class GatewayDesk(GatewayState state, CallEndpoint calls, ResponsesEndpoint responses)
 {
     private const string ModelsPath = "/v1/models";
 
@@ -24,15 +24,16 @@ internal sealed class GatewayDesk(GatewayState state, CallEndpoint calls)
             ModelsPath => GetAsync(http, "GET", () => ListAsync(http)),
             _ when path.StartsWith(ModelsPath + "/", StringComparison.Ordinal) =>
                 GetAsync(http, "GET", () => OneAsync(http, path[(ModelsPath.Length + 1)..])),
-            _ when Surface.At(path) is not null => RefuseAsync(http, NotThisMethod(http, "POST")),
-            _ => RefuseAsync(http, Unknown(path)),
+            _ when path.StartsWith(ResponsesEndpoint.Prefix, StringComparison.Ordinal) => responses.HandleAsync(http, path, owner: ""),
+            _ when Surface.At(path) is not null => RefuseAsync(http, Refusal.NotThisMethod(http, "POST")),
+            _ => RefuseAsync(http, Unknown(http, path)),
         };
     }
 
     private static Task GetAsync(HttpContext http, string allowed, Func<Task> answer) =>
         HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method)
             ? answer()
-            : RefuseAsync(http, NotThisMethod(http, allowed));
+            : RefuseAsync(http, Refusal.NotThisMethod(http, allowed));
 
     private Task ListAsync(HttpContext http) => Reply.BytesAsync(http, state.Current.Listing.List(IsAnthropic(http), static _ => true));
 
@@ -49,15 +50,15 @@ internal sealed class GatewayDesk(GatewayState state, CallEndpoint calls)
 
     private static bool IsAnthropic(HttpContext http) => http.Request.Headers.ContainsKey("anthropic-version");
 
-    private static CallFailure NotThisMethod(HttpContext http, string allowed)
+    private static CallFailure Unknown(HttpContext http, string path)
     {
-        http.Response.Headers.Allow = allowed;
-        return Refusal.BadRequest($"{http.Request.Path} takes {allowed}, not {HeaderText.Clean(http.Request.Method)}.", 405);
+        var near = Surface.All.FirstOrDefault(known => path.Length > 1 && known.Path.EndsWith(path.TrimEnd('/'), StringComparison.Ordinal));
+        var message = near is null
+            ? $"There is nothing at this path; calls are taken at {string.Join(", ", Surface.All.Select(known => known.Path))}."
+            : $"There is nothing at this path; did you mean {near.Path}? The base address of OpenAI's clients ends in /v1.";
+        // Each protocol's clients tell a missing path from a wrong request by this.
+        return Wire(http) == WireKind.Messages
+            ? Refusal.Of(CallFailureKind.NotConfigured, message)
+            : Refusal.BadRequest(message, 404);
     }
-
-    private static CallFailure Unknown(string path) => Refusal.BadRequest(
-        Surface.All.FirstOrDefault(known => path.Length > 1 && known.Path.EndsWith(path.TrimEnd('/'), StringComparison.Ordinal)) is { } near
-            ? $"There is nothing at this path; did you mean {near.Path}? Base addresses end in /v1 for OpenAI's clients."
-            : $"There is nothing at this path; calls are taken at {string.Join(", ", Surface.All.Select(known => known.Path))} "
-                + $"and {ModelsPath}.", 404);
 }

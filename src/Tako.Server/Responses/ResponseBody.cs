@@ -51,7 +51,7 @@ internal static class ResponseBody
     }
 
     /// <summary>The answer with what the client said about keeping it, in place of what its provider was told.</summary>
-    public static void Answer(ReadOnlySpan<byte> answer, ReadOnlySpan<byte> previous, IBufferWriter<byte> output)
+    public static void Answer(ReadOnlySpan<byte> answer, bool keeps, ReadOnlySpan<byte> previous, IBufferWriter<byte> output)
     {
         var json = new Utf8JsonReader(answer);
         json.Read();
@@ -66,7 +66,7 @@ internal static class ResponseBody
             if (!store && !before)
                 continue;
             output.Write(answer[written..start]);
-            output.Write(store ? "true"u8 : previous.IsEmpty ? "null"u8 : previous);
+            output.Write(store ? (keeps ? "true"u8 : "false"u8) : previous.IsEmpty ? "null"u8 : previous);
             written = (int)json.BytesConsumed;
         }
 

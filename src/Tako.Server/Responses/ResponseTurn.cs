@@ -8,19 +8,17 @@ namespace Tako.Server.Responses;
 /// One request of the Responses API whose answer is to be kept: the provider is asked to keep nothing, and what it answers is
 /// changed back to what the client said, and remembered.
 /// </summary>
-internal sealed class ResponseTurn(string owner, byte[] input, byte[] body, byte[] previous)
+/// <param name="keep">Keeps the answer, which can be found as soon as this has begun; null where the client wants it not
+/// kept.</param>
+internal sealed class ResponseTurn(Func<StoredResponse, Task>? keep, byte[] input, byte[] body, byte[] previous)
 {
     private static readonly string[] Carriers = ["created", "queued", "in_progress", "completed", "incomplete", "failed"];
     private readonly ArrayBufferWriter<byte> _changed = new(1024);
-    private StoredResponse? _stored;
-
-    public string Owner => owner;
-
     /// <summary>What goes on to a provider.</summary>
     public ReadOnlyMemory<byte> Body => body;
 
-    /// <summary>The answer to keep; null as long as there is none.</summary>
-    public StoredResponse? Stored => _stored;
+    /// <summary>Done once the answer is kept.</summary>
+    public Task Kept { get; private set; } = Task.CompletedTask;
 
     /// <summary>An event of the stream as the client is to see it.</summary>
     public ReadOnlyMemory<byte> Event(ReadOnlyMemory<byte> frame)
@@ -41,7 +39,7 @@ internal sealed class ResponseTurn(string owner, byte[] input, byte[] body, byte
             _changed.ResetWrittenCount();
             _changed.Write(bytes[..(data + offset)]);
             var start = _changed.WrittenCount;
-            ResponseBody.Answer(bytes.Slice(data + offset, length), previous, _changed);
+            ResponseBody.Answer(bytes.Slice(data + offset, length), keep is not null, previous, _changed);
             Remember(_changed.WrittenSpan[start..]);
             _changed.Write(bytes[(data + offset + length)..]);
             return _changed.WrittenMemory;
@@ -57,7 +55,7 @@ internal sealed class ResponseTurn(string owner, byte[] input, byte[] body, byte
     public ReadOnlyMemory<byte> Whole(ReadOnlyMemory<byte> answer)
     {
         _changed.ResetWrittenCount();
-        ResponseBody.Answer(answer.Span, previous, _changed);
+        ResponseBody.Answer(answer.Span, keep is not null, previous, _changed);
         Remember(_changed.WrittenSpan);
         return _changed.WrittenMemory;
     }
@@ -77,10 +75,12 @@ internal sealed class ResponseTurn(string owner, byte[] input, byte[] body, byte
     // Only what has ended can be gone on from.
     private void Remember(ReadOnlySpan<byte> answer)
     {
+        if (keep is null)
+            return;
         using var document = JsonDocument.Parse(answer.ToArray());
         var root = document.RootElement;
         if (root.TryGetProperty("status", out var status) && (status.ValueEquals("completed"u8) || status.ValueEquals("incomplete"u8))
             && root.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String)
-            _stored = new StoredResponse(id.GetString()!, input, answer.ToArray());
+            Kept = keep(new StoredResponse(id.GetString()!, input, answer.ToArray()));
     }
 }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Tako.Core.Faults;
 using Tako.Core.Identity;
+using Tako.Core.Ledger;
 using Tako.Models.Calls;
 using Tako.Server.Config;
 using Tako.Server.Gateway;
@@ -47,12 +48,18 @@ internal sealed class Gate : IAsyncDisposable
         return new Gate(start.ShouldBeOfType<GatewayStart.Started>().Server, logs);
     }
 
-    public static GatewayParts Parts(LogLines logs, Func<Parsed<GatewaySetup>> read) => new()
+    public static GatewayParts Parts(LogLines logs, Func<Parsed<GatewaySetup>> read)
     {
-        Read = read,
-        Logs = LoggerFactory.Create(builder => builder.AddProvider(logs).SetMinimumLevel(LogLevel.Information)),
-        Ids = new IdSource(TimeProvider.System, new Random(7)),
-    };
+        var ledger = new MemoryLedger(TimeProvider.System);
+        return new GatewayParts
+        {
+            Read = read,
+            Ledger = ledger,
+            Blobs = ledger,
+            Logs = LoggerFactory.Create(builder => builder.AddProvider(logs).SetMinimumLevel(LogLevel.Information)),
+            Ids = new IdSource(TimeProvider.System, new Random(7)),
+        };
+    }
 
     public Task<Answered> PostAsync(string path, string body, params (string Name, string Value)[] headers) =>
         SendAsync(HttpMethod.Post, path, new StringContent(body, Encoding.UTF8, "application/json"), headers);
