@@ -48,6 +48,23 @@ internal sealed class Gate : IAsyncDisposable
         return new Gate(start.ShouldBeOfType<GatewayStart.Started>().Server, logs);
     }
 
+    /// <summary>A gateway that reads this file, and reads it again when it changes.</summary>
+    public static async Task<Gate> OpenAsync(string configFile)
+    {
+        var logs = new LogLines();
+        var source = new GatewaySource
+        {
+            File = configFile, Environment = new Dictionary<string, string>(), Random = new Random(11),
+        };
+        var start = await GatewayServer.StartAsync(Parts(logs, source.Read) with { ConfigFile = configFile });
+        return start switch
+        {
+            GatewayStart.Started started => new Gate(started.Server, logs),
+            GatewayStart.Faulty faulty => throw new InvalidOperationException(string.Join('\n', faulty.Faults)),
+            _ => throw new InvalidOperationException(start.ToString()),
+        };
+    }
+
     public static GatewayParts Parts(LogLines logs, Func<Parsed<GatewaySetup>> read)
     {
         var ledger = new MemoryLedger(TimeProvider.System);
