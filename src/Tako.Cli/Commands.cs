@@ -29,6 +29,6 @@ internal static class Commands
         ApprovalVerbs.List(), ApprovalVerbs.Decide(grant: true), ApprovalVerbs.Decide(grant: false),
         PlanVerb.Command(), SchemaVerb.Command(),
         VerifyVerb.Command(), EraseVerb.Command(), DoctorVerb.Command(), DemoVerb.Command(), EvalVerb.Command(), GuardVerb.Command(),
-        CompletionVerb.Command(),
+        KeysVerb.Command(), SpendVerb.Command(), ForecastVerb.Command(), CompletionVerb.Command(),
     ];
 }
