@@ -31,6 +31,6 @@ internal static class Commands
         PlanVerb.Command(), SchemaVerb.Command(),
         VerifyVerb.Command(), EraseVerb.Command(), DoctorVerb.Command(), DemoVerb.Command(), EvalVerb.Command(), GuardVerb.Command(),
         ServeVerb.Command(), ConfigVerb.Command(),
-        CompletionVerb.Command(),
+        KeysVerb.Command(), SpendVerb.Command(), ForecastVerb.Command(), CompletionVerb.Command(),
     ];
 }
