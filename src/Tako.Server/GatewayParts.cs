@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Logging;
+using Tako.Core.Caching;
 using Tako.Core.Faults;
 using Tako.Core.Identity;
 using Tako.Core.Ledger;
+using Tako.Models.Caching;
 using Tako.Server.Gateway;
 
 namespace Tako.Server;
@@ -19,9 +21,15 @@ public sealed record GatewayParts
 
     public required IBlobStore Blobs { get; init; }
 
+    /// <summary>Opens the place where the exact cache keeps answers; null keeps them in memory.</summary>
+    public Func<CacheOptions, CancellationToken, Task<IAnswerStore>>? OpenAnswers { get; init; }
+
     public required ILoggerFactory Logs { get; init; }
 
     public required IdSource Ids { get; init; }
+
+    /// <summary>Cryptographic: virtual keys are made of it.</summary>
+    public required Random Chance { get; init; }
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

@@ -1,13 +1,16 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Tako.Core.Caching;
 using Tako.Core.Faults;
 using Tako.Core.Identity;
 using Tako.Core.Ledger;
+using Tako.Models.Caching;
 using Tako.Server.Admin;
 using Tako.Server.Config;
 using Tako.Server.Gateway;
 using Tako.Server.Hosting;
+using Tako.Server.Limits;
 using Tako.Server.Responses;
 
 namespace Tako.Server;
@@ -22,21 +25,24 @@ public sealed class GatewayServer : IAsyncDisposable
     private const int AdminConnections = 256;
     private readonly GatewayParts _parts;
     private readonly GatewayState _state;
+    private readonly Till _till;
+    private readonly IAnswerStore _answers;
+    private readonly CacheInstruments _cached = new();
+    private readonly KeyDoor _keys;
     private readonly ConfigReload _reload;
-    private readonly FileWatch? _watch;
     private readonly ResponseStore _responses;
     private readonly ITimer _sweep;
     private readonly List<HttpDoor> _doors = [];
+    private FileWatch? _watch;
 
-    private GatewayServer(GatewayParts parts, GatewaySetup setup)
+    private GatewayServer(GatewayParts parts, GatewaySetup setup, Till till, IAnswerStore answers)
     {
-        _parts = parts;
-        _state = new GatewayState(setup);
+        (_parts, _till, _answers) = (parts, till, answers);
+        _state = new GatewayState(setup, next => new CachedRoute(next.Route, answers, next.Cache, _cached, parts.Time));
+        _keys = new KeyDoor(till.Keys, parts.Time);
+        _reload = new ConfigReload(_state, till, parts.Read, parts.Time, parts.Logs.CreateLogger("gateway.config"));
         _responses = new ResponseStore(parts.Ledger, parts.Blobs, Tenant.Local, parts.Time);
         _sweep = parts.Time.CreateTimer(_ => _ = SweepAsync(), null, TimeSpan.Zero, BetweenSweeps);
-        _reload = new ConfigReload(_state, parts.Read, parts.Time, parts.Logs.CreateLogger("gateway.config"));
-        if (parts.ConfigFile is { } file && Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(file))))
-            _watch = new FileWatch(file, parts.Time, () => _ = _reload.RunAsync(CancellationToken.None));
     }
 
     /// <summary>Where model calls are taken.</summary>
@@ -49,9 +55,10 @@ public sealed class GatewayServer : IAsyncDisposable
     public IReadOnlyList<string> Models => [.. _state.Current.Setup.Models.Select(model => model.Name)];
 
     /// <summary>Whether calls need a virtual key.</summary>
-    public bool NeedsKeys => false;
+    public bool NeedsKeys => _keys.Demands(_state.Current.Setup.Config);
 
     /// <summary>Reads the set-up and begins to listen.</summary>
+    /// <exception cref="LedgerUnavailableException">The ledger cannot be read.</exception>
     public static async Task<GatewayStart> StartAsync(GatewayParts parts, CancellationToken cancellationToken = default)
     {
         var read = parts.Read();
@@ -65,7 +72,19 @@ public sealed class GatewayServer : IAsyncDisposable
                 + $"OLLAMA_HOST, or name a provider and a model in {parts.ConfigFile ?? "the configuration file"}.");
         }
 
-        var server = new GatewayServer(parts, setup);
+        var till = await Till.OpenAsync(new TillParts
+        {
+            Ledger = parts.Ledger,
+            Tenant = Tenant.Local,
+            Ids = parts.Ids,
+            Chance = parts.Chance,
+            Time = parts.Time,
+            Config = setup.Money,
+        }, cancellationToken);
+        var answers = parts.OpenAnswers is { } open
+            ? await open(setup.Cache, cancellationToken)
+            : new MemoryAnswers(setup.Cache.MaxBytes, parts.Time);
+        var server = new GatewayServer(parts, setup, till, answers);
         try
         {
             await server.OpenAsync(setup.Config, cancellationToken);
@@ -97,14 +116,52 @@ public sealed class GatewayServer : IAsyncDisposable
         await _doors[1].CloseAsync(cut.Token);
     }
 
+    /// <summary>Lets go of everything; what was settled is written first.</summary>
     public async ValueTask DisposeAsync()
     {
         _watch?.Dispose();
         await _sweep.DisposeAsync();
         foreach (var door in _doors)
             await door.DisposeAsync();
+        await _state.StopWaitingAsync();
+        await _state.IdleAsync(LastWords, _parts.Time);
+        await _till.DisposeAsync();
+        await _answers.DisposeAsync();
         _reload.Dispose();
         _state.Dispose();
+        _cached.Dispose();
+    }
+
+    private async Task OpenAsync(GatewayConfig config, CancellationToken cancellationToken)
+    {
+        var responses = new ResponsesEndpoint(_responses, _keys, _state);
+        var calls = new CallEndpoint(new CallParts
+        {
+            State = _state,
+            Keys = _keys,
+            Admission = _till.Admission,
+            Responses = responses,
+            Ids = _parts.Ids,
+            Time = _parts.Time,
+            Log = _parts.Logs.CreateLogger("gateway"),
+        });
+        await OpenAsync(new DoorOptions
+        {
+            Listen = config.Listen,
+            HeaderLimit = config.HeaderLimit,
+            Connections = 2 * config.Streams,
+        }, new GatewayDesk(_state, _keys, calls, responses).HandleAsync);
+        await OpenAsync(new DoorOptions
+        {
+            Listen = [config.Admin.Listen],
+            HeaderLimit = config.HeaderLimit,
+            Connections = AdminConnections,
+        }, new AdminDesk(_state, _reload, new KeysPage(_till), new SpendPages(_parts.Ledger, _till, _parts.Time)).HandleAsync);
+        if (_parts.ConfigFile is { } file && Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(file))))
+            _watch = new FileWatch(file, _parts.Time, () => _ = _reload.RunAsync(CancellationToken.None));
+
+        async Task OpenAsync(DoorOptions options, RequestDelegate desk) =>
+            _doors.Add(await HttpDoor.OpenAsync(options, desk, _parts.Logs, cancellationToken));
     }
 
     // A ledger that cannot be written now is tried again at the next time.
@@ -117,26 +174,5 @@ public sealed class GatewayServer : IAsyncDisposable
         catch (LedgerUnavailableException)
         {
         }
-    }
-
-    private async Task OpenAsync(GatewayConfig config, CancellationToken cancellationToken)
-    {
-        var responses = new ResponsesEndpoint(_responses);
-        var calls = new CallEndpoint(_state, responses, _parts.Ids, _parts.Time, _parts.Logs.CreateLogger("gateway"));
-        await OpenAsync(new DoorOptions
-        {
-            Listen = config.Listen,
-            HeaderLimit = config.HeaderLimit,
-            Connections = 2 * config.Streams,
-        }, new GatewayDesk(_state, calls, responses).HandleAsync);
-        await OpenAsync(new DoorOptions
-        {
-            Listen = [config.Admin.Listen],
-            HeaderLimit = config.HeaderLimit,
-            Connections = AdminConnections,
-        }, new AdminDesk(_state, _reload).HandleAsync);
-
-        async Task OpenAsync(DoorOptions options, RequestDelegate desk) =>
-            _doors.Add(await HttpDoor.OpenAsync(options, desk, _parts.Logs, cancellationToken));
     }
 }

@@ -1,9 +1,11 @@
 using System.Net;
 using Tako.Core.Faults;
 using Tako.Core.Schema;
+using Tako.Models.Caching;
 using Tako.Models.Catalog;
 using Tako.Server.Config;
 using Tako.Server.Gateway;
+using Tako.Server.Limits;
 
 namespace Tako.Server;
 
@@ -37,22 +39,40 @@ public sealed record GatewaySource
             Random = Random,
             Time = Time,
         });
-        faults = [.. reader?.Faults ?? [], .. models is Parsed<ModelCatalog>.Faulty faulty ? faulty.Faults : []];
+        var money = Optional(document, MoneyConfigReader.Read, MoneyConfig.Default);
+        var cache = Optional(document, CacheOptionsReader.Read, new CacheOptions());
+        faults = [.. reader?.Faults ?? [], .. Faults(models), .. Faults(money), .. Faults(cache)];
         if (models is not Parsed<ModelCatalog>.Ok { Value: var catalog })
             return new Parsed<GatewaySetup>.Faulty(faults);
         if (faults.Count == 0)
-            return new Parsed<GatewaySetup>.Ok(SetUp(config, catalog));
+            return new Parsed<GatewaySetup>.Ok(SetUp(config, catalog, Value(money), Value(cache)));
         catalog.Dispose();
         return new Parsed<GatewaySetup>.Faulty(faults);
     }
 
-    private GatewaySetup SetUp(GatewayConfig config, ModelCatalog catalog) => new()
+    private GatewaySetup SetUp(GatewayConfig config, ModelCatalog catalog, MoneyConfig money, CacheOptions cache) => new()
     {
         Config = Listen is null ? config : config with { Listen = [Listen] },
         Route = catalog.Route,
-        Models = [.. catalog.Models.Select(model => new ListedModel(model.Name, model.Provider))],
+        Cache = cache,
+        Models =
+        [
+            .. catalog.Models.Select(model => new ListedModel(model.Name, model.Provider)
+            {
+                Price = PriceCeiling.Of(model.Prices),
+                MaxOutput = model.MaxOutput,
+            }),
+        ],
+        Money = money,
         Owned = catalog,
     };
+
+    private static Parsed<T> Optional<T>(SourceDocument? document, Func<SourceDocument, Parsed<T>> read, T otherwise) =>
+        document is null ? new Parsed<T>.Ok(otherwise) : read(document);
+
+    private static IReadOnlyList<Fault> Faults<T>(Parsed<T> parsed) => parsed is Parsed<T>.Faulty faulty ? faulty.Faults : [];
+
+    private static T Value<T>(Parsed<T> parsed) => ((Parsed<T>.Ok)parsed).Value;
 
     // No file is no fault: the environment may name models by itself.
     private (SourceDocument? Document, IReadOnlyList<Fault> Faults) ReadFile()

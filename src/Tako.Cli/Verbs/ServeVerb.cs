@@ -3,10 +3,13 @@ using System.Net;
 using System.Runtime.InteropServices;
 using Tako.Cli.Composition;
 using Tako.Cli.Terminal;
+using Tako.Core.Caching;
 using Tako.Core.Identity;
+using Tako.Models.Caching;
 using Tako.Server;
 using Tako.Server.Config;
 using Tako.Server.Logs;
+using Tako.Storage.Sqlite;
 
 namespace Tako.Cli.Verbs;
 
@@ -57,6 +60,8 @@ internal static class ServeVerb
             Blobs = store,
             Logs = logs,
             Ids = new IdSource(TimeProvider.System, random),
+            Chance = new CryptographicRandom(),
+            OpenAnswers = OpenAnswersAsync,
         }, cancellationToken);
         switch (start)
         {
@@ -98,6 +103,19 @@ internal static class ServeVerb
             if (!asked.TrySetResult())
                 ending.Cancel();
         }
+    }
+
+    private static async Task<IAnswerStore> OpenAnswersAsync(CacheOptions cache, CancellationToken cancellationToken)
+    {
+        var memory = new MemoryAnswers(cache.MaxBytes, TimeProvider.System);
+        return cache.Disk
+            ? new TieredAnswers(memory, await SqliteAnswers.OpenAsync(new SqliteAnswersOptions
+            {
+                Folder = Places.Ledger,
+                MaxBytes = cache.DiskMaxBytes,
+                Warn = warning => Console.Error.WriteLine($"tako: {warning}"),
+            }, TimeProvider.System, cancellationToken))
+            : memory;
     }
 
     private static void Welcome(GatewayServer server, string file)

@@ -7,7 +7,7 @@ using Tako.Server.Gateway;
 namespace Tako.Server.Admin;
 
 /// <summary>Takes every request at the admin address.</summary>
-internal sealed class AdminDesk(GatewayState state, ConfigReload reload)
+internal sealed class AdminDesk(GatewayState state, ConfigReload reload, KeysPage keys, SpendPages spend)
 {
     public Task HandleAsync(HttpContext http)
     {
@@ -18,9 +18,11 @@ internal sealed class AdminDesk(GatewayState state, ConfigReload reload)
             return RefuseAsync(http, closed);
         return path switch
         {
-            "/admin/config" => ConfigAsync(http),
-            _ => RefuseAsync(http, Refusal.BadRequest(
-                "There is nothing at this path; known are /admin/config, /healthz and /readyz.", 404)),
+            "/admin/config" => GetAsync(http, ConfigAsync),
+            "/admin/spend" => GetAsync(http, spend.SpendAsync),
+            "/admin/forecast" => GetAsync(http, spend.ForecastAsync),
+            _ => keys.Handle(http, path) ?? RefuseAsync(http, Refusal.BadRequest("There is nothing at this path; known are /admin/config, "
+                + "/admin/keys, /admin/teams, /admin/spend, /admin/forecast, /healthz and /readyz.", 404)),
         };
     }
 
@@ -54,6 +56,10 @@ internal sealed class AdminDesk(GatewayState state, ConfigReload reload)
         json.WriteEndObject();
     });
 
-    private static Task RefuseAsync(HttpContext http, CallFailure failure) =>
+    private static Task GetAsync(HttpContext http, Func<HttpContext, Task> page) => http.Request.Method is "GET" or "HEAD"
+        ? page(http)
+        : RefuseAsync(http, Refusal.NotThisMethod(http, "GET"));
+
+    public static Task RefuseAsync(HttpContext http, CallFailure failure) =>
         RefusalBody.SendAsync(http, failure, WireKind.Chat, "").AsTask();
 }

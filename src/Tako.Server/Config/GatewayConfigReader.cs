@@ -115,7 +115,7 @@ internal sealed class GatewayConfigReader(SourceDocument document, IReadOnlyDict
     {
         if (!holder.TryGetProperty(name, out var value))
             return null;
-        if (SizeText.Parse(value.ToString()) is { } size && size >= least && size <= most)
+        if (SizeText.Parse(value.ToString()) is Parsed<long>.Ok { Value: var size } && size >= least && size <= most)
             return size;
         Fault($"/{name}", $"is '{value}'; write a size between {least} bytes and {most >> 20} MiB, such as 32MiB");
         return null;

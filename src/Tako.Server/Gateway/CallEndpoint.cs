@@ -1,7 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using Tako.Core.Identity;
 using Tako.Core.Ledger;
 using Tako.Models.Calls;
 using Tako.Models.Failures;
@@ -11,27 +10,28 @@ using Tako.Server.Responses;
 namespace Tako.Server.Gateway;
 
 /// <summary>
-/// Takes a model call: looks whether it may come in (1), reads its body (2) and what it asks for (3), asks the route (4),
-/// sends the answer as it comes (5), and settles and logs the call, however it ended (6).
+/// Takes a model call: looks whether it may come in (1), reads its body (2) and what it asks for (3), reserves what it may
+/// use (4), asks the route (5), sends the answer as it comes (6), and settles and logs the call, however it ended (7).
 /// </summary>
-internal sealed partial class CallEndpoint(GatewayState state, ResponsesEndpoint responses, IdSource ids, TimeProvider time,
-    ILogger log)
+internal sealed class CallEndpoint(CallParts parts)
 {
-    private readonly AnswerPipe _pipe = new(time);
+    private readonly AnswerPipe _pipe = new(parts.Time);
+    private readonly CallLog _log = new(parts.Log, parts.Time);
+    private readonly Admitting _admitting = new(parts.Admission);
 
     public async Task HandleAsync(HttpContext http, Surface surface)
     {
-        var started = time.GetTimestamp();
-        var snapshot = state.Enter();
-        var begun = state.TryBegin(snapshot.Setup.Config.Streams);
+        var started = parts.Time.GetTimestamp();
+        var snapshot = parts.State.Enter();
+        var begun = parts.State.TryBegin(snapshot.Setup.Config.Streams);
         using var exchange = new Exchange
         {
             Http = http,
             Surface = surface,
             Snapshot = snapshot,
-            Id = ids.NewShort("r"),
+            Id = parts.Ids.NewShort("r"),
             Started = started,
-            Ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, state.Ending),
+            Ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, parts.State.Ending),
         };
         try
         {
@@ -49,17 +49,18 @@ internal sealed partial class CallEndpoint(GatewayState state, ResponsesEndpoint
         {
             await BrokenAsync(exchange, Refusal.BadRequest($"The request cannot be read: {wrong.Message}", wrong.StatusCode));
         }
-        catch (Exception wrong) when (wrong is not OperationCanceledException)
+        catch (Exception wrong)
         {
-            Mistake(log, wrong, exchange.Id);
+            _log.Mistake(exchange, wrong);
             await BrokenAsync(exchange, Refusal.BadRequest($"The gateway made a mistake; its log tells more of {exchange.Id}.", 500));
         }
         finally
         {
-            if (begun)
-                state.End();
-            snapshot.Leave();
             Settle(exchange);
+            if (begun)
+                parts.State.End();
+            snapshot.Leave();
+            _log.Ended(exchange);
         }
     }
 
@@ -68,6 +69,9 @@ internal sealed partial class CallEndpoint(GatewayState state, ResponsesEndpoint
         var (http, config) = (exchange.Http, exchange.Snapshot.Setup.Config);
         if (Entry.Refuse(http, config) is { } closed)
             return closed;
+        (exchange.Key, var stranger) = await parts.Keys.OpenAsync(http, config);
+        if (stranger is not null)
+            return stranger;
         if (!await exchange.Body.ReadAsync(http.Request, config.BodyLimit, exchange.Token))
         {
             http.Response.Headers.Connection = "close";
@@ -87,14 +91,16 @@ internal sealed partial class CallEndpoint(GatewayState state, ResponsesEndpoint
         exchange.Model = Encoding.UTF8.GetString(head.ModelName(exchange.Body.Bytes.Span));
         exchange.Streamed = head.Stream;
         if (config.LogPrompts)
-            Prompt(log, exchange.Id, Encoding.UTF8.GetString(exchange.Body.Bytes.Span));
+            _log.Prompt(exchange);
         if (exchange.Surface == Surface.Responses)
         {
-            (exchange.Turn, var refused) = await responses.BeginAsync(exchange, head, owner: "");
+            (exchange.Turn, var refused) = await parts.Responses.BeginAsync(exchange, head);
             if (refused is not null)
                 return refused;
         }
 
+        if (_admitting.Admit(exchange, head, terms.Tags) is { } limited)
+            return limited;
         return await AnswerAsync(exchange, new ModelCall
         {
             Model = exchange.Model,
@@ -102,19 +108,21 @@ internal sealed partial class CallEndpoint(GatewayState state, ResponsesEndpoint
             Wire = exchange.Surface.Wire,
             Body = exchange.Turn?.Body ?? exchange.Body.Bytes,
             Streamed = head.Stream,
-            Terms = terms,
+            Terms = Terms(exchange, terms),
         });
     }
 
     private async ValueTask<CallFailure?> AnswerAsync(Exchange exchange, ModelCall call)
     {
-        var answer = await exchange.Snapshot.Setup.Route.StartAsync(call, exchange.Token);
+        var answer = await exchange.Snapshot.Route.StartAsync(call, exchange.Token);
         try
         {
             exchange.Head = answer.Head;
             OwnHeaders.Write(exchange.Http.Response.Headers, answer.Head);
             if (answer.Refusal is { } refusal)
                 return refusal;
+            if (answer.Head.Cached)
+                exchange.Turn?.Rename(parts.Ids.NewShort("resp"));
             if (answer.Streamed)
                 await _pipe.StreamAsync(exchange, answer);
             else
@@ -124,13 +132,26 @@ internal sealed partial class CallEndpoint(GatewayState state, ResponsesEndpoint
         finally
         {
             await answer.DisposeAsync();
-            exchange.Report = answer.Report;
+            (exchange.Head, exchange.Report) = (answer.Head, answer.Report);
             if (exchange.Turn is { } turn)
-                await KeepAsync(turn, exchange);
+                await KeptAsync(turn, exchange);
         }
     }
 
-    private async ValueTask KeepAsync(ResponseTurn turn, Exchange exchange)
+    private static CallTerms Terms(Exchange exchange, CallTerms asked)
+    {
+        var ticket = exchange.Ticket!;
+        var least = asked.MostUsd is null || ticket.UsdLeft < asked.MostUsd ? ticket.UsdLeft ?? asked.MostUsd : asked.MostUsd;
+        return asked with
+        {
+            Tenant = KeyDoor.Tenant(exchange.Key),
+            Tags = ticket.Tags,
+            BudgetLeft = ticket.BudgetLeft,
+            MostUsd = least,
+        };
+    }
+
+    private async ValueTask KeptAsync(ResponseTurn turn, Exchange exchange)
     {
         try
         {
@@ -138,13 +159,14 @@ internal sealed partial class CallEndpoint(GatewayState state, ResponsesEndpoint
         }
         catch (LedgerUnavailableException wrong)
         {
-            NotKept(log, exchange.Id, wrong.Message);
+            _log.NotKept(exchange, wrong.Message);
         }
     }
 
     // Either the client left, and nobody reads; or the gateway ends, and the client is told.
     private async ValueTask LeftAsync(Exchange exchange)
     {
+        exchange.Left = true;
         if (exchange.Http.RequestAborted.IsCancellationRequested)
         {
             exchange.Status = 499;
@@ -172,15 +194,23 @@ internal sealed partial class CallEndpoint(GatewayState state, ResponsesEndpoint
         }
     }
 
+    // A call that was left before anything of its answer was there has no report of its own. One that ended in a mistake
+    // has none either: its ticket is disposed of, which charges what was reserved.
     private void Settle(Exchange exchange)
     {
-        if (!exchange.Snapshot.Setup.Config.LogRequests || !log.IsEnabled(LogLevel.Information))
+        if (exchange.Ticket is not { } ticket)
             return;
-        var report = exchange.Report;
-        Answered(log, exchange.Id, exchange.Surface.Path, exchange.Model, exchange.Head?.Model ?? "", exchange.Status,
-            (exchange.Failure ?? report?.Failure)?.Kind.ToString() ?? (report?.Abandoned == true ? "abandoned" : "ok"),
-            (long)time.GetElapsedTime(exchange.Started).TotalMilliseconds, report?.Usage?.Input, report?.Usage?.Output,
-            report?.Usd);
+        if (exchange is { Report: { } report, Head: { } head })
+        {
+            ticket.Settle(report, head);
+        }
+        else if (exchange.Left)
+        {
+            ticket.Settle(new CallReport { Elapsed = parts.Time.GetElapsedTime(exchange.Started), Abandoned = true },
+                new AnswerHead { Attempts = 1 });
+        }
+
+        ticket.Dispose();
     }
 
     private static CallFailure TooMany(int most) => Refusal.Of(CallFailureKind.Overloaded,
@@ -188,18 +218,4 @@ internal sealed partial class CallEndpoint(GatewayState state, ResponsesEndpoint
     {
         RetryAfter = TimeSpan.FromSeconds(1),
     };
-
-    [LoggerMessage(Level = LogLevel.Information,
-        Message = "{Id} POST {Path} {Model} -> {Link} {Status} {Outcome} {Milliseconds} ms in {Input} out {Output} usd {Usd}")]
-    private static partial void Answered(ILogger log, string id, string path, string model, string link, int status,
-        string outcome, long milliseconds, long? input, long? output, decimal? usd);
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Id} asks {Body}")]
-    private static partial void Prompt(ILogger log, string id, string body);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "the answer of {Id} could not be kept: {Why}")]
-    private static partial void NotKept(ILogger log, string id, string why);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Id} ended in a mistake of the gateway")]
-    private static partial void Mistake(ILogger log, Exception mistake, string id);
 }

@@ -34,6 +34,17 @@ internal static class CallHeaders
             terms = terms with { MostUsd = most };
         }
 
+        if (headers.TryGetValue(OwnHeaders.Cache, out var cache))
+        {
+            if (ReadCache(cache.ToString()) is not { } control)
+                return (terms, $"The header {OwnHeaders.Cache} must be use, refresh, off, or max-age=SECONDS.");
+            terms = terms with { Cache = control };
+        }
+        else if (headers.CacheControl is { Count: > 0 } standard)
+        {
+            terms = terms with { Cache = CacheControl.Read(standard) };
+        }
+
         if (headers.TryGetValue(Tags, out var tags))
         {
             var list = tags.ToString().Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
@@ -44,6 +55,15 @@ internal static class CallHeaders
 
         return (terms, null);
     }
+
+    private static CacheControl? ReadCache(string text) => text switch
+    {
+        "use" => CacheControl.Default,
+        "refresh" => CacheControl.Read("no-cache"),
+        "off" => CacheControl.Read("no-store"),
+        _ when text.StartsWith("max-age=", StringComparison.Ordinal) && CacheControl.Read(text) is { } aged && aged != CacheControl.Default => aged,
+        _ => null,
+    };
 
     private static TimeSpan? ReadTime(string text)
     {

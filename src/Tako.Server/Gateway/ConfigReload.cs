@@ -1,12 +1,13 @@
 using Microsoft.Extensions.Logging;
 using Tako.Core.Faults;
 using Tako.Server.Config;
+using Tako.Server.Limits;
 
 namespace Tako.Server.Gateway;
 
 /// <summary>Takes a changed configuration over, or keeps the old one and says why.</summary>
-internal sealed partial class ConfigReload(GatewayState state, Func<Parsed<GatewaySetup>> read, TimeProvider time, ILogger log)
-    : IDisposable
+internal sealed partial class ConfigReload(GatewayState state, Till till, Func<Parsed<GatewaySetup>> read, TimeProvider time,
+    ILogger log) : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly GatewayConfig _started = state.Current.Setup.Config;
@@ -25,6 +26,7 @@ internal sealed partial class ConfigReload(GatewayState state, Func<Parsed<Gatew
                 case Parsed<GatewaySetup>.Ok { Value: var setup }:
                     var waiting = NeedRestart(setup.Config);
                     var now = state.Swap(setup);
+                    till.Use(setup.Money);
                     _last = new ReloadReport(time.GetUtcNow(), [], waiting);
                     Taken(log, now.Version, setup.Models.Count);
                     if (waiting.Count > 0)

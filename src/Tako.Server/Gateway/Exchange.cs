@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http;
 using Tako.Models.Calls;
 using Tako.Models.Failures;
+using Tako.Server.Keys;
+using Tako.Server.Limits;
 using Tako.Server.Responses;
 
 namespace Tako.Server.Gateway;
@@ -24,6 +26,12 @@ internal sealed class Exchange : IDisposable
 
     public RequestBody Body { get; } = new();
 
+    /// <summary>Whose call it is; null where keys are not needed.</summary>
+    public VirtualKey? Key { get; set; }
+
+    /// <summary>What is reserved for the call; null until it was let in.</summary>
+    public CallTicket? Ticket { get; set; }
+
     public string Model { get; set; } = "";
 
     public bool Streamed { get; set; }
@@ -43,6 +51,9 @@ internal sealed class Exchange : IDisposable
     public CallFailure? Failure { get; set; }
 
     public int Status { get; set; }
+
+    /// <summary>It was cancelled before its end, by the client or by the end of the gateway.</summary>
+    public bool Left { get; set; }
 
     public CancellationToken Token => Ending.Token;
 

@@ -5,7 +5,7 @@ using Tako.Models.Wire;
 namespace Tako.Server.Gateway;
 
 /// <summary>Takes every request at the gateway's own addresses and gives it to whoever answers its path.</summary>
-internal sealed class GatewayDesk(GatewayState state, CallEndpoint calls, ResponsesEndpoint responses)
+internal sealed class GatewayDesk(GatewayState state, KeyDoor keys, CallEndpoint calls, ResponsesEndpoint responses)
 {
     private const string ModelsPath = "/v1/models";
 
@@ -24,7 +24,7 @@ internal sealed class GatewayDesk(GatewayState state, CallEndpoint calls, Respon
             ModelsPath => GetAsync(http, "GET", () => ListAsync(http)),
             _ when path.StartsWith(ModelsPath + "/", StringComparison.Ordinal) =>
                 GetAsync(http, "GET", () => OneAsync(http, path[(ModelsPath.Length + 1)..])),
-            _ when path.StartsWith(ResponsesEndpoint.Prefix, StringComparison.Ordinal) => responses.HandleAsync(http, path, owner: ""),
+            _ when path.StartsWith(ResponsesEndpoint.Prefix, StringComparison.Ordinal) => responses.HandleAsync(http, path),
             _ when Surface.At(path) is not null => RefuseAsync(http, Refusal.NotThisMethod(http, "POST")),
             _ => RefuseAsync(http, Unknown(http, path)),
         };
@@ -35,12 +35,27 @@ internal sealed class GatewayDesk(GatewayState state, CallEndpoint calls, Respon
             ? answer()
             : RefuseAsync(http, Refusal.NotThisMethod(http, allowed));
 
-    private Task ListAsync(HttpContext http) => Reply.BytesAsync(http, state.Current.Listing.List(IsAnthropic(http), static _ => true));
+    private async Task ListAsync(HttpContext http)
+    {
+        var now = state.Current;
+        var (key, stranger) = await keys.OpenAsync(http, now.Setup.Config);
+        if (stranger is not null)
+            await RefuseAsync(http, stranger);
+        else
+            await Reply.BytesAsync(http, now.Listing.List(IsAnthropic(http), name => key?.MayUse(name) ?? true));
+    }
 
-    private Task OneAsync(HttpContext http, string name) =>
-        state.Current.Listing.One(Uri.UnescapeDataString(name), IsAnthropic(http)) is { } found
-            ? Reply.BytesAsync(http, found)
-            : RefuseAsync(http, Refusal.Of(CallFailureKind.NotConfigured, $"There is no model '{name}'.", name));
+    private async Task OneAsync(HttpContext http, string name)
+    {
+        var now = state.Current;
+        var (key, stranger) = await keys.OpenAsync(http, now.Setup.Config);
+        if (stranger is not null)
+            await RefuseAsync(http, stranger);
+        else if (now.Listing.One(Uri.UnescapeDataString(name), IsAnthropic(http)) is { } found && (key?.MayUse(name) ?? true))
+            await Reply.BytesAsync(http, found);
+        else
+            await RefuseAsync(http, Refusal.Of(CallFailureKind.NotConfigured, $"There is no model '{name}'.", name));
+    }
 
     private static Task RefuseAsync(HttpContext http, CallFailure failure) =>
         RefusalBody.SendAsync(http, failure, Wire(http), "").AsTask();

@@ -1,5 +1,7 @@
+using Tako.Models.Caching;
 using Tako.Models.Calls;
 using Tako.Server.Config;
+using Tako.Server.Limits;
 
 namespace Tako.Server.Gateway;
 
@@ -13,6 +15,12 @@ public sealed record GatewaySetup
     public required ICallRoute Route { get; init; }
 
     public required IReadOnlyList<ListedModel> Models { get; init; }
+
+    /// <summary>What the exact cache before the route keeps.</summary>
+    public CacheOptions Cache { get; init; } = new();
+
+    /// <summary>Limits over calls.</summary>
+    public MoneyConfig Money { get; init; } = MoneyConfig.Default;
 
     /// <summary>What goes with this version: connections to providers.</summary>
     public IDisposable? Owned { get; init; }

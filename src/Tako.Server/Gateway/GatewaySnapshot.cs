@@ -1,16 +1,28 @@
+using System.Collections.Frozen;
+using Tako.Models.Calls;
+
 namespace Tako.Server.Gateway;
 
 /// <summary>A version of the set-up with the calls that run on it.</summary>
-internal sealed class GatewaySnapshot(GatewaySetup setup, int version)
+internal sealed class GatewaySnapshot(GatewaySetup setup, ICallRoute route, int version)
 {
+    private readonly FrozenDictionary<string, ListedModel> _models =
+        setup.Models.DistinctBy(model => model.Name).ToFrozenDictionary(model => model.Name, StringComparer.Ordinal);
+
     // One user more than there are calls, until another version takes over.
     private int _users = 1;
 
     public GatewaySetup Setup => setup;
 
+    /// <summary>Answers the calls, from the cache where it can.</summary>
+    public ICallRoute Route => route;
+
     public int Version => version;
 
     public ModelListing Listing { get; } = new(setup.Models);
+
+    /// <summary>The model of that name; null when clients cannot name it.</summary>
+    public ListedModel? Find(string name) => _models.GetValueOrDefault(name);
 
     /// <summary>False when this version was just let go of: take the newer one.</summary>
     public bool TryEnter()

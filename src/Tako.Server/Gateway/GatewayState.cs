@@ -1,10 +1,13 @@
+using Tako.Models.Calls;
+
 namespace Tako.Server.Gateway;
 
 /// <summary>The one mutable thing of the gateway: which set-up holds now, how many calls run, whether it is ending.</summary>
-internal sealed class GatewayState(GatewaySetup first) : IDisposable
+internal sealed class GatewayState(GatewaySetup first, Func<GatewaySetup, ICallRoute> route) : IDisposable
 {
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(5);
     private readonly CancellationTokenSource _ending = new();
-    private GatewaySnapshot _current = new(first, 1);
+    private GatewaySnapshot _current = new(first, route(first), 1);
     private int _running;
     private volatile bool _draining;
 
@@ -32,7 +35,7 @@ internal sealed class GatewayState(GatewaySetup first) : IDisposable
     public GatewaySnapshot Swap(GatewaySetup setup)
     {
         var before = Current;
-        var next = new GatewaySnapshot(setup, before.Version + 1);
+        var next = new GatewaySnapshot(setup, route(setup), before.Version + 1);
         Volatile.Write(ref _current, next);
         before.Leave();
         return next;
@@ -48,6 +51,14 @@ internal sealed class GatewayState(GatewaySetup first) : IDisposable
     }
 
     public void End() => Interlocked.Decrement(ref _running);
+
+    /// <summary>Waits until no call runs, at most so long.</summary>
+    public async Task IdleAsync(TimeSpan atMost, TimeProvider time)
+    {
+        var started = time.GetTimestamp();
+        while (Running > 0 && time.GetElapsedTime(started) < atMost)
+            await Task.Delay(BetweenLooks, time);
+    }
 
     public void Drain() => _draining = true;
 

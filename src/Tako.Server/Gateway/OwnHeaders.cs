@@ -17,8 +17,12 @@ internal static class OwnHeaders
     public const string Cost = "x-tako-cost";
     public const string Overhead = "x-tako-overhead";
 
+    public const string Cache = "x-tako-cache";
+
     /// <summary>For web pages, which otherwise see none of them.</summary>
-    public const string All = $"{Request}, {Model}, {Link}, {Attempts}, {Tried}, {Dropped}, {Cost}, {Overhead}, x-tako-cache, retry-after";
+    public const string All = $"{Request}, {Model}, {Link}, {Attempts}, {Tried}, {Dropped}, {Cost}, {Overhead}, {Cache}, retry-after";
+
+    private static readonly string[] CacheWords = [.. Enum.GetNames<CacheState>().Select(name => name.ToLowerInvariant())];
 
     /// <summary>How it came to the answer, or to none.</summary>
     public static void Write(IHeaderDictionary headers, AnswerHead head)
@@ -32,6 +36,8 @@ internal static class OwnHeaders
         headers[Attempts] = HeaderText.Number(head.Attempts);
         if (head.Before.Count > 0)
             headers[Tried] = HeaderText.Clean(Words(head.Before));
+        if (head.Cache != CacheState.None)
+            headers[Cache] = CacheWords[(int)head.Cache];
         if (head.Dropped.Count > 0)
             headers[Dropped] = HeaderText.Clean(string.Join(", ", head.Dropped));
     }

@@ -7,14 +7,15 @@ using Tako.Server.Responses;
 namespace Tako.Server.Gateway;
 
 /// <summary>What the Responses API has beside calls: answers that are kept, shown, deleted and gone on from.</summary>
-internal sealed class ResponsesEndpoint(ResponseStore store)
+internal sealed class ResponsesEndpoint(ResponseStore store, KeyDoor keys, GatewayState state)
 {
     public const string Prefix = "/v1/responses/";
 
     /// <summary>Makes ready a request whose answer is to be kept, or that goes on from one; the turn is null where neither is
     /// so.</summary>
-    public async ValueTask<(ResponseTurn? Turn, CallFailure? Refused)> BeginAsync(Exchange exchange, RequestHead head, string owner)
+    public async ValueTask<(ResponseTurn? Turn, CallFailure? Refused)> BeginAsync(Exchange exchange, RequestHead head)
     {
+        var owner = KeyDoor.Tenant(exchange.Key);
         var body = exchange.Body.Bytes;
         if (head.Background)
             return (null, Refusal.BadRequest("'background' is not offered here; leave it out, and stream a long answer instead."));
@@ -59,7 +60,16 @@ internal sealed class ResponsesEndpoint(ResponseStore store)
     }
 
     /// <summary>Answers what is asked below <see cref="Prefix"/>.</summary>
-    public Task HandleAsync(HttpContext http, string path, string owner)
+    public async Task HandleAsync(HttpContext http, string path)
+    {
+        var (key, stranger) = await keys.OpenAsync(http, state.Current.Setup.Config);
+        if (stranger is not null)
+            await RefuseAsync(http, stranger);
+        else
+            await AnswerAsync(http, path, KeyDoor.Tenant(key));
+    }
+
+    private Task AnswerAsync(HttpContext http, string path, string owner)
     {
         var (id, rest) = path[Prefix.Length..].Split('/', 2) is [var one, var more] ? (one, more) : (path[Prefix.Length..], "");
         return (rest, http.Request.Method) switch

@@ -51,7 +51,9 @@ internal static class ResponseBody
     }
 
     /// <summary>The answer with what the client said about keeping it, in place of what its provider was told.</summary>
-    public static void Answer(ReadOnlySpan<byte> answer, bool keeps, ReadOnlySpan<byte> previous, IBufferWriter<byte> output)
+    /// <param name="id">Another id for it, as JSON; empty leaves it.</param>
+    public static void Answer(ReadOnlySpan<byte> answer, bool keeps, ReadOnlySpan<byte> previous, ReadOnlySpan<byte> id,
+        IBufferWriter<byte> output)
     {
         var json = new Utf8JsonReader(answer);
         json.Read();
@@ -60,13 +62,14 @@ internal static class ResponseBody
         {
             var store = json.ValueTextEquals("store"u8);
             var before = json.ValueTextEquals("previous_response_id"u8);
+            var name = !id.IsEmpty && json.ValueTextEquals("id"u8);
             json.Read();
             var start = (int)json.TokenStartIndex;
             json.Skip();
-            if (!store && !before)
+            if (!store && !before && !name)
                 continue;
             output.Write(answer[written..start]);
-            output.Write(store ? (keeps ? "true"u8 : "false"u8) : previous.IsEmpty ? "null"u8 : previous);
+            output.Write(name ? id : store ? (keeps ? "true"u8 : "false"u8) : previous.IsEmpty ? "null"u8 : previous);
             written = (int)json.BytesConsumed;
         }
 

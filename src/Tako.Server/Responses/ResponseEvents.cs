@@ -14,4 +14,5 @@ internal sealed record ResponseEnded(string Why);
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(ResponseStored))]
 [JsonSerializable(typeof(ResponseEnded))]
+[JsonSerializable(typeof(string))]
 internal sealed partial class ResponseEventJson : JsonSerializerContext;

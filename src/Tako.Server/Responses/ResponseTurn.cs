@@ -14,11 +14,15 @@ internal sealed class ResponseTurn(Func<StoredResponse, Task>? keep, byte[] inpu
 {
     private static readonly string[] Carriers = ["created", "queued", "in_progress", "completed", "incomplete", "failed"];
     private readonly ArrayBufferWriter<byte> _changed = new(1024);
+    private byte[] _id = [];
     /// <summary>What goes on to a provider.</summary>
     public ReadOnlyMemory<byte> Body => body;
 
     /// <summary>Done once the answer is kept.</summary>
     public Task Kept { get; private set; } = Task.CompletedTask;
+
+    /// <summary>The answer was given before, to another request: this one has an id of its own.</summary>
+    public void Rename(string id) => _id = JsonSerializer.SerializeToUtf8Bytes(id, ResponseEventJson.Default.String);
 
     /// <summary>An event of the stream as the client is to see it.</summary>
     public ReadOnlyMemory<byte> Event(ReadOnlyMemory<byte> frame)
@@ -39,7 +43,7 @@ internal sealed class ResponseTurn(Func<StoredResponse, Task>? keep, byte[] inpu
             _changed.ResetWrittenCount();
             _changed.Write(bytes[..(data + offset)]);
             var start = _changed.WrittenCount;
-            ResponseBody.Answer(bytes.Slice(data + offset, length), keep is not null, previous, _changed);
+            ResponseBody.Answer(bytes.Slice(data + offset, length), keep is not null, previous, _id, _changed);
             Remember(_changed.WrittenSpan[start..]);
             _changed.Write(bytes[(data + offset + length)..]);
             return _changed.WrittenMemory;
@@ -55,7 +59,7 @@ internal sealed class ResponseTurn(Func<StoredResponse, Task>? keep, byte[] inpu
     public ReadOnlyMemory<byte> Whole(ReadOnlyMemory<byte> answer)
     {
         _changed.ResetWrittenCount();
-        ResponseBody.Answer(answer.Span, keep is not null, previous, _changed);
+        ResponseBody.Answer(answer.Span, keep is not null, previous, _id, _changed);
         Remember(_changed.WrittenSpan);
         return _changed.WrittenMemory;
     }

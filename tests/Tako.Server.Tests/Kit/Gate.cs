@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Tako.Core.Faults;
 using Tako.Core.Identity;
 using Tako.Core.Ledger;
+using Tako.Models.Caching;
 using Tako.Models.Calls;
 using Tako.Server.Config;
 using Tako.Server.Gateway;
@@ -38,6 +39,7 @@ internal sealed class Gate : IAsyncDisposable
     {
         Config = config ?? Anywhere,
         Route = route,
+        Cache = new CacheOptions { Enabled = false },
         Models = [new ListedModel("small", "scripted"), new ListedModel("careful", "tako")],
     });
 
@@ -75,6 +77,7 @@ internal sealed class Gate : IAsyncDisposable
             Blobs = ledger,
             Logs = LoggerFactory.Create(builder => builder.AddProvider(logs).SetMinimumLevel(LogLevel.Information)),
             Ids = new IdSource(TimeProvider.System, new Random(7)),
+            Chance = new Random(13),
         };
     }
 
