@@ -10,8 +10,7 @@ namespace Tako.Models.Calls;
 internal sealed class AnswerAssembler(string askedModel)
 {
     private readonly List<ToolCall> _calls = [];
-    private readonly UsageDetails _usage = new();
-    private bool _hasUsage;
+    private UsageDetails? _usage;
     private string? _id;
     private string? _model;
     private ChatFinishReason? _finish;
@@ -41,7 +40,7 @@ internal sealed class AnswerAssembler(string askedModel)
                     _finish = finish.Reason;
                     break;
                 case Delta.Used used:
-                    Take(used.Usage);
+                    _usage = UsageFold.Replace(_usage, used.Usage);
                     break;
             }
         }
@@ -53,7 +52,7 @@ internal sealed class AnswerAssembler(string askedModel)
     public ChatResponseUpdate Finish(int attempts)
     {
         List<AIContent> contents = [.. _calls.Select((call, index) => call.Content(index, _id))];
-        if (_hasUsage)
+        if (_usage is not null)
             contents.Add(new UsageContent(_usage));
         var update = Update(contents);
         // Some servers say "stop" beside their tool calls.
@@ -81,18 +80,6 @@ internal sealed class AnswerAssembler(string askedModel)
         if (known is null || (!string.IsNullOrEmpty(part.Id) && known.Id is not null && known.Id != part.Id))
             _calls.Add(known = new ToolCall(part.Index));
         known.Take(part);
-    }
-
-    private void Take(UsageDetails used)
-    {
-        _hasUsage = true;
-        _usage.InputTokenCount = used.InputTokenCount ?? _usage.InputTokenCount;
-        _usage.OutputTokenCount = used.OutputTokenCount ?? _usage.OutputTokenCount;
-        _usage.CachedInputTokenCount = used.CachedInputTokenCount ?? _usage.CachedInputTokenCount;
-        _usage.ReasoningTokenCount = used.ReasoningTokenCount ?? _usage.ReasoningTokenCount;
-        foreach (var (name, count) in used.AdditionalCounts ?? [])
-            (_usage.AdditionalCounts ??= [])[name] = count;
-        _usage.TotalTokenCount = used.TotalTokenCount ?? _usage.InputTokenCount + _usage.OutputTokenCount;
     }
 
     private sealed class ToolCall(int? index)

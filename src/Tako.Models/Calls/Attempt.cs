@@ -8,17 +8,18 @@ namespace Tako.Models.Calls;
 /// One try of a call: sends the request, then gives one frame after another until the answer is whole or broken. Every
 /// foreign exception is translated here, once.
 /// </summary>
-internal sealed class Attempt(PlanLink link, ProviderEndpoint endpoint, AttemptRequest asked, CallClock clock,
-    TimeProvider time, CancellationToken caller) : IAsyncDisposable
+internal sealed class Attempt(PlanLink link, AttemptRequest asked, CallOperation operation, CallClock clock, TimeProvider time,
+    CancellationToken caller) : IAsyncDisposable
 {
     private const int ReadBytes = 16 * 1024;
     private const int ErrorBytes = 64 * 1024;
     private const int MalformedFrames = 3;
     private static readonly MediaTypeHeaderValue Json = new("application/json");
+    private readonly ProviderEndpoint _endpoint = link.Endpoint;
     private readonly CallLimits _limits = link.Limits;
-    private readonly SseParser _parser = new(link.Limits.LineBytes);
-    private readonly OutputMeter _meter = new(asked.MaxOutput);
     private readonly Queue<Frame> _frames = [];
+    private SseParser? _parser;
+    private OutputMeter _meter = new(asked.MaxOutput);
     private byte[]? _buffer;
     private HttpResponseMessage? _response;
     private Stream? _stream;
@@ -44,15 +45,17 @@ internal sealed class Attempt(PlanLink link, ProviderEndpoint endpoint, AttemptR
         }
         catch (OperationCanceledException) when (!caller.IsCancellationRequested && clock.Passed is not Deadline.None)
         {
-            return Ended() ?? FailureWords.OfDeadline(endpoint, clock.Passed, _limits, alive: _response is not null);
+            return Ended() ?? (clock.Passed == Deadline.Call
+                ? new Broken(FailureWords.OfCallTime(_endpoint, _limits.Call), MayRepeat: false, MayMoveOn: false)
+                : FailureWords.OfDeadline(_endpoint, clock.Passed, _limits, alive: _response is not null));
         }
         catch (MalformedFrameException wrong)
         {
-            return FailureWords.OfMalformed(endpoint, wrong.Message);
+            return FailureWords.OfMalformed(_endpoint, wrong.Message);
         }
         catch (Exception broken) when (broken is HttpRequestException or IOException)
         {
-            return Ended() ?? FailureWords.OfNetwork(endpoint, broken, _response is not null);
+            return Ended() ?? FailureWords.OfNetwork(_endpoint, broken, _response is not null);
         }
     }
 
@@ -81,7 +84,7 @@ internal sealed class Attempt(PlanLink link, ProviderEndpoint endpoint, AttemptR
         request.Content = new ReadOnlyMemoryContent(asked.Body);
         request.Content.Headers.ContentType = Json;
         request.Headers.TryAddWithoutValidation("Accept", asked.Streamed ? "text/event-stream" : "application/json");
-        link.Protocol.Authorize(request, endpoint);
+        link.Protocol.Authorize(request, _endpoint);
         var response = await link.Http.SendAsync(request, clock.Token);
         _stream = await response.Content.ReadAsStreamAsync(clock.Token);
         if (response.IsSuccessStatusCode)
@@ -94,7 +97,7 @@ internal sealed class Attempt(PlanLink link, ProviderEndpoint endpoint, AttemptR
         using (response)
         {
             var body = await ReadErrorAsync(_stream);
-            return FailureWords.OfStatus(endpoint, (int)response.StatusCode, link.Protocol.ReadError(body),
+            return FailureWords.OfStatus(_endpoint, (int)response.StatusCode, link.Protocol.ReadError(body),
                 RetryAfter.Read(response.Headers, time));
         }
     }
@@ -125,14 +128,15 @@ internal sealed class Attempt(PlanLink link, ProviderEndpoint endpoint, AttemptR
             var read = await _stream!.ReadAsync(_buffer, clock.Token);
             _bytes += read;
             if (_bytes > _limits.AnswerBytes)
-                return FailureWords.OfEndless(endpoint, $"{_limits.AnswerBytes} bytes");
+                return FailureWords.OfEndless(_endpoint, $"{_limits.AnswerBytes} bytes");
             if (read > 0)
             {
+                _parser ??= new SseParser(_limits.LineBytes);
                 _parser.Feed(_buffer.AsSpan(0, read), _frames);
                 continue;
             }
 
-            _parser.Complete(_frames);
+            _parser?.Complete(_frames);
             if (_frames.Count == 0)
                 return End();
         }
@@ -141,44 +145,33 @@ internal sealed class Attempt(PlanLink link, ProviderEndpoint endpoint, AttemptR
     // What a frame leads to, or null when it is passed over.
     private AttemptStep? Look(Frame frame)
     {
-        IReadOnlyList<Delta> view;
+        FramePeek peek;
         try
         {
-            view = frame.View(link.Protocol);
+            peek = FramePeek.Of(link.Protocol, frame.Data);
         }
         catch (MalformedFrameException) when (++_malformed <= MalformedFrames && !MayHoldContent(frame))
         {
             return null;
         }
 
-        var content = false;
-        foreach (var delta in view)
+        if (peek.Has(FrameSigns.Failed))
+            return FailureWords.OfError(_endpoint, Failed(frame));
+        _finished |= peek.Has(FrameSigns.Finish);
+        if (peek.HasContent)
         {
-            switch (delta)
-            {
-                case Delta.Failed failed:
-                    return FailureWords.OfError(endpoint, failed.Error);
-                case Delta.End:
-                    return End(frame);
-                case Delta.Finish:
-                    _finished = true;
-                    break;
-                default:
-                    content |= delta.IsContent;
-                    break;
-            }
-        }
-
-        if (content && !_content)
-        {
+            if (!_content)
+                clock.HasContent();
             _content = true;
-            clock.HasContent();
+            if (_meter.Take(peek.ContentBytes) is { } limit)
+                return FailureWords.OfEndless(_endpoint, limit);
         }
 
-        if (content && _meter.Take(view) is { } limit)
-            return FailureWords.OfEndless(endpoint, limit);
-        return new AttemptStep(frame, content, null);
+        return peek.Has(FrameSigns.End) ? End(frame, peek) : new AttemptStep(frame, peek, null);
     }
+
+    private ProviderError Failed(Frame frame) =>
+        frame.View(link.Protocol).OfType<Delta.Failed>().FirstOrDefault()?.Error ?? ProviderError.None;
 
     // A broken frame that named words or a tool call may have held a part of the answer: to pass it over would lose
     // them silently.
@@ -191,12 +184,10 @@ internal sealed class Attempt(PlanLink link, ProviderEndpoint endpoint, AttemptR
             || data.IndexOf("\"finish_reason\":\""u8) >= 0;
     }
 
-    private AttemptStep End(Frame? mark = null)
+    private AttemptStep End(Frame? mark = null, FramePeek peek = default)
     {
         _done = true;
-        return !_finished ? FailureWords.OfCut(endpoint)
-            : mark is null ? AttemptStep.Done
-            : new AttemptStep(mark, false, null);
+        return _finished ? new AttemptStep(mark, peek, null) : FailureWords.OfCut(_endpoint);
     }
 
     private async ValueTask<AttemptStep> WholeAsync()
@@ -207,19 +198,19 @@ internal sealed class Attempt(PlanLink link, ProviderEndpoint endpoint, AttemptR
         while ((read = await _stream!.ReadAsync(_buffer, clock.Token)) > 0)
         {
             if (body.Length + read > _limits.AnswerBytes)
-                return FailureWords.OfEndless(endpoint, $"{_limits.AnswerBytes} bytes");
+                return FailureWords.OfEndless(_endpoint, $"{_limits.AnswerBytes} bytes");
             body.Write(_buffer, 0, read);
         }
 
         var bytes = body.ToArray();
         var frame = new Frame(bytes, "", bytes, whole: true);
         _done = true;
-        if (asked.Operation != CallOperation.Generate)
-            return new AttemptStep(frame, true, null);
-        var view = frame.View(link.Protocol);
-        if (view.OfType<Delta.Failed>().FirstOrDefault() is { } failed)
-            return FailureWords.OfError(endpoint, failed.Error);
-        return view.Any(delta => delta is Delta.Finish) ? new AttemptStep(frame, true, null) : FailureWords.OfCut(endpoint);
+        if (operation != CallOperation.Generate)
+            return new AttemptStep(frame, default, null);
+        var peek = new FramePeek(frame.View(link.Protocol));
+        return peek.Has(FrameSigns.Failed) ? FailureWords.OfError(_endpoint, Failed(frame))
+            : peek.Has(FrameSigns.Finish) ? new AttemptStep(frame, peek, null)
+            : FailureWords.OfCut(_endpoint);
     }
 
     private async ValueTask<ReadOnlyMemory<byte>> ReadErrorAsync(Stream stream)

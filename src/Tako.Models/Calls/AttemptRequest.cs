@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Tako.Models.Calls;
 
 /// <summary>What one attempt sends, and what it may expect.</summary>
@@ -7,10 +9,20 @@ internal sealed record AttemptRequest
 
     public required ReadOnlyMemory<byte> Body { get; init; }
 
-    public CallOperation Operation { get; init; }
-
     public required bool Streamed { get; init; }
 
     /// <summary>Most tokens that were asked for; a stream that goes far beyond is stopped.</summary>
     public int? MaxOutput { get; init; }
+
+    /// <summary>Usage was asked for although the client did not: the frame that tells it is not the client's.</summary>
+    public bool HidesUsage { get; init; }
+
+    /// <summary>The client's fields that this provider's protocol cannot say.</summary>
+    public IReadOnlyList<string> Dropped { get; init; } = [];
+
+    /// <summary>The body ends with the assistant's turn, to be gone on with.</summary>
+    public bool Prefills { get; init; }
+
+    // The body may hold a prompt.
+    private bool PrintMembers(StringBuilder words) => words.Append(Address.Host) is not null;
 }

@@ -3,12 +3,13 @@ using Tako.Models.Wire;
 
 namespace Tako.Models.Calls;
 
-/// <summary>What comes next of one attempt: a frame, a failure, or with neither the end of a whole answer.</summary>
-internal readonly record struct AttemptStep(Frame? Frame, bool HasContent, Broken? Broken)
+/// <summary>What comes next of one attempt: a frame with what it shows at a glance, a failure, or with neither the end of a whole
+/// answer.</summary>
+internal readonly record struct AttemptStep(Frame? Frame, FramePeek Peek, Broken? Broken)
 {
     public static AttemptStep Done => default;
 
-    public static implicit operator AttemptStep(Broken broken) => new(null, false, broken);
+    public static implicit operator AttemptStep(Broken broken) => new(null, default, broken);
 }
 
 /// <summary>A failed attempt.</summary>

@@ -112,6 +112,16 @@ internal sealed class CallClock : IDisposable
         }
     }
 
+    /// <summary>The caller left.</summary>
+    public void Leave()
+    {
+        lock (_lock)
+        {
+            if (_running)
+                _source.Cancel();
+        }
+    }
+
     public void Dispose()
     {
         _timer.Dispose();
@@ -148,15 +158,6 @@ internal sealed class CallClock : IDisposable
             if (_passed == Deadline.None)
                 Arm();
             else
-                _source.Cancel();
-        }
-    }
-
-    private void Leave()
-    {
-        lock (_lock)
-        {
-            if (_running)
                 _source.Cancel();
         }
     }

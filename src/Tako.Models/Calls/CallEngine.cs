@@ -18,13 +18,10 @@ internal sealed class CallEngine(FindPlan find, TimeProvider time, Random random
     {
         cancellationToken.ThrowIfCancellationRequested();
         var plan = find(call.Model, out var why);
-        var answer = new RunningAnswer(this, call, plan, cancellationToken);
+        var answer = new RunningAnswer(new CallRun(this, call, cancellationToken), plan);
         try
         {
-            if (plan is null)
-                answer.Refuse(why!);
-            else
-                await answer.StartAsync();
+            await answer.StartAsync(why);
             return answer;
         }
         catch
@@ -54,6 +51,15 @@ internal sealed class CallEngine(FindPlan find, TimeProvider time, Random random
         var wait = limits.Backoff * Math.Pow(2, attempts - 1) * (1 + Spread * chance);
         wait = wait < limits.LongestWait ? wait : limits.LongestWait;
         return asked > wait ? asked.Value : wait;
+    }
+
+    /// <summary>An id for an answer that its provider gave one of another form.</summary>
+    public string NewId()
+    {
+        Span<byte> bytes = stackalloc byte[12];
+        lock (random)
+            random.NextBytes(bytes);
+        return Convert.ToHexStringLower(bytes);
     }
 
     public void Dispose()

@@ -12,6 +12,9 @@ public sealed record CallLimits
     /// <summary>Longest wait between attempts; a provider that asks for more gets no further attempt.</summary>
     public TimeSpan LongestWait { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>Longest wait where another model could be asked instead.</summary>
+    public TimeSpan LongestWaitBeforeNext { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Until the first content of a streamed answer.</summary>
     public TimeSpan FirstContent { get; init; } = TimeSpan.FromMinutes(3);
 

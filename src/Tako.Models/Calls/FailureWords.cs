@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Sockets;
+using Tako.Core.Faults;
 using Tako.Models.Failures;
 using Tako.Models.Wire;
 
@@ -9,6 +10,37 @@ namespace Tako.Models.Calls;
 /// prompt or a key.</summary>
 internal static class FailureWords
 {
+    /// <summary>A kind as it stands in headers and reports.</summary>
+    public static string Name(CallFailureKind kind) => kind switch
+    {
+        CallFailureKind.RateLimited => "rate limited",
+        CallFailureKind.Overloaded => "overloaded",
+        CallFailureKind.Network => "network",
+        CallFailureKind.Silent => "silent",
+        CallFailureKind.ContextTooLong => "context too long",
+        CallFailureKind.ContentPolicy => "content policy",
+        CallFailureKind.BadKey => "bad key",
+        CallFailureKind.BadRequest => "bad request",
+        CallFailureKind.Malformed => "malformed",
+        CallFailureKind.Endless => "endless",
+        CallFailureKind.Cut => "cut",
+        CallFailureKind.ServerError => "server error",
+        CallFailureKind.SlowStart => "slow start",
+        CallFailureKind.Stalled => "stalled",
+        CallFailureKind.SchemaViolation => "schema violation",
+        CallFailureKind.LowQuality => "low quality",
+        _ => kind.ToString(),
+    };
+
+    /// <summary>The caller's own request is no request.</summary>
+    public static CallFailure OfBody(string model, Fault fault) => new()
+    {
+        Kind = CallFailureKind.BadRequest,
+        Message = fault.Path.Length > 0 ? $"{fault.Path} {fault.Message}" : fault.Message,
+        Provider = "",
+        Model = model,
+    };
+
     /// <summary>The server answered with a status that is not success.</summary>
     public static Broken OfStatus(ProviderEndpoint endpoint, int status, ProviderError error,
         TimeSpan? retryAfter)

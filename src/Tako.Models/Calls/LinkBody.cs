@@ -1,7 +1,6 @@
-using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Nodes;
+using Microsoft.Extensions.AI;
+using Tako.Core.Faults;
 using Tako.Models.Config;
 using Tako.Models.Failures;
 using Tako.Models.Wire;
@@ -11,60 +10,83 @@ namespace Tako.Models.Calls;
 /// <summary>Makes what is sent to one link of what was asked for.</summary>
 internal static class LinkBody
 {
-    private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>The request, or why this link cannot be asked.</summary>
-    public static (AttemptRequest? Request, CallFailure? Unfit) Of(ModelCall call, ProviderEndpoint endpoint,
-        WireProtocol protocol)
+    /// <param name="turns">Turns to add, when an answer that was begun is gone on with.</param>
+    /// <param name="output">Where the body is written; the request refers to it.</param>
+    public static (AttemptRequest? Request, CallFailure? Unfit) Of(CallFacts facts, PlanLink link, IReadOnlyList<Turn> turns,
+        PooledBuffer output)
     {
-        if (call.Ask is { } ask)
-            return Typed(call, ask, endpoint, protocol);
-        if (call.Wire != protocol.Kind)
+        var call = facts.Call;
+        if (link.AddressOf(call.Operation) is not { } address)
+            return (null, Unfit(link, $"its provider '{link.Endpoint.Provider.Name}' cannot {Verb(call.Operation)}"));
+        if (call.Operation != CallOperation.Generate && call.Wire != link.Protocol.Kind)
+            return (null, Unfit(link, "it speaks another protocol than this request"));
+        var request = new AttemptRequest { Address = address, Body = default, Streamed = call.Streamed, MaxOutput = facts.MaxOutput };
+        if (call.Ask is null && call.Wire == link.Protocol.Kind)
         {
-            return (null, endpoint.Failure(CallFailureKind.BadRequest,
-                $"The model '{endpoint.Model.Name}' speaks another protocol than this request. Ask a model of this protocol."));
+            var hides = BodySplice.Write(call.Body.Span, facts.Head, link.UpstreamId,
+                link.Endpoint.Provider.StreamUsage && call.Operation == CallOperation.Generate, output);
+            request = request with { HidesUsage = hides };
+        }
+        else
+        {
+            var (dropped, maxOutput, wrong) = Translate(facts, link, output);
+            if (wrong is not null)
+                return (null, wrong);
+            request = request with { Dropped = dropped, MaxOutput = maxOutput };
         }
 
-        var root = JsonNode.Parse(call.Body.Span)!;
-        root["model"] = endpoint.Model.UpstreamId;
-        return (new AttemptRequest
+        var changes = link.Changes.Any(change => change.ChangesRequest) || turns.Count > 0;
+        return (request with
         {
-            Address = protocol.Address(endpoint),
-            Body = System.Text.Encoding.UTF8.GetBytes(root.ToJsonString()),
-            Streamed = call.Streamed,
+            Body = changes ? RequestEdit.Apply(output.Written, link.Protocol.Kind, link.Changes, turns) : output.Written,
+            Prefills = turns is [.., { Role: "assistant" }],
         }, null);
     }
 
-    private static (AttemptRequest?, CallFailure?) Typed(ModelCall call, ChatAsk ask, ProviderEndpoint endpoint,
-        WireProtocol protocol)
+    private static (IReadOnlyList<string> Dropped, int? MaxOutput, CallFailure? Wrong) Translate(CallFacts facts, PlanLink link,
+        PooledBuffer output)
     {
-        var request = new ChatRequest(endpoint, ask.Messages, ask.Options, call.Streamed);
+        if (facts.Ask is Parsed<ChatAsk>.Faulty { Faults: [var fault, ..] })
+        {
+            return ([], null, link.Endpoint.Failure(CallFailureKind.BadRequest, fault.Path.Length > 0
+                ? $"{fault.Path}: {fault.Message}" : fault.Message));
+        }
+
+        var ask = ((Parsed<ChatAsk>.Ok)facts.Ask).Value;
+        var lost = facts.Call.Ask is null ? ask.Extras.Where(extra => !extra.SaidBy.Contains(link.Protocol.Kind)).ToList() : [];
+        if (lost.Where(extra => extra.Required).Select(extra => extra.Field).ToList() is { Count: > 0 } needed)
+        {
+            return ([], null, Unfit(link, $"its provider's protocol cannot say {string.Join(", ", needed)}"));
+        }
+
+        var request = new ChatRequest(link.Endpoint, ask.Messages, ask.Options, facts.Call.Streamed);
         if (Missing(request) is { } missing)
         {
-            return (null, endpoint.Failure(CallFailureKind.BadRequest,
-                $"The model '{request.Model.Name}' is configured without {missing}. Choose another model, "
+            return ([], null, link.Endpoint.Failure(CallFailureKind.BadRequest,
+                $"The model '{link.Model}' is configured without {missing}. Choose another model, "
                 + $"or add '{missing}' to its capabilities."));
         }
 
-        var body = new ArrayBufferWriter<byte>(4096);
-        using (var json = new Utf8JsonWriter(body, Compact))
-            protocol.Write(json, request);
-        return (new AttemptRequest
-        {
-            Address = protocol.Address(endpoint),
-            Body = body.WrittenMemory,
-            Streamed = call.Streamed,
-            MaxOutput = request.MaxOutput,
-        }, null);
+        using (var json = new Utf8JsonWriter(output, WireJson.Compact))
+            link.Protocol.Write(json, request);
+        return ([.. lost.Select(extra => extra.Field)], request.MaxOutput, null);
     }
 
     private static string? Missing(ChatRequest request)
     {
         var can = request.Model.Capabilities;
         return request.Functions.Count > 0 && !can.HasFlag(ModelCapabilities.Tools) ? "tools"
-            : !can.HasFlag(ModelCapabilities.Vision) && request.Messages.Any(message =>
-                message.Contents.Any(content => content is Microsoft.Extensions.AI.DataContent
-                    or Microsoft.Extensions.AI.UriContent)) ? "vision"
+            : !can.HasFlag(ModelCapabilities.Vision) && request.Messages.Any(HasPicture) ? "vision"
             : null;
     }
+
+    private static bool HasPicture(ChatMessage message) =>
+        message.Contents.Any(content => content is DataContent or UriContent);
+
+    private static CallFailure Unfit(PlanLink link, string why) => link.Endpoint.Failure(CallFailureKind.BadRequest,
+        $"The model '{link.Model}' cannot take this request: {why}. Ask another model, or leave that out.");
+
+    private static string Verb(CallOperation operation) =>
+        operation == CallOperation.Embed ? "embed" : "count tokens";
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
+using Tako.Models.Pricing;
 using Tako.Models.Wire;
 
 namespace Tako.Models.Calls;
@@ -12,6 +13,8 @@ public static class PromptSize
     // Providers wrap each message and tool in a few tokens of their own.
     private const int BytesPerMessage = 16;
     private const int BytesPerTool = 64;
+    private const int TokensPerMessage = 4;
+    private const int TokensPerFile = 1000;
 
     public static long Bytes(IEnumerable<ChatMessage> messages, ChatOptions? options)
     {
@@ -31,6 +34,37 @@ public static class PromptSize
         if (options?.ResponseFormat is ChatResponseFormatJson { Schema: { } schema })
             bytes += BytesPerTool + Count(schema.GetRawText());
         return bytes;
+    }
+
+    /// <summary>A guess at the prompt's tokens instead of a bound; a picture counts as a thousand.</summary>
+    internal static long Tokens(IEnumerable<ChatMessage> messages, ChatOptions? options)
+    {
+        var text = new StringBuilder(options?.Instructions);
+        var more = 0L;
+        foreach (var message in messages)
+        {
+            more += TokensPerMessage;
+            foreach (var content in message.Contents)
+            {
+                if (content is DataContent or UriContent)
+                    more += TokensPerFile;
+                else if (content is FunctionCallContent call)
+                    text.Append(call.Name).Append(' ').Append(JsonSerializer.Serialize(call.Arguments, ToolJson.Options)).Append('\n');
+                else if (content is FunctionResultContent result)
+                    text.Append(ToolResult.Text(result)).Append('\n');
+                else if (content is TextContent said)
+                    text.Append(said.Text).Append('\n');
+            }
+        }
+
+        foreach (var tool in options?.Tools ?? [])
+        {
+            text.Append(tool.Name).Append(' ').Append(tool.Description).Append('\n');
+            if (tool is AIFunctionDeclaration function)
+                text.Append(function.JsonSchema.GetRawText()).Append('\n');
+        }
+
+        return more + TokenEstimate.OfText(text.ToString());
     }
 
     private static long Count(string? text) => text is null ? 0 : Encoding.UTF8.GetByteCount(text);

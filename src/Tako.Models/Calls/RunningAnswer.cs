@@ -1,136 +1,221 @@
 using Tako.Models.Failures;
+using Tako.Models.Pricing;
 using Tako.Models.Wire;
 
 namespace Tako.Models.Calls;
 
-/// <summary>A call while it runs: makes the attempts of its plan, and is the answer that its caller reads.</summary>
-internal sealed class RunningAnswer(CallEngine engine, ModelCall call, CallPlan? plan, CancellationToken caller)
-    : CallAnswer
+/// <summary>
+/// An answer that its caller reads while the call goes on. Its beginning is held by then; a failure after it is gone on from by
+/// another attempt where plain text allows that, and else ends the stream as an error.
+/// </summary>
+internal sealed class RunningAnswer(CallRun run, CallPlan? plan) : CallAnswer
 {
-    private readonly Queue<Frame> _held = [];
-    private readonly List<Tried> _before = [];
-    private readonly long _started = engine.Time.GetTimestamp();
-    private CallClock? _clock;
-    private Attempt? _attempt;
-    private PlanLink? _link;
+    private readonly AnswerOut _out = new(run.Call);
+    private readonly long _started = run.Engine.Time.GetTimestamp();
+    private Opened? _opened;
+    private LinkAttempt? _now;
+    private Continuation? _continuation;
     private CallFailure? _refusal;
-    private Frame? _current;
-    private int _attempts;
+    private CallFailure? _brokenBy;
+    private CallFailure? _failure;
+    private IReadOnlyList<Tried> _before = [];
+    private IReadOnlyList<PlanLink> _links = [];
+    private TimeSpan? _firstContent;
+    private TimeSpan? _elapsed;
+    private FrameSigns _shown;
+    private bool _whole;
+    private bool _ended;
 
     public override CallFailure? Refusal => _refusal;
 
     public override AnswerHead Head => new()
     {
-        Model = _link?.Model ?? "",
-        Provider = _link?.Endpoint.Provider.Name ?? "",
-        Attempts = _attempts,
+        Model = _opened?.Attempt.Link.Model ?? "",
+        Provider = _opened?.Attempt.Link.Endpoint.Provider.Name ?? "",
+        Link = _opened?.Attempt.Link.Place ?? 0,
+        Attempts = run.Attempts,
         Before = _before,
+        Dropped = _opened?.Attempt.Asked.Dropped ?? [],
     };
 
-    public override bool Streamed => _attempt?.IsStream ?? false;
+    public override bool Streamed => _out.Streamed;
 
-    public override ReadOnlyMemory<byte> Bytes => _current?.Raw ?? default;
+    public override ReadOnlyMemory<byte> Bytes => _out.Bytes;
 
-    internal override IReadOnlyList<Delta> View => _current?.View(_link!.Protocol) ?? [];
+    internal override IReadOnlyList<Delta> View => _out.View;
 
-    public override CallReport Report => new() { Elapsed = engine.Time.GetElapsedTime(_started), Failure = _refusal };
-
-    public void Refuse(CallFailure why) => _refusal = why;
-
-    public async ValueTask StartAsync()
+    public override CallReport Report => new()
     {
-        _clock = engine.RentClock();
-        var limits = plan!.Links[0].Limits;
-        _clock.Start(limits.Call, caller);
-        foreach (var link in plan.Links)
+        Usage = run.Tally.Usage is { } usage ? ReportedUsage.Of(usage) : null,
+        Estimated = run.Tally.Estimated,
+        Usd = run.Tally.Usage is null ? 0 : run.Tally.Usd,
+        Failure = _failure ?? _refusal,
+        Abandoned = !_whole && _failure is null && _refusal is null,
+        AnsweredBy = AnsweredBy,
+        Continued = _continuation is not null,
+        Elapsed = _elapsed ?? run.Engine.Time.GetElapsedTime(_started),
+        FirstContent = _firstContent,
+        Waited = run.Waited,
+    };
+
+    public async ValueTask StartAsync(CallFailure? why)
+    {
+        if (plan is null)
         {
-            _refusal = null;
-            if (await TryAsync(link))
-                return;
+            _refusal = why;
+            return;
         }
+
+        if (run.Facts.ReadHead() is { } fault)
+        {
+            _refusal = FailureWords.OfBody(plan.Name, fault);
+            return;
+        }
+
+        run.StartClock(plan);
+        _links = plan.Links;
+        var opening = new Opening(run, plan, _links);
+        _opened = await opening.RunAsync();
+        _before = opening.Before;
+        _refusal = opening.Refusal;
+        if (_opened is null)
+            return;
+        _now = _opened.Attempt;
+        _firstContent = run.Engine.Time.GetElapsedTime(_started);
+        _out.Begin(_now.Link, _now.Asked, _now.IsStream, Start, asWritten: _opened.Changed is null);
     }
 
     public override async ValueTask<bool> NextAsync(CancellationToken cancellationToken)
     {
-        if (_held.TryDequeue(out _current))
-            return true;
-        if (_attempt is null)
+        if (_opened is null || _ended)
             return false;
-        var step = await _attempt.NextAsync();
-        if (step.Broken is { } broken)
-            throw new ModelCallException(broken.Failure with { Attempts = _attempts });
-        _current = step.Frame;
-        return _current is not null;
+        using var leaves = run.Leaves(cancellationToken);
+        if (_opened.TakeChanged() is { } changed && _out.Say(changed))
+            return true;
+        while (_opened.Held.TryDequeue(out var held))
+        {
+            if (Show(held))
+                return true;
+        }
+
+        while (true)
+        {
+            var step = await _now!.NextAsync();
+            if (step.Broken is { } broken)
+            {
+                if (await GoOnAsync(broken))
+                    continue;
+                return Fail();
+            }
+
+            if (step.Frame is null)
+            {
+                var last = _continuation is null ? [] : _continuation.TakeEnd(out var unlaid) is var rest && unlaid ? null : rest;
+                if (last is not null)
+                    return await EndAsync(last);
+                if (!await GoOnAsync(null))
+                    return Fail();
+                continue;
+            }
+
+            if (_continuation is null)
+            {
+                if (Show(step))
+                    return true;
+                continue;
+            }
+
+            var deltas = _continuation.Take(step.Frame, out var fails);
+            if (!fails)
+            {
+                if (deltas.Count > 0 && _out.Say(deltas))
+                    return true;
+            }
+            else if (!await GoOnAsync(null))
+            {
+                return Fail();
+            }
+        }
     }
 
     public override async ValueTask DisposeAsync()
     {
-        if (_attempt is not null)
-            await _attempt.DisposeAsync();
-        _attempt = null;
-        if (_clock is not null)
-            engine.Return(_clock);
-        _clock = null;
+        if (!_ended && _now is not null)
+            await _now.LeaveAsync();
+        _ended = true;
+        _elapsed ??= run.Engine.Time.GetElapsedTime(_started);
+        run.StopClock();
+        _out.Return();
     }
 
-    private async ValueTask<bool> TryAsync(PlanLink link)
+    private bool Show(in AttemptStep step)
     {
-        for (var attempts = 1; ; attempts++)
-        {
-            if (link.Endpoint.Model.UpstreamId.Length == 0)
-            {
-                var (name, none) = await InstalledModel.FirstAsync(link, _clock!, caller);
-                if (none is not null)
-                {
-                    _refusal = none.Failure;
-                    return false;
-                }
-
-                link = link with { Endpoint = link.Endpoint with { Model = link.Endpoint.Model with { UpstreamId = name! } } };
-            }
-
-            var (request, unfit) = LinkBody.Of(call, link.Endpoint, link.Protocol);
-            if (unfit is not null)
-            {
-                _refusal = unfit;
-                return false;
-            }
-
-            _attempts++;
-            var broken = await OpenAsync(link, request!);
-            if (broken is null)
-                return true;
-            _refusal = broken.Failure with { Attempts = _attempts };
-            _before.Add(new Tried(link.Model, broken.Failure.Kind, broken.Failure.Kind.ToString()));
-            if (!broken.MayRepeat || attempts >= link.Limits.Attempts || broken.Failure.RetryAfter > link.Limits.LongestWait)
-                return false;
-            await Task.Delay(engine.Wait(link.Limits, attempts, broken.Failure.RetryAfter), engine.Time, _clock!.Token);
-        }
+        _shown |= step.Peek.Signs;
+        _out.WantsMore = run.Call.Wire == WireKind.Chat && run.Facts.Head.UsageInStream && run.Tally.Reported is null;
+        return _out.Show(step.Frame!, step.Peek);
     }
 
-    private async ValueTask<Broken?> OpenAsync(PlanLink link, AttemptRequest request)
+    // Ends the attempt that broke, and begins another one to go on from what was said; false when that cannot be.
+    private async ValueTask<bool> GoOnAsync(Broken? broken)
     {
-        _held.Clear();
-        var attempt = new Attempt(link, link.Endpoint, request, _clock!, engine.Time, caller);
-        _attempt = attempt;
-        _link = link;
-        while (true)
+        // Words that could not be laid say nothing about the model that gave them.
+        if (broken is not null)
+            await _now!.FailAsync(broken.Failure);
+        else
+            await _now!.LeaveAsync();
+        _now = null;
+        if (_continuation is null)
         {
-            var step = await attempt.NextAsync();
-            if (step.Broken is { } broken)
-            {
-                await attempt.DisposeAsync();
-                _attempt = null;
-                return broken;
-            }
-
-            if (step.Frame is { } frame)
-                _held.Enqueue(frame);
-            if (step.HasContent || step.Frame is null)
-            {
-                _refusal = null;
-                return null;
-            }
+            _brokenBy = broken!.Failure;
+            if (!MayGoOn(broken))
+                return false;
+            _continuation = new Continuation(run, _links, _opened!.Attempt.Link);
         }
+
+        _now = _continuation.Next(broken?.Failure);
+        return _now is not null;
     }
+
+    // Only plain text can be laid to other words: half of a tool's arguments or of a JSON value cannot.
+    private bool MayGoOn(Broken broken) => run.Call.Streamed && run.Call.Operation == CallOperation.Generate
+        && broken.MayMoveOn && broken.Failure.Kind is not (CallFailureKind.Endless or CallFailureKind.OutOfBudget)
+        && (_shown & FrameSigns.Tool) == 0 && run.Tally.Said.Count > 0 && _opened!.Changed is null
+        && !run.Facts.IsBound;
+
+    private bool Fail()
+    {
+        _failure = _brokenBy! with { Attempts = run.Attempts };
+        _ended = true;
+        _elapsed = run.Engine.Time.GetElapsedTime(_started);
+        if (run.Call.Wire is null)
+            throw new ModelCallException(_failure);
+        _out.Fail(_failure);
+        return true;
+    }
+
+    private async ValueTask<bool> EndAsync(List<Delta> last)
+    {
+        var told = run.Tally.Reported is not null;
+        await _now!.SucceedAsync();
+        _ended = _whole = true;
+        _elapsed = run.Engine.Time.GetElapsedTime(_started);
+        if (_continuation is not null)
+        {
+            if (_continuation.Finish is { } reason)
+                last.Add(new Delta.Finish(reason));
+            last.Add(new Delta.Used(run.Tally.Usage!));
+        }
+        else if (!told && run.Call.Wire is not null && run.Tally.Usage is { } counted)
+        {
+            last.Add(new Delta.Used(counted));
+        }
+
+        return _out.End(last);
+    }
+
+    // A look into the first frame, which nobody needs who lets it pass.
+    private string? AnsweredBy => run.Call.Operation != CallOperation.Generate || _opened is null ? null
+        : _opened.AnsweredBy ?? _opened.Attempt.Link.Endpoint.Model.UpstreamId;
+
+    private AnswerStart Start() => new(AnsweredBy!, run.Engine.NewId(), run.Engine.Time.GetUtcNow(), run.Facts.UsageInStream);
 }

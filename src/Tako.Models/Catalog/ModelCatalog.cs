@@ -4,6 +4,7 @@ using Tako.Core.Faults;
 using Tako.Models.Calls;
 using Tako.Models.Config;
 using Tako.Models.Failures;
+using Tako.Models.Health;
 using Tako.Models.Providers;
 using Tako.Models.Recording;
 using Tako.Models.Wire;
@@ -43,8 +44,12 @@ public sealed class ModelCatalog : IDisposable
             // What an abandoned answer still sends is not waited for; the end of a whole one is there at once.
             ResponseDrainTimeout = TimeSpan.FromMilliseconds(250),
         });
+        Breakers = new BreakerBoard(new BreakerConfig(), sources.Time);
         _engine = new CallEngine(FindPlan, sources.Time, sources.Random);
     }
+
+    /// <summary>How the models that were called do.</summary>
+    public BreakerBoard Breakers { get; }
 
     /// <summary>The way to every model and strategy of this catalog, for typed calls and for bytes.</summary>
     public ICallRoute Route => _engine;
@@ -161,13 +166,12 @@ public sealed class ModelCatalog : IDisposable
             return null;
         }
 
-        return new CallPlan(name, [new PlanLink
+        return new CallPlan(name, new PlanPart.One(new PlanLink(endpoint, provider.Kind == ProviderKind.Anthropic ? Anthropic : OpenAi)
         {
-            Endpoint = endpoint,
-            Protocol = provider.Kind == ProviderKind.Anthropic ? Anthropic : OpenAi,
             Limits = _sources.Limits,
             Http = _http,
-        }]);
+            Health = Breakers.Of(model.Provider, model.UpstreamId),
+        }), _sources.Limits);
     }
 
     private Parsed<Cassette> Load(string name, out string? shown)

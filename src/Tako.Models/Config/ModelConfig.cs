@@ -23,6 +23,15 @@ public sealed record ModelConfig
     public ModelCapabilities Capabilities { get; init; } =
         ModelCapabilities.Tools | ModelCapabilities.Vision | ModelCapabilities.Sampling;
 
+    /// <summary>Goes on with an assistant's turn that ends the conversation (a prefill).</summary>
+    public bool Prefill { get; init; }
+
+    /// <summary>Its provider, one of OpenAI's family, speaks Responses for it instead of chat completions.</summary>
+    public bool SpeaksResponses { get; init; }
+
+    /// <summary>Its own limits of time, over those of all models.</summary>
+    public TimeoutsConfig Timeouts { get; init; } = TimeoutsConfig.Usual;
+
     /// <summary>Name of the model to fall back to when the budget runs low.</summary>
     public string? Cheaper { get; init; }
 }

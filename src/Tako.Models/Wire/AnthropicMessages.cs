@@ -12,9 +12,9 @@ internal sealed class AnthropicMessages : WireProtocol
 {
     public override WireKind Kind => WireKind.Messages;
 
-    public override Parsed<ChatAsk> ReadAsk(JsonElement root) => throw new NotSupportedException();
+    public override Parsed<ChatAsk> ReadAsk(JsonElement root) => AskReading.Run(Kind, root, MessagesAskReader.Read);
 
-    public override AnswerWriter Answer(AnswerStart start) => throw new NotSupportedException();
+    public override AnswerWriter Answer(AnswerStart start) => new MessagesAnswer(start);
 
     private const string Version = "2023-06-01";
 
@@ -38,7 +38,7 @@ internal sealed class AnthropicMessages : WireProtocol
 
     internal override bool TryPeek(ReadOnlySpan<byte> data, out FramePeek peek) => MessagesPeek.TryRead(data, out peek);
 
-    public override void Write(Utf8JsonWriter json, ChatRequest request) => AnthropicRequest.Write(json, request);
+    public override void Write(Utf8JsonWriter json, ChatRequest request) => MessagesBody.Write(json, request);
 
     protected override void Read(JsonElement root, Frame frame, List<Delta> into)
     {

@@ -41,7 +41,8 @@ internal readonly struct FramePeek
         (Signs, _words, ContentBytes, Usage) = (signs, words, contentBytes, usage);
     }
 
-    private FramePeek(IReadOnlyList<Delta> view)
+    /// <summary>What a view says, in signs.</summary>
+    internal FramePeek(IReadOnlyList<Delta> view)
     {
         foreach (var delta in view)
         {

@@ -14,9 +14,9 @@ internal sealed class OpenAiChat : WireProtocol
 {
     public override WireKind Kind => WireKind.Chat;
 
-    public override Parsed<ChatAsk> ReadAsk(JsonElement root) => throw new NotSupportedException();
+    public override Parsed<ChatAsk> ReadAsk(JsonElement root) => AskReading.Run(Kind, root, ChatAskReader.Read);
 
-    public override AnswerWriter Answer(AnswerStart start) => throw new NotSupportedException();
+    public override AnswerWriter Answer(AnswerStart start) => new ChatAnswer(start);
 
     public override Uri Address(ProviderEndpoint endpoint)
     {
@@ -45,7 +45,7 @@ internal sealed class OpenAiChat : WireProtocol
 
     internal override bool TryPeek(ReadOnlySpan<byte> data, out FramePeek peek) => ChatPeek.TryRead(data, out peek);
 
-    public override void Write(Utf8JsonWriter json, ChatRequest request) => OpenAiRequest.Write(json, request);
+    public override void Write(Utf8JsonWriter json, ChatRequest request) => ChatBody.Write(json, request);
 
     protected override void Read(JsonElement root, Frame frame, List<Delta> into)
     {

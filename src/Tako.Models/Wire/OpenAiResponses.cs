@@ -11,9 +11,9 @@ internal sealed class OpenAiResponses : WireProtocol
 {
     public override WireKind Kind => WireKind.Responses;
 
-    public override Parsed<ChatAsk> ReadAsk(JsonElement root) => throw new NotSupportedException();
+    public override Parsed<ChatAsk> ReadAsk(JsonElement root) => AskReading.Run(Kind, root, ResponsesAskReader.Read);
 
-    public override AnswerWriter Answer(AnswerStart start) => throw new NotSupportedException();
+    public override AnswerWriter Answer(AnswerStart start) => new ResponsesAnswer(start);
 
     public override Uri Address(ProviderEndpoint endpoint)
     {
@@ -35,7 +35,7 @@ internal sealed class OpenAiResponses : WireProtocol
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key.Value);
     }
 
-    public override void Write(Utf8JsonWriter json, ChatRequest request) => ResponsesRequest.Write(json, request);
+    public override void Write(Utf8JsonWriter json, ChatRequest request) => ResponsesBody.Write(json, request);
 
     internal override bool TryPeek(ReadOnlySpan<byte> data, out FramePeek peek) => ResponsesPeek.TryRead(data, out peek);
 

@@ -6,7 +6,7 @@ namespace Tako.Models.Wire.Responses;
 
 /// <summary>Writes the body of a Responses request. Nothing is left at the provider: every call brings its whole
 /// conversation.</summary>
-internal static class ResponsesRequest
+internal static class ResponsesBody
 {
     public static void Write(Utf8JsonWriter json, ChatRequest request)
     {
@@ -22,7 +22,8 @@ internal static class ResponsesRequest
         json.WriteEndArray();
         WriteSampling(json, request);
         WriteTools(json, request);
-        WriteFormat(json, request);
+        WriteText(json, request);
+        WriteFurther(json, request);
         json.WriteBoolean("store", false);
         if (request.Streamed)
             json.WriteBoolean("stream", true);
@@ -54,7 +55,7 @@ internal static class ResponsesRequest
             json.WriteString("description", function.Description);
             json.WritePropertyName("parameters");
             function.JsonSchema.WriteTo(json);
-            json.WriteBoolean("strict", false);
+            json.WriteBoolean("strict", function is WireFunction { Strict: true });
             json.WriteEndObject();
         }
 
@@ -75,24 +76,37 @@ internal static class ResponsesRequest
             case RequiredChatToolMode:
                 json.WriteString("tool_choice", "required");
                 break;
+            case AutoChatToolMode:
+                json.WriteString("tool_choice", "auto");
+                break;
         }
     }
 
-    private static void WriteFormat(Utf8JsonWriter json, ChatRequest request)
+    // The format and how wordy the answer is.
+    private static void WriteText(Utf8JsonWriter json, ChatRequest request)
     {
-        if (request.Options?.ResponseFormat is not ChatResponseFormatJson format || request.FormatInWords is not null)
+        var wire = WireOptions.Of(request.Options);
+        var format = request.FormatInWords is null ? request.Options?.ResponseFormat as ChatResponseFormatJson : null;
+        if (format is null && wire.Verbosity is null)
             return;
         json.WriteStartObject("text");
+        if (format is not null)
+            WriteFormat(json, format, wire.StrictFormat);
+        WireText.Optional(json, "verbosity", wire.Verbosity);
+        json.WriteEndObject();
+    }
+
+    private static void WriteFormat(Utf8JsonWriter json, ChatResponseFormatJson format, bool? strict)
+    {
         json.WriteStartObject("format");
         if (format.Schema is { } schema)
         {
             json.WriteString("type", "json_schema");
             json.WriteString("name", format.SchemaName ?? "answer");
-            if (format.SchemaDescription is { } description)
-                json.WriteString("description", description);
+            WireText.Optional(json, "description", format.SchemaDescription);
             json.WritePropertyName("schema");
             schema.WriteTo(json);
-            json.WriteBoolean("strict", StrictSchema.Fits(schema));
+            json.WriteBoolean("strict", strict ?? StrictSchema.Fits(schema));
         }
         else
         {
@@ -100,6 +114,47 @@ internal static class ResponsesRequest
         }
 
         json.WriteEndObject();
+    }
+
+    private static void WriteFurther(Utf8JsonWriter json, ChatRequest request)
+    {
+        var wire = WireOptions.Of(request.Options);
+        WriteReasoning(json, request, wire);
+        var seals = wire.WantsSeals || request.Messages.Any(message => message.Contents.Any(content =>
+            content is TextReasoningContent thought && ThoughtSeal.TryItem(thought.ProtectedData, out _, out _)));
+        var logProbs = wire.LogProbs || wire.TopLogProbs > 0;
+        if (seals || logProbs)
+        {
+            json.WriteStartArray("include");
+            if (seals)
+                json.WriteStringValue("reasoning.encrypted_content");
+            if (logProbs)
+                json.WriteStringValue("message.output_text.logprobs");
+            json.WriteEndArray();
+        }
+
+        if (wire.TopLogProbs is { } top and > 0)
+            json.WriteNumber("top_logprobs", top);
+        WireText.Optional(json, "user", wire.User);
+        WireText.Optional(json, "safety_identifier", wire.SafetyId);
+        WireText.Optional(json, "prompt_cache_key", wire.CacheKey);
+        WireText.Optional(json, "service_tier", wire.ServiceTier);
+        WireText.Optional(json, "metadata", wire.Metadata);
+        wire.WriteOwn(json, WireKind.Responses);
+    }
+
+    private static void WriteReasoning(Utf8JsonWriter json, ChatRequest request, WireOptions wire)
+    {
+        var effort = wire.EffortIsGuess && request.Model.Capabilities.HasFlag(ModelCapabilities.Sampling)
+            ? null
+            : Efforts.Word(request.Options);
+        // Whoever sees thoughts by default gets their summary.
+        var summary = wire.Summary ?? (effort is not null && wire.From == WireKind.Messages ? "auto" : null);
+        if (effort is null && summary is null)
+            return;
+        json.WriteStartObject("reasoning");
+        WireText.Optional(json, "effort", effort);
+        WireText.Optional(json, "summary", summary);
         json.WriteEndObject();
     }
 }

@@ -1,0 +1,102 @@
+using System.Text;
+using Microsoft.Extensions.AI;
+using Tako.Models.Pricing;
+using Tako.Models.Wire;
+
+namespace Tako.Models.Calls;
+
+/// <summary>What a call has used and cost so far, over every attempt that was paid for.</summary>
+internal sealed class CallTally(CallFacts facts, TimeProvider time)
+{
+    // Thoughts and arguments are not kept; they are as long as English is.
+    private const int BytesPerToken = 4;
+    private UsageDetails? _sum;
+    private decimal? _usd = 0;
+    private PlanLink? _link;
+    private UsageDetails? _reported;
+    private long _otherBytes;
+    private bool _content;
+    private bool _keepsWords;
+
+    /// <summary>The words that the caller was given, in UTF-8.</summary>
+    public PooledBuffer Said { get; } = new(2048);
+
+    public bool Estimated { get; private set; }
+
+    /// <summary>What was paid for in all; null when nothing was.</summary>
+    public UsageDetails? Usage => _sum;
+
+    /// <summary>Null where a price or a count is not known.</summary>
+    public decimal? Usd => _usd;
+
+    /// <summary>Of the attempt that runs, as its provider told it.</summary>
+    public UsageDetails? Reported => _reported;
+
+    /// <summary>Begins an attempt.</summary>
+    /// <param name="keepsWords">The caller is given its words as they come; else whoever gives others says them.</param>
+    public void Begin(PlanLink link, bool keepsWords) =>
+        (_link, _keepsWords, _reported, _otherBytes, _content) = (link, keepsWords, null, 0, false);
+
+    /// <summary>Takes a frame of the attempt that runs.</summary>
+    public void Take(Frame frame, in FramePeek peek)
+    {
+        if (peek.HasContent)
+        {
+            _content = true;
+            if (_keepsWords && peek.Has(FrameSigns.Text) && !frame.Whole)
+                peek.CopyWords(frame.Data.Span, Said);
+            else
+                _otherBytes += peek.ContentBytes;
+        }
+
+        if (!peek.Has(FrameSigns.Usage))
+            return;
+        foreach (var delta in frame.View(_link!.Protocol))
+        {
+            if (delta is Delta.Used used)
+                _reported = UsageFold.Replace(_reported, used.Usage);
+        }
+    }
+
+    /// <summary>Others' words were given to the caller.</summary>
+    public void Say(string words) => Encoding.UTF8.GetBytes(words, Said);
+
+    /// <summary>The attempt is over: what it used is added. Without a report it is counted here, where anything came at all.</summary>
+    /// <param name="whole">Its answer came to its end, so that its report is complete.</param>
+    /// <returns>What this attempt alone cost.</returns>
+    public decimal? End(bool whole)
+    {
+        if (_link is not { } link)
+            return 0;
+        _link = null;
+        if (!_content && _reported is null && !whole)
+            return 0;
+        var usage = _reported;
+        if (!whole || usage is null || usage.OutputTokenCount is null)
+        {
+            usage = Estimate();
+            Estimated = true;
+        }
+
+        _sum = UsageFold.Add(_sum, usage);
+        var usd = link.Endpoint.Model.Prices.Cost(ReportedUsage.Of(usage), time.GetUtcNow()).Usd;
+        _usd += usd;
+        return usd;
+    }
+
+    // The prompt may have been told at the beginning of a stream that then broke off.
+    private UsageDetails Estimate()
+    {
+        var said = (_keepsWords ? TokenEstimate.OfText(Said.Written.Span) : 0) + _otherBytes / BytesPerToken;
+        var input = _reported?.InputTokenCount ?? facts.PromptTokens;
+        var output = Math.Max(said, _reported?.OutputTokenCount ?? 0);
+        return new UsageDetails
+        {
+            InputTokenCount = input,
+            OutputTokenCount = output,
+            CachedInputTokenCount = _reported?.CachedInputTokenCount,
+            AdditionalCounts = _reported?.AdditionalCounts,
+            TotalTokenCount = input + output,
+        };
+    }
+}
