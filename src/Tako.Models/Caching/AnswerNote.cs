@@ -21,6 +21,8 @@ internal sealed record AnswerNote
 
     public string? AnsweredBy { get; init; }
 
+    public string? Finish { get; init; }
+
     public ReportedUsage? Usage { get; init; }
 
     public bool Estimated { get; init; }
@@ -43,6 +45,7 @@ internal sealed record AnswerNote
         Link = head.Link,
         Dropped = head.Dropped,
         AnsweredBy = report.AnsweredBy,
+        Finish = report.Finish,
         Usage = report.Usage,
         Estimated = report.Estimated,
     };

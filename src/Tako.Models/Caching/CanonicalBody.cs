@@ -14,7 +14,12 @@ internal ref struct CanonicalBody(WireKind wire, bool streamed, int room)
 {
     private const int MostDepth = 64;
 
+    /// <summary>Up to so many members are put in order without help, which allocates.</summary>
+    private const int InsertUpTo = 24;
+
     private readonly record struct Member(int Start, int NameLength);
+
+    private readonly record struct Part(int Start, int NameLength, int End);
 
     private byte[] _bytes = ArrayPool<byte>.Shared.Rent(room);
     private byte[]? _spare;
@@ -213,16 +218,18 @@ internal ref struct CanonicalBody(WireKind wire, bool streamed, int room)
     {
         var members = _members.AsSpan(first, _count - first);
         var start = members[0].Start;
-        Span<(int Start, int NameLength, int End)> parts = members.Length <= 32
-            ? stackalloc (int, int, int)[members.Length]
-            : new (int, int, int)[members.Length];
+        Span<Part> parts = members.Length <= InsertUpTo ? stackalloc Part[InsertUpTo] : new Part[members.Length];
+        parts = parts[..members.Length];
         for (var index = 0; index < members.Length; index++)
         {
             var end = index + 1 < members.Length ? members[index + 1].Start : _at;
-            parts[index] = (members[index].Start, members[index].NameLength, end);
+            parts[index] = new Part(members[index].Start, members[index].NameLength, end);
         }
 
-        parts.Sort(new ByName(_bytes));
+        if (members.Length <= InsertUpTo)
+            Insert(parts);
+        else
+            parts.Sort(new ByName(_bytes));
         if (_spare is null || _spare.Length < _at - start)
         {
             if (_spare is not null)
@@ -254,9 +261,22 @@ internal ref struct CanonicalBody(WireKind wire, bool streamed, int room)
         array = larger;
     }
 
-    private readonly struct ByName(byte[] bytes) : IComparer<(int Start, int NameLength, int End)>
+    private readonly void Insert(Span<Part> parts)
     {
-        public int Compare((int Start, int NameLength, int End) x, (int Start, int NameLength, int End) y)
+        var order = new ByName(_bytes);
+        for (var next = 1; next < parts.Length; next++)
+        {
+            var part = parts[next];
+            var at = next;
+            for (; at > 0 && order.Compare(parts[at - 1], part) > 0; at--)
+                parts[at] = parts[at - 1];
+            parts[at] = part;
+        }
+    }
+
+    private readonly struct ByName(byte[] bytes) : IComparer<Part>
+    {
+        public int Compare(Part x, Part y)
         {
             var order = bytes.AsSpan(x.Start + sizeof(int), x.NameLength)
                 .SequenceCompareTo(bytes.AsSpan(y.Start + sizeof(int), y.NameLength));

@@ -57,6 +57,7 @@ internal sealed class FlightReader(Flight flight, CacheState state, FlightPlan p
                 Failure = _abandoned ? null : whole?.Failure,
                 Abandoned = _abandoned,
                 AnsweredBy = whole?.AnsweredBy,
+                Finish = _abandoned ? null : whole?.Finish,
                 Continued = whole?.Continued ?? false,
                 Elapsed = _elapsed,
                 FirstContent = _first,

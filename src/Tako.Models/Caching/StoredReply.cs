@@ -31,6 +31,7 @@ internal sealed class StoredReply(StoredAnswer answer, WireKind wire, bool strea
         Estimated = _note.Estimated,
         Usd = 0,
         AnsweredBy = _note.AnsweredBy,
+        Finish = _note.Finish,
         Abandoned = _left,
         Elapsed = time.GetElapsedTime(started),
         FirstContent = _found,
