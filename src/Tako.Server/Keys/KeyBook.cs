@@ -22,7 +22,7 @@ public sealed class KeyBook(ILedger ledger, Tenant tenant, TimeProvider time, Ke
     private const int MostTries = 50;
     private readonly SemaphoreSlim _turn = new(1, 1);
     private volatile KeysModel _model = KeysModel.Empty;
-    private long _lastRead;
+    private long _lastRead = -1;
 
     /// <summary>Every key, revoked ones too, the oldest first.</summary>
     public IReadOnlyList<VirtualKey> Keys => [.. _model.Keys.Values.OrderBy(key => key.Created).ThenBy(key => key.Id, StringComparer.Ordinal)];
@@ -55,7 +55,7 @@ public sealed class KeyBook(ILedger ledger, Tenant tenant, TimeProvider time, Ke
         if (Find(presented) is { } known)
             return known;
         var last = Interlocked.Read(ref _lastRead);
-        if (last != 0 && time.GetElapsedTime(last) < Patience)
+        if (last >= 0 && time.GetElapsedTime(last) < Patience)
             return null;
         await RefreshAsync(cancellationToken);
         return Find(presented);
