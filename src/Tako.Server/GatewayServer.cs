@@ -7,7 +7,7 @@ using Tako.Core.Identity;
 using Tako.Core.Ledger;
 using Tako.Models.Caching;
 using Tako.Server.Admin;
-using Tako.Server.Config;
+using Tako.Server.Setup;
 using Tako.Server.Gateway;
 using Tako.Server.Hosting;
 using Tako.Server.Limits;
@@ -156,7 +156,8 @@ public sealed class GatewayServer : IAsyncDisposable
             Listen = [config.Admin.Listen],
             HeaderLimit = config.HeaderLimit,
             Connections = AdminConnections,
-        }, new AdminDesk(_state, _reload, new KeysPage(_till), new SpendPages(_parts.Ledger, _till, _parts.Time)).HandleAsync);
+        }, new AdminDesk(_state, _reload, new HealthPage(_state, _till), new KeysPage(_till),
+            new SpendPages(_parts.Ledger, _till, _parts.Time)).HandleAsync);
         if (_parts.ConfigFile is { } file && Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(file))))
             _watch = new FileWatch(file, _parts.Time, () => _ = _reload.RunAsync(CancellationToken.None));
 

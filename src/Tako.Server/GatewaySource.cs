@@ -3,7 +3,7 @@ using Tako.Core.Faults;
 using Tako.Core.Schema;
 using Tako.Models.Caching;
 using Tako.Models.Catalog;
-using Tako.Server.Config;
+using Tako.Server.Setup;
 using Tako.Server.Gateway;
 using Tako.Server.Limits;
 
@@ -54,6 +54,7 @@ public sealed record GatewaySource
     {
         Config = Listen is null ? config : config with { Listen = [Listen] },
         Route = catalog.Route,
+        Breakers = catalog.Breakers,
         Cache = cache,
         Models =
         [

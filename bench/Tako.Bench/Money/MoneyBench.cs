@@ -62,7 +62,7 @@ internal static class MoneyBench
         var report = new CallReport { Usage = new ReportedUsage { Input = 400, Output = 90 }, Usd = 0.001m, Elapsed = TimeSpan.FromSeconds(1) };
         var head = new AnswerHead { Model = "gpt-5", Provider = "openai", Attempts = 1 };
         Print("find a key", Each(() => till.Keys.Find(made.Secret)));
-        Print("estimate 2 KiB of prompt", Each(() => TokenEstimate.Tokens(prompt)));
+        Print("estimate 2 KiB of prompt", Each(() => TokenCeiling.Tokens(prompt)));
         Action call = () => ((AdmissionOutcome.Admitted)till.Admission.Admit(ask)).Ticket.Settle(report, head);
         for (var warm = 0; warm < 20_000; warm++)
             call();

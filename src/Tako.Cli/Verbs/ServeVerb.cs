@@ -7,7 +7,7 @@ using Tako.Core.Caching;
 using Tako.Core.Identity;
 using Tako.Models.Caching;
 using Tako.Server;
-using Tako.Server.Config;
+using Tako.Server.Setup;
 using Tako.Server.Logs;
 using Tako.Storage.Sqlite;
 

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Tako.Models.Failures;
-using Tako.Server.Config;
+using Tako.Server.Setup;
 using Tako.Server.Gateway;
 
 namespace Tako.Server.Admin;

@@ -7,7 +7,7 @@ using Tako.Server.Gateway;
 namespace Tako.Server.Admin;
 
 /// <summary>Takes every request at the admin address.</summary>
-internal sealed class AdminDesk(GatewayState state, ConfigReload reload, KeysPage keys, SpendPages spend)
+internal sealed class AdminDesk(GatewayState state, ConfigReload reload, HealthPage health, KeysPage keys, SpendPages spend)
 {
     public Task HandleAsync(HttpContext http)
     {
@@ -18,10 +18,11 @@ internal sealed class AdminDesk(GatewayState state, ConfigReload reload, KeysPag
             return RefuseAsync(http, closed);
         return path switch
         {
+            "/admin/health" => GetAsync(http, health.ShowAsync),
             "/admin/config" => GetAsync(http, ConfigAsync),
             "/admin/spend" => GetAsync(http, spend.SpendAsync),
             "/admin/forecast" => GetAsync(http, spend.ForecastAsync),
-            _ => keys.Handle(http, path) ?? RefuseAsync(http, Refusal.BadRequest("There is nothing at this path; known are /admin/config, "
+            _ => keys.Handle(http, path) ?? RefuseAsync(http, Refusal.BadRequest("There is nothing at this path; known are /admin/health, /admin/config, "
                 + "/admin/keys, /admin/teams, /admin/spend, /admin/forecast, /healthz and /readyz.", 404)),
         };
     }

@@ -17,6 +17,8 @@ internal sealed class AnswerPipe(TimeProvider time)
         response.Headers.CacheControl = "no-cache";
         response.Headers["x-accel-buffering"] = "no";
         exchange.Status = 200;
+        exchange.Report = answer.Report;
+        response.Headers[OwnHeaders.Overhead] = HeaderText.Number((long)Own(exchange).TotalMicroseconds);
         var writer = response.BodyWriter;
         while (await answer.NextAsync(exchange.Token))
             await SendAsync(exchange, writer, exchange.Turn is { } turn ? turn.Event(answer.Bytes) : answer.Bytes);

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Tako.Core.Faults;
-using Tako.Server.Config;
+using Tako.Server.Setup;
 using Tako.Server.Limits;
 
 namespace Tako.Server.Gateway;

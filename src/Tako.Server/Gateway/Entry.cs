@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Tako.Models.Failures;
-using Tako.Server.Config;
+using Tako.Server.Setup;
 
 namespace Tako.Server.Gateway;
 

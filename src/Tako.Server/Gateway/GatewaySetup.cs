@@ -1,6 +1,7 @@
 using Tako.Models.Caching;
 using Tako.Models.Calls;
-using Tako.Server.Config;
+using Tako.Models.Health;
+using Tako.Server.Setup;
 using Tako.Server.Limits;
 
 namespace Tako.Server.Gateway;
@@ -15,6 +16,9 @@ public sealed record GatewaySetup
     public required ICallRoute Route { get; init; }
 
     public required IReadOnlyList<ListedModel> Models { get; init; }
+
+    /// <summary>How the models do; null where nobody watches them.</summary>
+    public BreakerBoard? Breakers { get; init; }
 
     /// <summary>What the exact cache before the route keeps.</summary>
     public CacheOptions Cache { get; init; } = new();

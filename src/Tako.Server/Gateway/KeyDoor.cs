@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Tako.Models.Failures;
-using Tako.Server.Config;
+using Tako.Server.Setup;
 using Tako.Server.Keys;
 
 namespace Tako.Server.Gateway;

@@ -169,7 +169,7 @@ public sealed class Admission
     {
         if (_log.TakeRoom() is { } full)
             return new AdmissionOutcome.Unrecorded(full, Shortly);
-        var prompt = ask.Operation == CallOperation.CountTokens ? 0 : TokenEstimate.Tokens(ask.Body.Span);
+        var prompt = ask.Operation == CallOperation.CountTokens ? 0 : TokenCeiling.Tokens(ask.Body.Span);
         long most = ask.Operation != CallOperation.Generate ? 0 : ask.MaxOutput ?? ask.ModelMaxOutput ?? UsualOutput;
         var tags = Tags(ask);
         var (key, team, model) = (ask.Key?.Id ?? "", ask.Key?.Settings.Team ?? "", Clip(ask.Model));

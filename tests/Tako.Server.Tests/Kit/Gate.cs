@@ -7,7 +7,7 @@ using Tako.Core.Identity;
 using Tako.Core.Ledger;
 using Tako.Models.Caching;
 using Tako.Models.Calls;
-using Tako.Server.Config;
+using Tako.Server.Setup;
 using Tako.Server.Gateway;
 
 namespace Tako.Server.Tests.Kit;
@@ -19,7 +19,11 @@ internal sealed class Gate : IAsyncDisposable
     {
         (Server, Logs) = (server, logs);
         Client = new HttpClient { BaseAddress = server.Addresses[0], Timeout = TimeSpan.FromSeconds(30) };
+        Admin = new Door(server.AdminAddresses[0]);
     }
+
+    /// <summary>A client of the admin address.</summary>
+    public Door Admin { get; }
 
     public GatewayServer Server { get; }
 
@@ -35,18 +39,20 @@ internal sealed class Gate : IAsyncDisposable
         Admin = new AdminConfig { Listen = new IPEndPoint(IPAddress.Loopback, 0) },
     };
 
-    public static Task<Gate> OpenAsync(ICallRoute route, GatewayConfig? config = null) => OpenAsync(new GatewaySetup
+    public static Task<Gate> OpenAsync(ICallRoute route, GatewayConfig? config = null) => OpenAsync(() => Setup(route, config));
+
+    public static GatewaySetup Setup(ICallRoute route, GatewayConfig? config = null) => new()
     {
         Config = config ?? Anywhere,
         Route = route,
         Cache = new CacheOptions { Enabled = false },
         Models = [new ListedModel("small", "scripted"), new ListedModel("careful", "tako")],
-    });
+    };
 
-    public static async Task<Gate> OpenAsync(GatewaySetup setup)
+    public static async Task<Gate> OpenAsync(Func<GatewaySetup> setup)
     {
         var logs = new LogLines();
-        var start = await GatewayServer.StartAsync(Parts(logs, () => new Parsed<GatewaySetup>.Ok(setup)));
+        var start = await GatewayServer.StartAsync(Parts(logs, () => new Parsed<GatewaySetup>.Ok(setup())));
         return new Gate(start.ShouldBeOfType<GatewayStart.Started>().Server, logs);
     }
 
@@ -81,28 +87,45 @@ internal sealed class Gate : IAsyncDisposable
         };
     }
 
+    public static StringContent Json(string body) => new(body, Encoding.UTF8, "application/json");
+
     public Task<Answered> PostAsync(string path, string body, params (string Name, string Value)[] headers) =>
-        SendAsync(HttpMethod.Post, path, new StringContent(body, Encoding.UTF8, "application/json"), headers);
+        SendAsync(HttpMethod.Post, path, Json(body), headers);
 
     public Task<Answered> GetAsync(string path, params (string Name, string Value)[] headers) =>
         SendAsync(HttpMethod.Get, path, null, headers);
 
-    public async Task<Answered> SendAsync(HttpMethod method, string path, HttpContent? content,
-        params (string Name, string Value)[] headers)
-    {
-        using var request = new HttpRequestMessage(method, path) { Content = content };
-        foreach (var (name, value) in headers)
-            request.Headers.TryAddWithoutValidation(name, value).ShouldBeTrue();
-        using var response = await Client.SendAsync(request);
-        return new Answered((int)response.StatusCode, await response.Content.ReadAsStringAsync(),
-            response.Headers.Concat(response.Content.Headers)
-                .ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase));
-    }
+    public Task<Answered> SendAsync(HttpMethod method, string path, HttpContent? content,
+        params (string Name, string Value)[] headers) => Door.SendAsync(Client, method, path, content, headers);
 
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
+        Admin.Dispose();
         await Server.DisposeAsync();
+    }
+}
+
+/// <summary>A client of one address.</summary>
+internal sealed class Door(Uri address) : IDisposable
+{
+    private readonly HttpClient _client = new() { BaseAddress = address, Timeout = TimeSpan.FromSeconds(30) };
+
+    public Task<Answered> SendAsync(HttpMethod method, string path, HttpContent? content,
+        params (string Name, string Value)[] headers) => SendAsync(_client, method, path, content, headers);
+
+    public void Dispose() => _client.Dispose();
+
+    internal static async Task<Answered> SendAsync(HttpClient client, HttpMethod method, string path, HttpContent? content,
+        (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = content };
+        foreach (var (name, value) in headers)
+            request.Headers.TryAddWithoutValidation(name, value).ShouldBeTrue();
+        using var response = await client.SendAsync(request);
+        return new Answered((int)response.StatusCode, await response.Content.ReadAsStringAsync(),
+            response.Headers.Concat(response.Content.Headers)
+                .ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase));
     }
 }
 

@@ -264,8 +264,8 @@ public sealed class AdmissionTests
         var ticket = counter.Admission.Admit(Counter.Ask(null, 1000) with { Price = ceiling, Body = new byte[4000] })
             .ShouldBeOfType<AdmissionOutcome.Admitted>().Ticket;
 
-        ticket.Reserved.Tokens.ShouldBe(1000 + TokenEstimate.Tokens(new byte[4000]));
-        ticket.Reserved.Usd.ShouldBe((6 * TokenEstimate.Tokens(new byte[4000]) + 12 * 1000) / 1_000_000m);
+        ticket.Reserved.Tokens.ShouldBe(1000 + TokenCeiling.Tokens(new byte[4000]));
+        ticket.Reserved.Usd.ShouldBe((6 * TokenCeiling.Tokens(new byte[4000]) + 12 * 1000) / 1_000_000m);
         PriceCeiling.Of(new ModelPrices { Input = 1, Output = 2 }, ModelPrices.Unknown).ShouldBe(PriceCeiling.Unknown);
     }
 

@@ -73,7 +73,7 @@ public sealed class ChargeTests
 
     [Fact]
     public async Task An_answer_from_a_cache_costs_nothing() =>
-        (await SettleAsync(Ended with { Usage = new ReportedUsage { Input = 40, Output = 10 }, Usd = 1 }, Counter.Head with { Cached = true }))
+        (await SettleAsync(Ended with { Usage = new ReportedUsage { Input = 40, Output = 10 }, Usd = 1 }, Counter.Head with { Cache = CacheState.Hit }))
             .ShouldBe(new SpendSum { Calls = 1, Cached = 1, Input = 40, Output = 10 });
 
     [Fact]

@@ -1,6 +1,6 @@
 using Tako.Models.Config;
 
-namespace Tako.Server.Config;
+namespace Tako.Server.Setup;
 
 /// <summary>Reads a secret where it is kept: <c>${NAME}</c> or <c>env:NAME</c> in the environment, <c>file:/path</c> in a
 /// file, or written out.</summary>

@@ -1,7 +1,7 @@
 using System.Net;
 using Tako.Models.Config;
 
-namespace Tako.Server.Config;
+namespace Tako.Server.Setup;
 
 /// <summary>The gateway's second door: health, keys, spend, configuration and metrics.</summary>
 public sealed record AdminConfig

@@ -1,4 +1,4 @@
-namespace Tako.Server.Config;
+namespace Tako.Server.Setup;
 
 /// <summary>Tells of changes to one file, however an editor or a deployment writes it: the whole folder is watched, and a
 /// burst of events is one change.</summary>

@@ -5,7 +5,7 @@ using Tako.Core.Faults;
 using Tako.Core.Schema;
 using Tako.Models.Config;
 
-namespace Tako.Server.Config;
+namespace Tako.Server.Setup;
 
 /// <summary>Reads the <c>gateway:</c> block of a configuration that satisfies its schema, and lists what the schema cannot
 /// say.</summary>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
 
-namespace Tako.Server.Config;
+namespace Tako.Server.Setup;
 
 /// <summary>Reads an address to listen on: <c>127.0.0.1:8256</c>, <c>[::1]:8256</c>, <c>localhost:8256</c>, <c>*:8256</c>
 /// or a port alone.</summary>

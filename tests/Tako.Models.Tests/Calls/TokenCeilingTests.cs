@@ -3,7 +3,7 @@ using Tako.Models.Calls;
 
 namespace Tako.Models.Tests.Calls;
 
-public sealed class TokenEstimateTests
+public sealed class TokenCeilingTests
 {
     // Counts are those of today's vocabularies of 100,000 to 200,000 entries, roughly; a reservation wants no less.
     [Theory]
@@ -14,16 +14,16 @@ public sealed class TokenEstimateTests
     [InlineData("for (var i = 0; i < n; i++) { total += a[i]; }", 22, 40)]
     [InlineData("🐙🐙🐙🐙", 8, 24)]
     public void A_text_counts_by_its_script(string text, int least, int most) =>
-        TokenEstimate.Tokens(Encoding.UTF8.GetBytes(text)).ShouldBeInRange(least, most);
+        TokenCeiling.Tokens(Encoding.UTF8.GetBytes(text)).ShouldBeInRange(least, most);
 
     [Fact]
-    public void Nothing_is_no_tokens() => TokenEstimate.Tokens([]).ShouldBe(0);
+    public void Nothing_is_no_tokens() => TokenCeiling.Tokens([]).ShouldBe(0);
 
     [Fact]
     public void A_longer_text_is_never_fewer_tokens()
     {
         var text = Encoding.UTF8.GetBytes("Ünïcödé and 漢字 in {\"one\": [1, 2, 3]} text. " + new string('x', 90));
-        var counts = Enumerable.Range(0, text.Length + 1).Select(length => TokenEstimate.Tokens(text.AsSpan(0, length))).ToList();
+        var counts = Enumerable.Range(0, text.Length + 1).Select(length => TokenCeiling.Tokens(text.AsSpan(0, length))).ToList();
 
         counts.ShouldBe(counts.Order());
     }
@@ -32,7 +32,7 @@ public sealed class TokenEstimateTests
     public void A_text_is_the_sum_of_its_parts()
     {
         var part = "Say it again, with 1 or 2 words more. ";
-        var whole = TokenEstimate.Tokens(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(part, 3000))));
+        var whole = TokenCeiling.Tokens(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(part, 3000))));
 
         whole.ShouldBeInRange(3000 * 8, 3000 * 15);
     }
@@ -43,8 +43,8 @@ public sealed class TokenEstimateTests
     public void A_picture_counts_as_a_picture_and_not_by_its_letters(string body)
     {
         var picture = Convert.ToBase64String(new byte[600_000]);
-        var one = TokenEstimate.Tokens(Encoding.UTF8.GetBytes(body.Replace("#", picture)));
-        var two = TokenEstimate.Tokens(Encoding.UTF8.GetBytes($"[{body},{body}]".Replace("#", picture)));
+        var one = TokenCeiling.Tokens(Encoding.UTF8.GetBytes(body.Replace("#", picture)));
+        var two = TokenCeiling.Tokens(Encoding.UTF8.GetBytes($"[{body},{body}]".Replace("#", picture)));
 
         one.ShouldBeInRange(2000, 10_000);
         (two - one).ShouldBeInRange(2000, 10_000);
@@ -52,6 +52,6 @@ public sealed class TokenEstimateTests
 
     [Fact]
     public void Long_prose_in_quotes_is_no_picture() =>
-        TokenEstimate.Tokens(Encoding.UTF8.GetBytes($"\"{string.Concat(Enumerable.Repeat("so it goes ", 1000))}\""))
+        TokenCeiling.Tokens(Encoding.UTF8.GetBytes($"\"{string.Concat(Enumerable.Repeat("so it goes ", 1000))}\""))
             .ShouldBeGreaterThan(2500);
 }

@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace Tako.Server.Config;
+namespace Tako.Server.Setup;
 
 /// <summary>What the configuration's <c>gateway:</c> block says about the HTTP server.</summary>
 public sealed record GatewayConfig

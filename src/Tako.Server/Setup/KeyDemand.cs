@@ -1,4 +1,4 @@
-namespace Tako.Server.Config;
+namespace Tako.Server.Setup;
 
 /// <summary>Whether a call needs a virtual key.</summary>
 public enum KeyDemand

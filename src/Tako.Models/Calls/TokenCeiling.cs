@@ -9,7 +9,7 @@ namespace Tako.Models.Calls;
 /// money is reserved by it: letters four to a token, digits and signs two, other alphabets two letters to a token and
 /// more, one token for a Chinese, Japanese, Korean, Indic or Thai character, two and a half for what lies beyond.
 /// </summary>
-public static class TokenEstimate
+public static class TokenCeiling
 {
     // Weights in sixteenths of a token, by the high half of a byte. Bytes that continue a character weigh nothing.
     private const int Unit = 16;
