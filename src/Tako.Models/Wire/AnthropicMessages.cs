@@ -96,8 +96,9 @@ internal sealed class AnthropicMessages : WireProtocol
             case "text" when block.Text("text") is { Length: > 0 } text:
                 into.Add(new Delta.Text(text));
                 break;
-            case "thinking" when block.Text("thinking") is { Length: > 0 } thought:
-                into.Add(new Delta.Reasoning(thought, block.Text("signature")));
+            case "thinking" when block.Text("thinking") is { Length: > 0 } || block.Text("signature") is { Length: > 0 }:
+                var signature = block.Text("signature");
+                into.Add(new Delta.Reasoning(block.Text("thinking") ?? "", string.IsNullOrEmpty(signature) ? null : signature));
                 break;
             case "redacted_thinking" when block.Text("data") is { Length: > 0 } sealedThought:
                 into.Add(new Delta.Reasoning("", ThoughtSeal.OfRedacted(sealedThought)));

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.AI;
@@ -50,6 +51,8 @@ internal sealed partial class AskReading(WireKind kind)
         var reading = new AskReading(kind);
         try
         {
+            if (JsonMarshal.GetRawUtf8Value(root).IndexOf("\\u"u8) >= 0)
+                Walk(root);
             if (root.ValueKind == JsonValueKind.Object)
                 return read(new AskNode(reading, root, ""), reading);
             reading.Fault("", "The body must be a JSON object.");
@@ -61,6 +64,29 @@ internal sealed partial class AskReading(WireKind kind)
         }
 
         return new Parsed<ChatAsk>.Faulty(reading._faults);
+    }
+
+    // An escape of half a letter throws where the string is read; better here than while a provider is asked.
+    private static void Walk(JsonElement element)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.String:
+                element.GetString();
+                break;
+            case JsonValueKind.Array:
+                foreach (var item in element.EnumerateArray())
+                    Walk(item);
+                break;
+            case JsonValueKind.Object:
+                foreach (var member in element.EnumerateObject())
+                {
+                    _ = member.Name;
+                    Walk(member.Value);
+                }
+
+                break;
+        }
     }
 
     [GeneratedRegex(@"\[\d+\]")]

@@ -49,7 +49,8 @@ internal abstract class BlockAnswer(AnswerStart start) : AnswerWriter
     /// <summary>Tells the answer's first events.</summary>
     protected abstract void Begin(IBufferWriter<byte> output);
 
-    protected abstract void Open(BlockKind kind, ToolTrack? call, IBufferWriter<byte> output);
+    /// <param name="seal">A thought's seal, where it comes before any words.</param>
+    protected abstract void Open(BlockKind kind, ToolTrack? call, string? seal, IBufferWriter<byte> output);
 
     /// <summary>Words, thoughts or arguments for the open block.</summary>
     /// <param name="logProbs">How likely the words' tokens were, a JSON list.</param>
@@ -75,13 +76,13 @@ internal abstract class BlockAnswer(AnswerStart start) : AnswerWriter
         Begin(output);
     }
 
-    private void Turn(BlockKind kind, IBufferWriter<byte> output, ToolTrack? call = null)
+    private void Turn(BlockKind kind, IBufferWriter<byte> output, ToolTrack? call = null, string? seal = null)
     {
         if (Opened == kind && call is null)
             return;
         CloseOpen(output);
         BeginOnce(output);
-        Open(kind, call, output);
+        Open(kind, call, seal, output);
         Opened = kind;
     }
 
@@ -107,7 +108,7 @@ internal abstract class BlockAnswer(AnswerStart start) : AnswerWriter
 
         if (thought.Signature is not { Length: > 0 } seal)
             return;
-        Turn(ThoughtSeal.TryRedacted(seal, out _) ? BlockKind.Redacted : BlockKind.Thought, output);
+        Turn(ThoughtSeal.TryRedacted(seal, out _) ? BlockKind.Redacted : BlockKind.Thought, output, seal: seal);
         Seal(seal, output);
         CloseOpen(output);
     }

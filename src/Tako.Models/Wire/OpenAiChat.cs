@@ -80,7 +80,7 @@ internal sealed class OpenAiChat : WireProtocol
         else if (whole)
             throw new MalformedFrameException("the answer's choice has no message");
         if (choice.Member("logprobs").Member("content") is { ValueKind: JsonValueKind.Array } tokens && tokens.GetArrayLength() > 0)
-            into.Add(new Delta.LogProbs(tokens.GetRawText()));
+            into.Add(new Delta.LogProbs(OneLine.Of(tokens.GetRawText())));
         if (choice.Text("finish_reason") is { Length: > 0 } reason)
             into.Add(new Delta.Finish(FinishReason(reason)));
     }

@@ -36,14 +36,15 @@ internal static class ThoughtSeal
         seal is { Length: > 0 } && !Cut(seal, Redacted).Is && !Cut(seal, Responses).Is;
 
     /// <summary>As the encrypted content that a Responses client keeps and gives back.</summary>
-    public static string AsEncrypted(string seal) =>
-        TryItem(seal, out _, out var encrypted) ? encrypted : IsSignature(seal) ? Messages + seal : seal;
+    /// <param name="id">The item's name there; a seal of an item with another name takes that name along.</param>
+    public static string AsEncrypted(string seal, string id) =>
+        TryItem(seal, out var given, out var encrypted) && (given == id || given.Length == 0) ? encrypted : IsSignature(seal) ? Messages + seal : seal;
 
     /// <summary>The seal that a Responses client gives back.</summary>
     public static string OfEncrypted(string? id, string encrypted) => Cut(encrypted, Messages) switch
     {
         (true, var signature) => signature,
-        _ when Cut(encrypted, Redacted).Is => encrypted,
+        _ when Cut(encrypted, Redacted).Is || Cut(encrypted, Responses).Is => encrypted,
         _ => OfItem(id, encrypted),
     };
 

@@ -104,7 +104,7 @@ internal sealed class MessagesAnswer(AnswerStart start) : BlockAnswer(start)
         Events.End(output);
     }
 
-    protected override void Open(BlockKind kind, ToolTrack? call, IBufferWriter<byte> output)
+    protected override void Open(BlockKind kind, ToolTrack? call, string? seal, IBufferWriter<byte> output)
     {
         _index++;
         // A redacted thought is told in one piece, with its seal.
@@ -121,6 +121,7 @@ internal sealed class MessagesAnswer(AnswerStart start) : BlockAnswer(start)
                 json.WriteString("name", call.Name ?? "");
                 json.WriteStartObject("input");
                 json.WriteEndObject();
+                WriteCaller(json);
                 break;
             case BlockKind.Thought:
                 json.WriteString("type", "thinking");
@@ -178,6 +179,7 @@ internal sealed class MessagesAnswer(AnswerStart start) : BlockAnswer(start)
                 json.WriteString("name", block.Call.Name ?? "");
                 json.WritePropertyName("input");
                 WriteInput(json, block.Call);
+                WriteCaller(json);
                 break;
             case BlockKind.Redacted:
                 ThoughtSeal.TryRedacted(block.Seal, out var sealedThought);
@@ -195,6 +197,14 @@ internal sealed class MessagesAnswer(AnswerStart start) : BlockAnswer(start)
                 break;
         }
 
+        json.WriteEndObject();
+    }
+
+    // The model calls by itself, not from code that it runs at the provider.
+    private static void WriteCaller(Utf8JsonWriter json)
+    {
+        json.WriteStartObject("caller");
+        json.WriteString("type", "direct");
         json.WriteEndObject();
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace Tako.Models.Wire.Responses;
@@ -25,7 +26,8 @@ internal sealed class ResponseEcho
             return new ResponseEcho(default);
         try
         {
-            using var document = JsonDocument.Parse(json);
+            // On one line: a line end would end an event.
+            using var document = JsonDocument.Parse(OneLine.Of(json.Span));
             return new ResponseEcho(document.RootElement.Clone());
         }
         catch (JsonException)
@@ -45,7 +47,7 @@ internal sealed class ResponseEcho
             if (said.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null)
                 json.WriteRawValue(usual!);
             else
-                said.WriteTo(json);
+                json.WriteRawValue(JsonMarshal.GetRawUtf8Value(said), skipInputValidation: true);
         }
     }
 }

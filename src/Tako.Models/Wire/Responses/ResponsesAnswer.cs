@@ -9,7 +9,6 @@ namespace Tako.Models.Wire.Responses;
 internal sealed class ResponsesAnswer(AnswerStart start) : BlockAnswer(start)
 {
     private readonly List<ResponsesItem> _items = [];
-    private readonly ResponsesTrail _trail = new();
     private ResponseEcho? _echo;
     private string _id = start.Id;
     private string _model = start.Model;
@@ -29,7 +28,7 @@ internal sealed class ResponsesAnswer(AnswerStart start) : BlockAnswer(start)
     public override void Passed(Frame frame)
     {
         Begun = true;
-        var passed = _trail.Read(frame, _items);
+        var passed = ResponsesTrail.Read(frame, _items, Opened);
         _number = Math.Max(_number, passed.Number + 1);
         Opened = passed.Opened;
         _ended |= passed.Ends;
@@ -90,10 +89,10 @@ internal sealed class ResponsesAnswer(AnswerStart start) : BlockAnswer(start)
         EndEvent(json, output);
     }
 
-    protected override void Open(BlockKind kind, ToolTrack? call, IBufferWriter<byte> output)
+    protected override void Open(BlockKind kind, ToolTrack? call, string? seal, IBufferWriter<byte> output)
     {
         CloseItem(output);
-        var item = NewItem(kind, call, _items.Count == 0 ? 0 : Item.Index + 1);
+        var item = NewItem(kind, call, seal, _items.Count == 0 ? 0 : Item.Index + 1);
         _items.Add(item);
         var json = BeginEvent(output, "response.output_item.added"u8);
         json.WriteNumber("output_index", item.Index);
@@ -177,6 +176,19 @@ internal sealed class ResponsesAnswer(AnswerStart start) : BlockAnswer(start)
     private void ClosePart(IBufferWriter<byte> output)
     {
         var kind = Part.Kind;
+        if (!Part.WordsTold)
+            TellWords(kind, output);
+        var json = BeginEvent(output,
+            kind == BlockKind.Thought ? "response.reasoning_summary_part.done"u8 : "response.content_part.done"u8);
+        WritePlace(json);
+        json.WritePropertyName("part");
+        Part.Write(json);
+        EndEvent(json, output);
+        Part.IsDone = true;
+    }
+
+    private void TellWords(BlockKind kind, IBufferWriter<byte> output)
+    {
         var json = BeginEvent(output, kind switch
         {
             BlockKind.Thought => "response.reasoning_summary_text.done"u8,
@@ -188,13 +200,7 @@ internal sealed class ResponsesAnswer(AnswerStart start) : BlockAnswer(start)
         if (kind == BlockKind.Text)
             Part.WriteLogProbs(json);
         EndEvent(json, output);
-        json = BeginEvent(output,
-            kind == BlockKind.Thought ? "response.reasoning_summary_part.done"u8 : "response.content_part.done"u8);
-        WritePlace(json);
-        json.WritePropertyName("part");
-        Part.Write(json);
-        EndEvent(json, output);
-        Part.IsDone = true;
+        Part.WordsTold = true;
     }
 
     private static void WriteNew(Utf8JsonWriter json, ResponsesItem item)
@@ -223,16 +229,18 @@ internal sealed class ResponsesAnswer(AnswerStart start) : BlockAnswer(start)
         }
     }
 
-    private ResponsesItem NewItem(BlockKind kind, ToolTrack? call, int index)
+    private ResponsesItem NewItem(BlockKind kind, ToolTrack? call, string? seal, int index)
     {
         var suffix = _id[(_id.IndexOf('_') + 1)..];
         var prefix = kind switch { BlockKind.Tool => "fc", BlockKind.Thought or BlockKind.Redacted => "rs", _ => "msg" };
-        return new ResponsesItem(kind, $"{prefix}_{suffix}_{index}", index) { CallId = call?.Id ?? "", Name = call?.Name ?? "" };
+        // What OpenAI sealed keeps the name under which it did.
+        var id = ThoughtSeal.TryItem(seal, out var given, out _) && given.Length > 0 ? given : $"{prefix}_{suffix}_{index}";
+        return new ResponsesItem(kind, id, index) { CallId = call?.Id ?? "", Name = call?.Name ?? "" };
     }
 
     private ResponsesItem ItemOf(WholeBlock block, int index)
     {
-        var item = NewItem(block.Kind, block.Call, index);
+        var item = NewItem(block.Kind, block.Call, block.Seal, index);
         item.Seal = block.Seal;
         item.IsDone = true;
         if (block.Call is not null)

@@ -135,7 +135,7 @@ internal static class ResponsesFrames
     private static void ReadLogProbs(JsonElement holder, List<Delta> into)
     {
         if (holder.Member("logprobs") is { ValueKind: JsonValueKind.Array } tokens && tokens.GetArrayLength() > 0)
-            into.Add(new Delta.LogProbs(tokens.GetRawText()));
+            into.Add(new Delta.LogProbs(OneLine.Of(tokens.GetRawText())));
     }
 
     private static string? Seal(JsonElement item) =>

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Tako.Models.Wire.Responses;
 
 /// <summary>What an event of a response is about.</summary>
-internal enum ResponsesEvent { Other, Created, ItemAdded, PartAdded, Words, Arguments, PartDone, ItemDone, Ended }
+internal enum ResponsesEvent { Other, Created, ItemAdded, PartAdded, Words, WordsDone, Arguments, PartDone, ItemDone, Ended }
 
 /// <summary>An event's kind and where its parts stand, read without making objects of it.</summary>
 internal struct ResponsesGlance
@@ -81,6 +81,8 @@ internal struct ResponsesGlance
         return name.SequenceEqual("output_text.delta"u8) || name.SequenceEqual("refusal.delta"u8)
             || name.SequenceEqual("reasoning_summary_text.delta"u8) ? ResponsesEvent.Words
             : name.SequenceEqual("function_call_arguments.delta"u8) ? ResponsesEvent.Arguments
+            : name.SequenceEqual("output_text.done"u8) || name.SequenceEqual("refusal.done"u8)
+                || name.SequenceEqual("reasoning_summary_text.done"u8) ? ResponsesEvent.WordsDone
             : name.SequenceEqual("created"u8) ? ResponsesEvent.Created
             : name.SequenceEqual("output_item.added"u8) ? ResponsesEvent.ItemAdded
             : name.SequenceEqual("output_item.done"u8) ? ResponsesEvent.ItemDone

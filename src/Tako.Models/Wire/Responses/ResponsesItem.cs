@@ -32,7 +32,7 @@ internal sealed class ResponsesItem(BlockKind kind, string id, int index)
     {
         if (Told is not null)
         {
-            json.WriteRawValue(Told);
+            json.WriteRawValue(Told, skipInputValidation: true);
             return;
         }
 
@@ -54,7 +54,7 @@ internal sealed class ResponsesItem(BlockKind kind, string id, int index)
                     part.Write(json);
                 json.WriteEndArray();
                 if (Seal is not null)
-                    json.WriteString("encrypted_content", ThoughtSeal.AsEncrypted(Seal));
+                    json.WriteString("encrypted_content", ThoughtSeal.AsEncrypted(Seal, id));
                 break;
             default:
                 json.WriteString("type", "message");
@@ -81,6 +81,9 @@ internal sealed class ResponsesPart(BlockKind kind, int index)
     public EscapedText Words { get; } = new();
 
     public List<string> LogProbs { get; } = [];
+
+    /// <summary>All of its words were told in one piece.</summary>
+    public bool WordsTold { get; set; }
 
     public bool IsDone { get; set; }
 

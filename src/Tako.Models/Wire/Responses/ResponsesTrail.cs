@@ -15,25 +15,25 @@ internal readonly record struct ResponsesMark(int Number, BlockKind? Opened, boo
 /// it. Of the many events that only bring a few words, the words are kept as they are escaped, and nothing is parsed into
 /// objects.
 /// </summary>
-internal sealed class ResponsesTrail
+internal static class ResponsesTrail
 {
-    private BlockKind? _opened;
-
-    public ResponsesMark Read(Frame frame, List<ResponsesItem> items)
+    /// <summary>Adds what the event says to the items.</summary>
+    /// <param name="opened">The kind of block that was open before it.</param>
+    public static ResponsesMark Read(Frame frame, List<ResponsesItem> items, BlockKind? opened)
     {
         try
         {
             var glance = ResponsesGlance.Of(frame.Data.Span);
-            return Follow(glance, frame.Data, items) with { Number = glance.Number };
+            return Follow(glance, frame.Data, items, opened) with { Number = glance.Number };
         }
         catch (Exception wrong) when (wrong is JsonException or InvalidOperationException)
         {
             // Whoever passed it on has looked at it: it says nothing that would be missed here.
-            return new ResponsesMark(-1, _opened, Ends: false);
+            return new ResponsesMark(-1, opened, Ends: false);
         }
     }
 
-    private ResponsesMark Follow(ResponsesGlance glance, ReadOnlyMemory<byte> data, List<ResponsesItem> items)
+    private static ResponsesMark Follow(ResponsesGlance glance, ReadOnlyMemory<byte> data, List<ResponsesItem> items, BlockKind? opened)
     {
         var last = items.Count > 0 ? items[^1] : null;
         switch (glance.Event)
@@ -43,14 +43,14 @@ internal sealed class ResponsesTrail
                 {
                     var root = document.RootElement;
                     long? created = root.Member("created_at") is { ValueKind: JsonValueKind.Number } at && at.TryGetInt64(out var time) ? time : null;
-                    return new ResponsesMark(0, _opened, false, data[glance.Inner].ToArray(), root.Text("id"), root.Text("model"), created);
+                    return new ResponsesMark(0, opened, false, OneLine.Of(data.Span[glance.Inner]), root.Text("id"), root.Text("model"), created);
                 }
 
             case ResponsesEvent.ItemAdded:
                 items.Add(Item(data[glance.Inner], items.Count == 0 ? 0 : items[^1].Index + 1));
-                _opened = items[^1].Kind == BlockKind.Tool ? BlockKind.Tool : null;
+                opened = items[^1].Kind == BlockKind.Tool ? BlockKind.Tool : null;
                 break;
-            case ResponsesEvent.PartAdded when last is not null:
+            case ResponsesEvent.PartAdded when last is { IsDone: false } and not { Kind: BlockKind.Tool }:
                 using (var part = JsonDocument.Parse(data[glance.Inner]))
                 {
                     var kind = part.RootElement.Text("type") switch
@@ -60,32 +60,36 @@ internal sealed class ResponsesTrail
                         _ => BlockKind.Text,
                     };
                     last.Parts.Add(new ResponsesPart(kind, last.Parts.Count));
-                    _opened = kind;
+                    opened = kind;
                 }
 
                 break;
             case ResponsesEvent.Arguments when last is { Kind: BlockKind.Tool }:
                 last.Arguments.AddEscaped(Inside(data, glance.Delta));
                 break;
-            case ResponsesEvent.Words when last is { Parts.Count: > 0 } && !last.Parts[^1].IsDone:
+            case ResponsesEvent.Words when last is { Parts.Count: > 0 } && !last.Parts[^1].WordsTold:
                 last.Parts[^1].Words.AddEscaped(Inside(data, glance.Delta));
                 if (data.Span[glance.LogProbs].Length > 2)
-                    last.Parts[^1].LogProbs.Add(System.Text.Encoding.UTF8.GetString(data.Span[glance.LogProbs]));
+                    last.Parts[^1].LogProbs.Add(System.Text.Encoding.UTF8.GetString(OneLine.Of(data.Span[glance.LogProbs])));
                 break;
-            case ResponsesEvent.PartDone when last is { Parts.Count: > 0 }:
-                last.Parts[^1].IsDone = true;
-                _opened = null;
+            case ResponsesEvent.WordsDone when last is { IsDone: false, Parts.Count: > 0 }:
+                last.Parts[^1].WordsTold = true;
+                opened = null;
                 break;
-            case ResponsesEvent.ItemDone when last is not null:
-                last.Told = data[glance.Inner].ToArray();
+            case ResponsesEvent.PartDone when last is { IsDone: false, Parts.Count: > 0 }:
+                last.Parts[^1].IsDone = last.Parts[^1].WordsTold = true;
+                opened = null;
+                break;
+            case ResponsesEvent.ItemDone when last is not null && !data[glance.Inner].IsEmpty:
+                last.Told = OneLine.Of(data.Span[glance.Inner]);
                 last.IsDone = true;
-                _opened = null;
+                opened = null;
                 break;
             case ResponsesEvent.Ended:
                 return new ResponsesMark(0, null, Ends: true);
         }
 
-        return new ResponsesMark(0, _opened, Ends: false);
+        return new ResponsesMark(0, opened, Ends: false);
     }
 
     private static ReadOnlySpan<byte> Inside(ReadOnlyMemory<byte> data, Range text) =>
