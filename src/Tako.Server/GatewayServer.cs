@@ -162,7 +162,8 @@ public sealed class GatewayServer : IAsyncDisposable
             _watch = new FileWatch(file, _parts.Time, () => _ = _reload.RunAsync(CancellationToken.None));
 
         async Task OpenAsync(DoorOptions options, RequestDelegate desk) =>
-            _doors.Add(await HttpDoor.OpenAsync(options, desk, _parts.Logs, cancellationToken));
+            _doors.Add(await HttpDoor.OpenAsync(options, new Guarded(desk, _parts.Logs.CreateLogger("gateway")).HandleAsync, _parts.Logs,
+                cancellationToken));
     }
 
     // A ledger that cannot be written now is tried again at the next time.

@@ -13,7 +13,6 @@ namespace Tako.Server.Admin;
 internal sealed class KeysPage(Till till)
 {
     private const string Actor = "admin";
-    private const int MostBytes = 64 * 1024;
     private const string Keys = "/admin/keys";
     private const string Teams = "/admin/teams";
 
@@ -35,7 +34,7 @@ internal sealed class KeysPage(Till till)
                 await NodeAsync(http, new JsonObject { ["keys"] = new JsonArray([.. till.Keys.Keys.Select(key => (JsonNode)Node(key))]) });
                 break;
             case "POST":
-                if (await ReadAsync(http, new JsonObject(), KeyJson.Default.KeySettings) is { } settings)
+                if (await SettingsBody.ReadAsync(http, new KeySettings { Name = "" }, KeyJson.Default.KeySettings) is { } settings)
                     await DoneAsync(http, await till.Keys.CreateAsync(settings, Actor, http.RequestAborted));
                 break;
             default:
@@ -60,9 +59,8 @@ internal sealed class KeysPage(Till till)
                 await NodeAsync(http, shown);
                 break;
             case "PATCH":
-                var settings = till.Keys.Named(name)?.Settings;
-                var before = settings is null ? [] : JsonSerializer.SerializeToNode(settings, KeyJson.Default.KeySettings)!.AsObject();
-                if (await ReadAsync(http, before, KeyJson.Default.KeySettings) is { } changed)
+                var before = till.Keys.Named(name)?.Settings ?? new KeySettings { Name = name };
+                if (await SettingsBody.ReadAsync(http, before, KeyJson.Default.KeySettings) is { } changed)
                     await DoneAsync(http, await till.Keys.ChangeAsync(name, _ => changed, Actor, http.RequestAborted));
                 break;
             case "DELETE":
@@ -94,7 +92,7 @@ internal sealed class KeysPage(Till till)
         switch (http.Request.Method)
         {
             case "PUT":
-                if (await ReadAsync(http, new JsonObject { ["name"] = name }, KeyJson.Default.TeamSettings) is { } team)
+                if (await SettingsBody.ReadAsync(http, new TeamSettings { Name = name }, KeyJson.Default.TeamSettings) is { } team)
                     await DoneAsync(http, await till.Keys.SetTeamAsync(name, _ => team, Actor, http.RequestAborted));
                 break;
             case "DELETE":
@@ -127,41 +125,6 @@ internal sealed class KeysPage(Till till)
                 throw new InvalidOperationException($"Unknown outcome {outcome}.");
         }
     }
-
-    /// <summary>The body laid over what holds; null after a refusal.</summary>
-    private static async Task<T?> ReadAsync<T>(HttpContext http, JsonObject over, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> json)
-        where T : class
-    {
-        using var body = new RequestBody();
-        if (!await body.ReadAsync(http.Request, MostBytes, http.RequestAborted))
-        {
-            await AdminDesk.RefuseAsync(http, Refusal.Of(CallFailureKind.TooLarge, $"The request is larger than {MostBytes} bytes."));
-            return null;
-        }
-
-        try
-        {
-            foreach (var (name, value) in JsonNode.Parse(body.Bytes.Span)?.AsObject() ?? [])
-                over[name] = value?.DeepClone();
-            if (Unknown(over, json) is { } unknown)
-                await AdminDesk.RefuseAsync(http, Refusal.BadRequest($"'{unknown}' is not known here; known are {Names(json)}."));
-            else if (over.Deserialize(json) is { } read)
-                return read;
-        }
-        catch (Exception wrong) when (wrong is JsonException or InvalidOperationException)
-        {
-            await AdminDesk.RefuseAsync(http, Refusal.BadRequest(
-                $"The body must be a JSON object with {Names(json)}{(wrong is JsonException { Path: { } path } ? $"; see {path}" : "")}."));
-        }
-
-        return null;
-    }
-
-    private static string? Unknown<T>(JsonObject over, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> json) =>
-        over.Select(member => member.Key).FirstOrDefault(name => json.Properties.All(known => known.Name != name));
-
-    private static string Names<T>(System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> json) =>
-        string.Join(", ", json.Properties.Select(known => known.Name));
 
     private static CallFailure Wrong(IReadOnlyList<Fault> faults) => Refusal.BadRequest(string.Join("; ", faults));
 

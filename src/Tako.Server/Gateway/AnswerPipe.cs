@@ -21,7 +21,7 @@ internal sealed class AnswerPipe(TimeProvider time)
         response.Headers[OwnHeaders.Overhead] = HeaderText.Number((long)Own(exchange).TotalMicroseconds);
         var writer = response.BodyWriter;
         while (await answer.NextAsync(exchange.Token))
-            await SendAsync(exchange, writer, exchange.Turn is { } turn ? turn.Event(answer.Bytes) : answer.Bytes);
+            await SendAsync(exchange, writer, exchange.Turn is { } turn ? turn.Events(answer.Bytes) : answer.Bytes);
         exchange.Report = answer.Report;
         StreamTail.Write(exchange, Own(exchange), writer);
         await FlushAsync(exchange, writer.FlushAsync(CancellationToken.None));
@@ -71,23 +71,29 @@ internal sealed class AnswerPipe(TimeProvider time)
         FlushAsync(exchange, writer.WriteAsync(bytes, exchange.Token));
 
     private ValueTask FlushAsync(Exchange exchange, ValueTask<FlushResult> flush) =>
-        flush.IsCompletedSuccessfully ? Check(flush.Result) : UnreadAsync(exchange, flush.AsTask());
+        flush.IsCompletedSuccessfully ? Check(exchange, flush.Result) : UnreadAsync(exchange, flush.AsTask());
 
     // The client reads slower than is written. What it leaves unread for too long is not kept for it.
     private async ValueTask UnreadAsync(Exchange exchange, Task<FlushResult> flush)
     {
         try
         {
-            await Check(await flush.WaitAsync(exchange.Snapshot.Setup.Config.Unread, time, CancellationToken.None));
+            await Check(exchange, await flush.WaitAsync(exchange.Snapshot.Setup.Config.Unread, time, CancellationToken.None));
         }
         catch (TimeoutException)
         {
             exchange.Http.Abort();
-            throw new OperationCanceledException("The client has stopped reading.");
+            throw Gone(exchange);
         }
     }
 
-    private static ValueTask Check(FlushResult result) => result.IsCanceled || result.IsCompleted
-        ? throw new OperationCanceledException("The client has left.")
+    private static ValueTask Check(Exchange exchange, FlushResult result) => result.IsCanceled || result.IsCompleted
+        ? throw Gone(exchange)
         : ValueTask.CompletedTask;
+
+    private static OperationCanceledException Gone(Exchange exchange)
+    {
+        exchange.Unread = true;
+        return new OperationCanceledException("The client has left, or has stopped reading.");
+    }
 }

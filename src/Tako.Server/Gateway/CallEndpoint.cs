@@ -41,7 +41,7 @@ internal sealed class CallEndpoint(CallParts parts)
             else if (await AskAsync(exchange) is { } refusal)
                 await _pipe.RefuseAsync(exchange, refusal);
         }
-        catch (OperationCanceledException) when (exchange.Token.IsCancellationRequested || http.RequestAborted.IsCancellationRequested)
+        catch (OperationCanceledException) when (exchange.Unread || exchange.Token.IsCancellationRequested)
         {
             await LeftAsync(exchange);
         }
@@ -167,7 +167,7 @@ internal sealed class CallEndpoint(CallParts parts)
     private async ValueTask LeftAsync(Exchange exchange)
     {
         exchange.Left = true;
-        if (exchange.Http.RequestAborted.IsCancellationRequested)
+        if (exchange.Unread || exchange.Http.RequestAborted.IsCancellationRequested)
         {
             exchange.Status = 499;
             return;

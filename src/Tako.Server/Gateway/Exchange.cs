@@ -55,6 +55,9 @@ internal sealed class Exchange : IDisposable
     /// <summary>It was cancelled before its end, by the client or by the end of the gateway.</summary>
     public bool Left { get; set; }
 
+    /// <summary>Nobody reads any more what is sent.</summary>
+    public bool Unread { get; set; }
+
     public CancellationToken Token => Ending.Token;
 
     public void Dispose()

@@ -24,35 +24,21 @@ internal sealed class ResponseTurn(Func<StoredResponse, Task>? keep, byte[] inpu
     /// <summary>The answer was given before, to another request: this one has an id of its own.</summary>
     public void Rename(string id) => _id = JsonSerializer.SerializeToUtf8Bytes(id, ResponseEventJson.Default.String);
 
-    /// <summary>An event of the stream as the client is to see it.</summary>
-    public ReadOnlyMemory<byte> Event(ReadOnlyMemory<byte> frame)
+    /// <summary>Events of the stream, one or several, as the client is to see them.</summary>
+    public ReadOnlyMemory<byte> Events(ReadOnlyMemory<byte> frame)
     {
         var bytes = frame.Span;
-        if (!bytes.StartsWith("event: response."u8) || !Carries(bytes["event: response.".Length..]))
+        if (bytes.IndexOf("\"response\""u8) < 0)
             return frame;
-        var data = bytes.IndexOf("\ndata: "u8);
-        if (data < 0)
-            return frame;
-        data += "\ndata: ".Length;
-        var end = bytes[data..].IndexOf((byte)'\n') is var line and >= 0 ? data + line : bytes.Length;
-        try
+        _changed.ResetWrittenCount();
+        while (!bytes.IsEmpty)
         {
-            var (offset, length) = ResponseBody.Member(bytes[data..end], "response"u8).GetOffsetAndLength(end - data);
-            if (length == 0)
-                return frame;
-            _changed.ResetWrittenCount();
-            _changed.Write(bytes[..(data + offset)]);
-            var start = _changed.WrittenCount;
-            ResponseBody.Answer(bytes.Slice(data + offset, length), keep is not null, previous, _id, _changed);
-            Remember(_changed.WrittenSpan[start..]);
-            _changed.Write(bytes[(data + offset + length)..]);
-            return _changed.WrittenMemory;
+            var end = bytes.IndexOf("\n\n"u8) is var blank and >= 0 ? blank + 2 : bytes.Length;
+            Event(bytes[..end]);
+            bytes = bytes[end..];
         }
-        catch (JsonException)
-        {
-            // No event of ours to change.
-            return frame;
-        }
+
+        return _changed.WrittenMemory;
     }
 
     /// <summary>A whole answer as the client is to see it.</summary>
@@ -62,6 +48,42 @@ internal sealed class ResponseTurn(Func<StoredResponse, Task>? keep, byte[] inpu
         ResponseBody.Answer(answer.Span, keep is not null, previous, _id, _changed);
         Remember(_changed.WrittenSpan);
         return _changed.WrittenMemory;
+    }
+
+    private void Event(ReadOnlySpan<byte> text)
+    {
+        var data = text.IndexOf("\ndata: "u8);
+        if (data >= 0 && text.StartsWith("event: response."u8) && Carries(text["event: response.".Length..]))
+        {
+            data += "\ndata: ".Length;
+            var json = text[data..];
+            json = json.IndexOf((byte)'\n') is var line and >= 0 ? json[..line] : json;
+            if (TryMember(json, out var offset, out var length))
+            {
+                _changed.Write(text[..(data + offset)]);
+                var start = _changed.WrittenCount;
+                ResponseBody.Answer(json.Slice(offset, length), keep is not null, previous, _id, _changed);
+                Remember(_changed.WrittenSpan[start..]);
+                _changed.Write(text[(data + offset + length)..]);
+                return;
+            }
+        }
+
+        _changed.Write(text);
+    }
+
+    private static bool TryMember(ReadOnlySpan<byte> json, out int offset, out int length)
+    {
+        try
+        {
+            (offset, length) = ResponseBody.Member(json, "response"u8).GetOffsetAndLength(json.Length);
+        }
+        catch (JsonException)
+        {
+            (offset, length) = (0, 0);
+        }
+
+        return length > 0;
     }
 
     private static bool Carries(ReadOnlySpan<byte> name)

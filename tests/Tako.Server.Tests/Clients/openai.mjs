@@ -31,7 +31,7 @@ found.kept = (await client.responses.retrieve(response.id)).output_text;
 found.items = (await client.responses.inputItems.list(response.id)).data.length;
 
 const events = client.responses.stream({ model: `${model}-ok`, input: 'Tell something.' });
-found.responseStream = (await events.finalResponse()).output_text;
+found.responseStream = (await events.finalResponse()).output.flatMap(item => item.content ?? []).map(part => part.text).join('');
 
 found.models = (await client.models.list()).data.length;
 try {

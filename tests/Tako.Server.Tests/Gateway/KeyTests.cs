@@ -24,7 +24,8 @@ public sealed class KeyTests
 
     private static async Task<string> MakeAsync(Gate gate, string settings)
     {
-        var made = (await gate.Admin.SendAsync(HttpMethod.Post, "/admin/keys", Gate.Json(settings), Admin)).Is(201);
+        var made = await gate.Admin.SendAsync(HttpMethod.Post, "/admin/keys", Gate.Json(settings), Admin);
+        made.Status.ShouldBe(201, string.Join('\n', gate.Logs.All));
         made.Headers["Cache-Control"].ShouldBe("no-store");
         return made.Json.GetProperty("key").GetString()!;
     }
