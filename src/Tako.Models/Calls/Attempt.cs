@@ -1,5 +1,5 @@
-using System.Buffers;
 using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
 using Tako.Models.Wire;
 
 namespace Tako.Models.Calls;
@@ -11,28 +11,30 @@ namespace Tako.Models.Calls;
 internal sealed class Attempt(PlanLink link, AttemptRequest asked, CallOperation operation, CallClock clock, TimeProvider time,
     CancellationToken caller) : IAsyncDisposable
 {
-    private const int ReadBytes = 16 * 1024;
     private const int ErrorBytes = 64 * 1024;
+    private const int LeastRead = 2048;
+    private const int MostAtOnce = 1024 * 1024;
     private const int MalformedFrames = 3;
     private static readonly MediaTypeHeaderValue Json = new("application/json");
     private readonly ProviderEndpoint _endpoint = link.Endpoint;
     private readonly CallLimits _limits = link.Limits;
-    private readonly Queue<Frame> _frames = [];
-    private SseParser? _parser;
+    private SseReader? _events;
+    private PooledBuffer? _body;
     private OutputMeter _meter = new(asked.MaxOutput);
-    private byte[]? _buffer;
     private HttpResponseMessage? _response;
     private Stream? _stream;
     private long _bytes;
     private int _malformed;
     private bool _content;
     private bool _finished;
+    private bool _closed;
     private bool _done;
 
     /// <summary>The answer comes as events; false for one whole body.</summary>
     public bool IsStream { get; private set; }
 
     /// <summary>The next frame, the end, or why there is none.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<AttemptStep> NextAsync()
     {
         try
@@ -65,9 +67,8 @@ internal sealed class Attempt(PlanLink link, AttemptRequest asked, CallOperation
         if (_stream is not null)
             await _stream.DisposeAsync();
         _response?.Dispose();
-        if (_buffer is not null)
-            ArrayPool<byte>.Shared.Return(_buffer);
-        _buffer = null;
+        _events?.Dispose();
+        _body?.Return();
     }
 
     // After the finish reason nothing that is missing makes the answer less whole.
@@ -110,35 +111,32 @@ internal sealed class Attempt(PlanLink link, AttemptRequest asked, CallOperation
         _ => false,
     };
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<AttemptStep> NextEventAsync()
     {
+        var events = _events ??= new SseReader(_limits.LineBytes);
         while (true)
         {
-            while (_frames.TryDequeue(out var frame))
+            while (events.TryNext(out var next))
             {
-                if (Look(frame) is { } step)
+                if (Look(new Frame(next.Raw, "", next.Payload, whole: false)) is { } step)
                     return step;
             }
 
+            if (_closed)
+                return End();
             if (_finished)
                 clock.NextPiece(Deadline.Trailing, _limits.Trailing);
             else if (_content)
                 clock.NextPiece(Deadline.Idle, _limits.Idle);
-            _buffer ??= ArrayPool<byte>.Shared.Rent(ReadBytes);
-            var read = await _stream!.ReadAsync(_buffer, clock.Token);
+            var read = await _stream!.ReadAsync(events.Room(), clock.Token);
+            events.Advance(read);
             _bytes += read;
             if (_bytes > _limits.AnswerBytes)
                 return FailureWords.OfEndless(_endpoint, $"{_limits.AnswerBytes} bytes");
-            if (read > 0)
-            {
-                _parser ??= new SseParser(_limits.LineBytes);
-                _parser.Feed(_buffer.AsSpan(0, read), _frames);
-                continue;
-            }
-
-            _parser?.Complete(_frames);
-            if (_frames.Count == 0)
-                return End();
+            _closed = read == 0;
+            if (_closed)
+                events.Complete();
         }
     }
 
@@ -192,18 +190,16 @@ internal sealed class Attempt(PlanLink link, AttemptRequest asked, CallOperation
 
     private async ValueTask<AttemptStep> WholeAsync()
     {
-        using var body = new MemoryStream();
-        _buffer ??= ArrayPool<byte>.Shared.Rent(ReadBytes);
+        var body = _body = new PooledBuffer((int)Math.Clamp(_response!.Content.Headers.ContentLength ?? 0, LeastRead, MostAtOnce));
         int read;
-        while ((read = await _stream!.ReadAsync(_buffer, clock.Token)) > 0)
+        while ((read = await _stream!.ReadAsync(body.GetMemory(LeastRead), clock.Token)) > 0)
         {
-            if (body.Length + read > _limits.AnswerBytes)
+            body.Advance(read);
+            if (body.Count > _limits.AnswerBytes)
                 return FailureWords.OfEndless(_endpoint, $"{_limits.AnswerBytes} bytes");
-            body.Write(_buffer, 0, read);
         }
 
-        var bytes = body.ToArray();
-        var frame = new Frame(bytes, "", bytes, whole: true);
+        var frame = new Frame(body.Written, "", body.Written, whole: true);
         _done = true;
         if (operation != CallOperation.Generate)
             return new AttemptStep(frame, default, null);

@@ -9,6 +9,10 @@ internal readonly record struct AttemptStep(Frame? Frame, FramePeek Peek, Broken
 {
     public static AttemptStep Done => default;
 
+    /// <summary>The same with bytes of its own: a frame's bytes are void once the attempt goes on.</summary>
+    public AttemptStep Keep() => Frame is not { Whole: false } frame ? this
+        : this with { Frame = new Frame(frame.Raw.ToArray(), "", frame.Data.ToArray(), whole: false) };
+
     public static implicit operator AttemptStep(Broken broken) => new(null, default, broken);
 }
 

@@ -21,7 +21,7 @@ internal sealed record GoingOn(IReadOnlyList<Turn> Turns, SeamMode Mode)
         }
         else
         {
-            if (link.Endpoint.Model.Prefill && !thinks)
+            if (link.Endpoint.Model.Prefill == true && !thinks)
                 yield return new([new Turn("assistant", said.TrimEnd())], SeamMode.Onward);
             yield return new(
             [

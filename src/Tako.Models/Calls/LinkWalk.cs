@@ -74,6 +74,12 @@ internal sealed class LinkWalk(CallFacts facts, IReadOnlyList<PlanLink> links, C
 
     private string? Unmet(PlanLink link)
     {
+        if (link.Missing is { } missing)
+        {
+            _unfit ??= missing;
+            return "no key";
+        }
+
         foreach (var when in link.When)
         {
             if (LinkWhen.Unmet(when, facts) is { } condition)

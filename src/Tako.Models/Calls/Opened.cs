@@ -8,7 +8,7 @@ namespace Tako.Models.Calls;
 /// <summary>The beginning of an answer, or all of it where it had to be checked or changed first.</summary>
 internal sealed class Opened(LinkAttempt attempt, Queue<AttemptStep> held)
 {
-    private readonly Frame? _first = held.TryPeek(out var first) ? first.Frame : null;
+    private const int LongestName = 256;
     private bool _taken;
 
     public LinkAttempt Attempt => attempt;
@@ -19,20 +19,8 @@ internal sealed class Opened(LinkAttempt attempt, Queue<AttemptStep> held)
     /// <summary>The whole answer as it was changed; null when its frames are shown as they are.</summary>
     public IReadOnlyList<Delta>? Changed { get; private set; }
 
-    /// <summary>What the model calls itself.</summary>
-    public string? AnsweredBy
-    {
-        get
-        {
-            foreach (var delta in _first?.View(attempt.Link.Protocol) ?? [])
-            {
-                if (delta is Delta.Identity { Model: { Length: > 0 } model })
-                    return model;
-            }
-
-            return null;
-        }
-    }
+    /// <summary>What the model calls itself; null where its answer does not say.</summary>
+    public string? AnsweredBy { get; } = held.TryPeek(out var first) && first.Frame is { } frame ? Name(frame.Data.Span) : null;
 
     public IReadOnlyList<Delta>? TakeChanged()
     {
@@ -92,5 +80,18 @@ internal sealed class Opened(LinkAttempt attempt, Queue<AttemptStep> held)
         }
 
         return replaced;
+    }
+
+    // The name stands in the first frame of every protocol, before anything that the model says.
+    private static string? Name(ReadOnlySpan<byte> data)
+    {
+        var at = data.IndexOf("\"model\""u8);
+        if (at < 0)
+            return null;
+        var value = data[(at + "\"model\"".Length)..].TrimStart(": \t\r\n"u8);
+        if (value.IsEmpty || value[0] != (byte)'"')
+            return null;
+        var end = value[1..].IndexOf((byte)'"');
+        return end is > 0 and <= LongestName ? Encoding.UTF8.GetString(value.Slice(1, end)) : null;
     }
 }

@@ -100,10 +100,14 @@ internal sealed class Opening(CallRun run, CallPlan plan, IReadOnlyList<PlanLink
                 return (null, broken);
             if (step.Frame is null)
                 break;
-            held.Enqueue(step);
             var waits = attempt.Link.HoldsAnswer || (!run.Call.Streamed && attempt.IsStream);
             if (!waits && (step.Peek.HasContent || step.Frame.Whole))
+            {
+                held.Enqueue(step);
                 break;
+            }
+
+            held.Enqueue(step.Keep());
         }
 
         var opened = new Opened(attempt, held);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Tako.Models.Config;
+using Tako.Models.Failures;
 using Tako.Models.Health;
 using Tako.Models.Wire;
 
@@ -45,6 +46,9 @@ internal sealed class PlanLink
     public IReadOnlyList<CheckConfig> Checks { get; init; } = [];
 
     public bool PassesContentPolicy { get; init; }
+
+    /// <summary>Why it cannot be asked at all, such as for want of a key.</summary>
+    public CallFailure? Missing { get; init; }
 
     /// <summary>Null while the model's name must still be asked for.</summary>
     public Uri? Address { get; }

@@ -18,6 +18,15 @@ internal sealed class CatalogReader(CatalogSources sources)
 
     public List<ModelConfig> Models { get; } = [];
 
+    public List<ChainConfig> Chains { get; } = [];
+
+    public TimeoutsConfig Timeouts { get; private set; } = TimeoutsConfig.Usual;
+
+    /// <summary>How often an attempt is repeated on the same model; null leaves it as is usual.</summary>
+    public int? Retries { get; private set; }
+
+    public BreakerConfig Breaker { get; private set; } = new();
+
     public List<NamedSecret> Secrets { get; } = [];
 
     public string? Default { get; private set; }
@@ -40,7 +49,11 @@ internal sealed class CatalogReader(CatalogSources sources)
                 Models.Add(KnownModels.Complete(model, Providers.GetValueOrDefault(model.Provider), capabilitiesGiven: false));
         }
 
+        Timeouts = TimeoutsReader.Timeouts(root);
+        Retries = root?.Number("retries", 0, 10);
+        Breaker = TimeoutsReader.Breaker(root);
         CheckCheaper(root);
+        new ChainCheck(Models, Chains).Run(root);
         ReadDefault(root);
         foreach (var name in (string[])[EnvironmentModels.OpenAiKey, EnvironmentModels.AnthropicKey,
             EnvironmentModels.AzureKey])
@@ -145,9 +158,15 @@ internal sealed class CatalogReader(CatalogSources sources)
 
     private void ReadModel(string name, SourceNode node)
     {
-        node.Allow("provider", "id", "prices", "contextWindow", "maxOutput", "capabilities", "cheaper");
         if (name.StartsWith("recorded:", StringComparison.Ordinal))
             node.Fault(null, "has a name that is kept for cassettes; choose one that does not begin with 'recorded:'");
+        if (node.Has("chain"))
+        {
+            Chains.Add(ChainReader.Read(name, node));
+            return;
+        }
+
+        node.Allow("provider", "id", "prices", "contextWindow", "maxOutput", "capabilities", "cheaper", "wire", "prefill", "timeouts");
         var provider = node.Text("provider");
         if (provider is null)
         {
@@ -173,7 +192,18 @@ internal sealed class CatalogReader(CatalogSources sources)
             MaxOutput = node.Limit("maxOutput"),
             Capabilities = ReadCapabilities(node),
             Cheaper = node.Text("cheaper"),
+            SpeaksResponses = SpeaksResponses(node, Providers.GetValueOrDefault(provider ?? "")),
+            Prefill = node.Flag("prefill"),
+            Timeouts = TimeoutsReader.Timeouts(node),
         }, Providers.GetValueOrDefault(provider ?? ""), node.Has("capabilities")));
+    }
+
+    private static bool SpeaksResponses(SourceNode node, ProviderConfig? provider)
+    {
+        var wire = node.Word("wire", "chat", "responses", "messages");
+        if (wire is not null && provider is not null && (wire == "messages") != (provider.Kind == ProviderKind.Anthropic))
+            node.Fault("wire", $"is '{wire}', which provider '{provider.Name}' does not speak; leave it out for its usual protocol");
+        return wire == "responses";
     }
 
     private static ModelCapabilities ReadCapabilities(SourceNode node)
@@ -228,13 +258,15 @@ internal sealed class CatalogReader(CatalogSources sources)
         Default = _environment.Value("TAKO_MODEL") ?? root?.Text("model") ?? Models.FirstOrDefault()?.Name;
         if (Default is not null && root?.Text("model") == Default
             && !Default.StartsWith("recorded:", StringComparison.Ordinal)
-            && Models.All(model => model.Name != Default))
+            && !Names().Contains(Default))
         {
-            var hint = NearestName.Of(Default, [.. Models.Select(model => model.Name)]) is { } near
+            var hint = NearestName.Of(Default, [.. Names()]) is { } near
                 ? $"; did you mean '{near}'?" : "";
             root.Fault("model", $"is '{Default}', which is no model here{hint}");
         }
     }
+
+    private IEnumerable<string> Names() => Models.Select(model => model.Name).Concat(Chains.Select(chain => chain.Name));
 
     private bool FileIsReadableByOthers()
     {

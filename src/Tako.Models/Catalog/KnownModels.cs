@@ -58,6 +58,7 @@ internal static partial class KnownModels
             ContextWindow = model.ContextWindow ?? known?.ContextWindow,
             MaxOutput = model.MaxOutput ?? known?.MaxOutput,
             Capabilities = capabilitiesGiven || known is null ? model.Capabilities : known.Capabilities,
+            Prefill = model.Prefill ?? (provider?.Kind == ProviderKind.Anthropic && known?.Capabilities == OlderClaude ? true : null),
         };
     }
 

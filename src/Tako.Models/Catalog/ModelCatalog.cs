@@ -7,7 +7,6 @@ using Tako.Models.Failures;
 using Tako.Models.Health;
 using Tako.Models.Providers;
 using Tako.Models.Recording;
-using Tako.Models.Wire;
 
 namespace Tako.Models.Catalog;
 
@@ -16,13 +15,12 @@ namespace Tako.Models.Catalog;
 public sealed class ModelCatalog : IDisposable
 {
     private const string RecordedPrefix = "recorded:";
-    private static readonly WireProtocol OpenAi = new OpenAiChat();
-    private static readonly WireProtocol Anthropic = new AnthropicMessages();
     private readonly CatalogSources _sources;
     private readonly Dictionary<string, ProviderConfig> _providers;
     private readonly string? _default;
     private readonly ConcurrentDictionary<string, Parsed<Cassette>> _cassettes = [];
-    private readonly HttpMessageInvoker _http;
+    private readonly Dictionary<TimeSpan, HttpMessageInvoker> _http = [];
+    private readonly Dictionary<string, CallPlan> _plans;
     private readonly CallEngine _engine;
 
     private ModelCatalog(CatalogSources sources, CatalogReader read)
@@ -33,18 +31,9 @@ public sealed class ModelCatalog : IDisposable
         Models = read.Models;
         Secrets = read.Secrets;
         Warnings = read.Warnings;
-        _http = new HttpMessageInvoker(new SocketsHttpHandler
-        {
-            // A redirect would carry the key to somewhere else.
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            ConnectTimeout = TimeSpan.FromSeconds(15),
-            EnableMultipleHttp2Connections = true,
-            // What an abandoned answer still sends is not waited for; the end of a whole one is there at once.
-            ResponseDrainTimeout = TimeSpan.FromMilliseconds(250),
-        });
-        Breakers = new BreakerBoard(new BreakerConfig(), sources.Time);
+        Chains = read.Chains;
+        Breakers = new BreakerBoard(read.Breaker, sources.Time);
+        _plans = new PlanBuilder(read, sources.Limits, Breakers, Http).Build();
         _engine = new CallEngine(FindPlan, sources.Time, sources.Random);
     }
 
@@ -53,6 +42,12 @@ public sealed class ModelCatalog : IDisposable
 
     /// <summary>The way to every model and strategy of this catalog, for typed calls and for bytes.</summary>
     public ICallRoute Route => _engine;
+
+    /// <summary>The chains that are configured.</summary>
+    public IReadOnlyList<ChainConfig> Chains { get; }
+
+    /// <summary>Every name that can be asked for: models, then chains.</summary>
+    public IEnumerable<string> Names => Models.Select(model => model.Name).Concat(Chains.Select(chain => chain.Name));
 
     /// <summary>In the order of the configuration, then what the environment adds.</summary>
     public IReadOnlyList<ModelConfig> Models { get; }
@@ -86,7 +81,7 @@ public sealed class ModelCatalog : IDisposable
         if (name is null)
             return null;
         if (!name.StartsWith(RecordedPrefix, StringComparison.Ordinal))
-            return Models.FirstOrDefault(model => model.Name == name);
+            return Models.FirstOrDefault(model => model.Name == name) ?? (_plans.GetValueOrDefault(name) is { } plan ? ChainModel.Of(plan) : null);
         return Load(name, out var shown) is Parsed<Cassette>.Ok { Value: { } cassette }
             ? new ModelConfig
             {
@@ -141,37 +136,34 @@ public sealed class ModelCatalog : IDisposable
     public void Dispose()
     {
         _engine.Dispose();
-        _http.Dispose();
+        foreach (var http in _http.Values)
+            http.Dispose();
     }
 
     private CallPlan? FindPlan(string name, out CallFailure? why)
     {
         why = null;
-        if (Models.FirstOrDefault(known => known.Name == name) is not { } model)
+        if (_plans.TryGetValue(name, out var plan))
+            return plan;
+        if (Models.FirstOrDefault(known => known.Name == name) is { } model)
         {
-            var hint = NearestName.Of(name, [.. Models.Select(known => known.Name)]) is { } near
-                ? $"Did you mean '{near}'?"
-                : Models.Count == 0 ? NoModel()
-                    : $"Configured are: {string.Join(", ", Models.Select(known => known.Name))}.";
-            why = Missing(name, $"There is no model '{name}'. {hint}").Failure;
+            why = PlanBuilder.Missing(model, _providers[model.Provider]);
             return null;
         }
 
-        var provider = _providers[model.Provider];
-        var endpoint = new ProviderEndpoint(provider, model);
-        if (provider.MissingKey is { } variable)
-        {
-            why = endpoint.Failure(CallFailureKind.BadKey,
-                $"The model '{name}' needs a key: set the environment variable {variable}, or the key of provider '{provider.Name}'.");
-            return null;
-        }
+        var hint = NearestName.Of(name, [.. Names]) is { } near
+            ? $"Did you mean '{near}'?"
+            : Models.Count == 0 ? NoModel()
+                : $"Configured are: {string.Join(", ", Names)}.";
+        why = Missing(name, $"There is no model '{name}'. {hint}").Failure;
+        return null;
+    }
 
-        return new CallPlan(name, new PlanPart.One(new PlanLink(endpoint, provider.Kind == ProviderKind.Anthropic ? Anthropic : OpenAi)
-        {
-            Limits = _sources.Limits,
-            Http = _http,
-            Health = Breakers.Of(model.Provider, model.UpstreamId),
-        }), _sources.Limits);
+    private HttpMessageInvoker Http(TimeSpan connect)
+    {
+        if (_http.TryGetValue(connect, out var known))
+            return known;
+        return _http[connect] = ProviderHttp.Open(connect, _sources.Time);
     }
 
     private Parsed<Cassette> Load(string name, out string? shown)

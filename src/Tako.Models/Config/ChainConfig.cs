@@ -32,6 +32,9 @@ public sealed record LinkConfig
     /// <summary>The name of a model or of another chain.</summary>
     public required string Model { get; init; }
 
+    /// <summary>Its number in the chain as it is written, from 0.</summary>
+    public int Place { get; init; }
+
     public WhenConfig When { get; init; } = WhenConfig.Always;
 
     public ChangeConfig Change { get; init; } = ChangeConfig.None;

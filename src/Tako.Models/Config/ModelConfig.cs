@@ -23,8 +23,8 @@ public sealed record ModelConfig
     public ModelCapabilities Capabilities { get; init; } =
         ModelCapabilities.Tools | ModelCapabilities.Vision | ModelCapabilities.Sampling;
 
-    /// <summary>Goes on with an assistant's turn that ends the conversation (a prefill).</summary>
-    public bool Prefill { get; init; }
+    /// <summary>Goes on with an assistant's turn that ends the conversation (a prefill); null is not known, and not tried.</summary>
+    public bool? Prefill { get; init; }
 
     /// <summary>Its provider, one of OpenAI's family, speaks Responses for it instead of chat completions.</summary>
     public bool SpeaksResponses { get; init; }

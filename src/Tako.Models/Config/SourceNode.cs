@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Tako.Core.Contracts;
 using Tako.Core.Faults;
 using Tako.Core.Schema;
 
@@ -93,6 +94,93 @@ internal sealed class SourceNode(SourceDocument document, JsonElement element, s
         Fault(key, "must be true or false");
         return null;
     }
+
+    /// <summary>A span such as <c>500ms</c> or <c>1h30m</c>.</summary>
+    public TimeSpan? Time(string key)
+    {
+        if (!Has(key))
+            return null;
+        var parsed = element.GetProperty(key) is { ValueKind: JsonValueKind.String } value ? DurationText.Parse(value.GetString()!) : null;
+        if (parsed is Parsed<TimeSpan>.Ok ok)
+            return ok.Value;
+        Fault(key, parsed is Parsed<TimeSpan>.Faulty { Faults: [var fault, ..] } ? fault.Message
+            : "must be a span of time such as 500ms, 30s or 1h30m");
+        return null;
+    }
+
+    /// <summary>Tokens, as a number or a text such as <c>8k</c>.</summary>
+    public long? Tokens(string key)
+    {
+        if (!Has(key))
+            return null;
+        var value = element.GetProperty(key);
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var count) && count > 0)
+            return count;
+        if (value.ValueKind == JsonValueKind.String && TokenText.Parse(value.GetString()!) is Parsed<long>.Ok { Value: > 0 and var written })
+            return written;
+        Fault(key, "must be a number of tokens above 0, such as 8000 or 8k");
+        return null;
+    }
+
+    /// <summary>A number from 0 to 1.</summary>
+    public double? Share(string key)
+    {
+        if (!Has(key))
+            return null;
+        if (element.GetProperty(key) is { ValueKind: JsonValueKind.Number } value && value.TryGetDouble(out var share) && share is >= 0 and <= 1)
+            return share;
+        Fault(key, "must be a share from 0 to 1");
+        return null;
+    }
+
+    /// <summary>A whole number between two.</summary>
+    public int? Number(string key, int least, int most)
+    {
+        if (!Has(key))
+            return null;
+        if (element.GetProperty(key) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out var number)
+            && number >= least && number <= most)
+            return number;
+        Fault(key, $"must be a whole number from {least} to {most}");
+        return null;
+    }
+
+    /// <summary>One of these words.</summary>
+    public string? Word(string key, params ReadOnlySpan<string> known)
+    {
+        if (Text(key) is not { } word || known.Contains(word))
+            return Text(key);
+        var hint = NearestName.Of(word, known.ToArray()) is { } near ? $"; did you mean '{near}'?" : "";
+        Fault(key, $"is '{word}'; known are {string.Join(", ", known!)}{hint}");
+        return null;
+    }
+
+    /// <summary>The entries of a list, each a text alone or a mapping.</summary>
+    public IEnumerable<(string? Text, SourceNode? Node, int Index)> Entries(string key)
+    {
+        if (!Has(key))
+            yield break;
+        if (element.GetProperty(key) is not { ValueKind: JsonValueKind.Array } list)
+        {
+            Fault(key, "must be a list");
+            yield break;
+        }
+
+        for (var index = 0; index < list.GetArrayLength(); index++)
+        {
+            var item = list[index];
+            var at = $"{Under(key)}/{index}";
+            if (item.ValueKind == JsonValueKind.String)
+                yield return (item.GetString(), null, index);
+            else if (item.ValueKind == JsonValueKind.Object)
+                yield return (null, new SourceNode(document, item, at, faults), index);
+            else
+                faults.Add(document.Fault(at, "must be a name or a mapping"));
+        }
+    }
+
+    /// <summary>A fault of one entry of a list.</summary>
+    public void FaultAt(string key, int index, string message) => faults.Add(document.Fault($"{Under(key)}/{index}", message));
 
     /// <summary>One text, or a list of texts.</summary>
     public IReadOnlyList<string> Texts(string key)

@@ -67,8 +67,7 @@ public sealed class TimeTests
         (await updates.MoveNextAsync()).ShouldBeTrue();
         (await updates.MoveNextAsync()).ShouldBeTrue();
         var next = updates.MoveNextAsync().AsTask();
-        await time.WhenTimerAsync(due => due == Limits.Idle);
-        time.Advance(Limits.Idle);
+        await time.PassAsync(next, Limits.Idle);
         var failure = (await Should.ThrowAsync<ModelCallException>(() => next)).Failure;
         failure.Kind.ShouldBe(CallFailureKind.Stalled);
         failure.Message.ShouldContain("in the middle");
