@@ -6,6 +6,7 @@ using System.Net.Sockets;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using Tako.Server.Telemetry;
 
 namespace Tako.Server.Tests.Telemetry;
@@ -28,7 +29,9 @@ public sealed class RealPrometheusTests
         var time = meter.CreateHistogram<double>("test.real.time", "s");
         time.Record(0.3);
         time.Record(700);
-        await using var app = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = ["--urls", "http://127.0.0.1:0"] }).Build();
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = ["--urls", "http://127.0.0.1:0"] });
+        builder.Logging.ClearProviders();
+        await using var app = builder.Build();
         app.MapGet("/metrics", async http =>
         {
             var bytes = new ArrayBufferWriter<byte>();
