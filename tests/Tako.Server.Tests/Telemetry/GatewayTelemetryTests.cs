@@ -8,6 +8,7 @@ using Tako.Testing.Time;
 
 namespace Tako.Server.Tests.Telemetry;
 
+[Collection(GlobalListening.Name)]
 public sealed class GatewayTelemetryTests : IDisposable
 {
     private readonly ManualTimeProvider _time = new();

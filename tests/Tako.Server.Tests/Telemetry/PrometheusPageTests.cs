@@ -3,6 +3,7 @@ using Tako.Server.Telemetry;
 
 namespace Tako.Server.Tests.Telemetry;
 
+[Collection(GlobalListening.Name)]
 public sealed class PrometheusPageTests : IDisposable
 {
     private readonly Meter _meter = new("Tako.Of.A.Test");

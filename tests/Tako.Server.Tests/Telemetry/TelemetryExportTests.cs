@@ -10,6 +10,7 @@ using Tako.Testing.Time;
 namespace Tako.Server.Tests.Telemetry;
 
 /// <summary>A receiver of the test's own sees what is exported.</summary>
+[Collection(GlobalListening.Name)]
 public sealed partial class TelemetryExportTests
 {
     private const string Secret = "the patient is Ada";
@@ -72,8 +73,8 @@ public sealed partial class TelemetryExportTests
         receiver.Spans.Where(span => span.Number(6) == 3).ShouldAllBe(span => span.Text(5).StartsWith("chat ", StringComparison.Ordinal));
         var port = receiver.Address.Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
         receiver.Metrics.Where(metric => metric.Text(1).StartsWith("http.client", StringComparison.Ordinal))
-            .SelectMany(metric => metric.Messages(7).Concat(metric.Messages(9))).SelectMany(kind => kind.Messages(1))
-            .SelectMany(point => point.Attributes(7).Concat(point.Attributes(9)))
+            .SelectMany(metric => metric.Messages(7).SelectMany(sum => sum.Messages(1)).SelectMany(point => point.Attributes(7))
+                .Concat(metric.Messages(9).SelectMany(histogram => histogram.Messages(1)).SelectMany(point => point.Attributes(9))))
             .ShouldNotContain(attribute => attribute.Key == "server.port" && attribute.Value == port);
     }
 
