@@ -30,4 +30,8 @@ internal abstract class AnswerWriter
 /// <param name="Model">The name that the client is told.</param>
 /// <param name="Id">An id for the answer where the provider's has another form.</param>
 /// <param name="UsageInStream">Whether a stream tells its usage.</param>
-internal sealed record AnswerStart(string Model, string Id, DateTimeOffset Created, bool UsageInStream);
+internal sealed record AnswerStart(string Model, string Id, DateTimeOffset Created, bool UsageInStream)
+{
+    /// <summary>The client's request, of which a response repeats what was asked for; may be left empty.</summary>
+    public ReadOnlyMemory<byte> Request { get; init; }
+}

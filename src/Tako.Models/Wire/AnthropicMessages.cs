@@ -3,6 +3,7 @@ using Microsoft.Extensions.AI;
 using Tako.Core.Faults;
 using Tako.Models.Failures;
 using Tako.Models.Pricing;
+using Tako.Models.Wire.Messages;
 
 namespace Tako.Models.Wire;
 
@@ -11,11 +12,9 @@ internal sealed class AnthropicMessages : WireProtocol
 {
     public override WireKind Kind => WireKind.Messages;
 
-    public override Parsed<ChatAsk> ReadAsk(JsonElement root) => throw new NotSupportedException();
+    public override Parsed<ChatAsk> ReadAsk(JsonElement root) => AskReading.Run(Kind, root, MessagesAskReader.Read);
 
-    public override AnswerWriter Answer(AnswerStart start) => throw new NotSupportedException();
-
-    public override void WriteError(Utf8JsonWriter json, CallFailure failure) => throw new NotSupportedException();
+    public override AnswerWriter Answer(AnswerStart start) => new MessagesAnswer(start);
 
     private const string Version = "2023-06-01";
 
@@ -31,11 +30,19 @@ internal sealed class AnthropicMessages : WireProtocol
             request.Headers.TryAddWithoutValidation("x-api-key", key.Value);
     }
 
-    public override void Write(Utf8JsonWriter json, ChatRequest request) => AnthropicRequest.Write(json, request);
+    public override Uri? AddressToCount(ProviderEndpoint endpoint)
+    {
+        var address = Address(endpoint);
+        return new UriBuilder(address) { Path = $"{address.AbsolutePath}/count_tokens" }.Uri;
+    }
+
+    internal override bool TryPeek(ReadOnlySpan<byte> data, out FramePeek peek) => MessagesPeek.TryRead(data, out peek);
+
+    public override void Write(Utf8JsonWriter json, ChatRequest request) => MessagesBody.Write(json, request);
 
     protected override void Read(JsonElement root, Frame frame, List<Delta> into)
     {
-        switch (Text(root, "type"))
+        switch (root.Text("type"))
         {
             case "message" when frame.Whole:
                 ReadStart(root, into);
@@ -71,7 +78,7 @@ internal sealed class AnthropicMessages : WireProtocol
 
     private static void ReadStart(JsonElement message, List<Delta> into)
     {
-        into.Add(new Delta.Identity(Text(message, "id"), Text(message, "model")));
+        into.Add(new Delta.Identity(message.Text("id"), message.Text("model")));
         ReadUsage(message, into);
     }
 
@@ -84,44 +91,48 @@ internal sealed class AnthropicMessages : WireProtocol
 
     private static void ReadBlock(JsonElement block, int index, bool whole, List<Delta> into)
     {
-        switch (Text(block, "type"))
+        switch (block.Text("type"))
         {
-            case "text" when Text(block, "text") is { Length: > 0 } text:
+            case "text" when block.Text("text") is { Length: > 0 } text:
                 into.Add(new Delta.Text(text));
                 break;
-            case "thinking" when Text(block, "thinking") is { Length: > 0 } thought:
-                into.Add(new Delta.Reasoning(thought, Text(block, "signature")));
+            case "thinking" when block.Text("thinking") is { Length: > 0 } || block.Text("signature") is { Length: > 0 }:
+                var signature = block.Text("signature");
+                into.Add(new Delta.Reasoning(block.Text("thinking") ?? "", string.IsNullOrEmpty(signature) ? null : signature));
+                break;
+            case "redacted_thinking" when block.Text("data") is { Length: > 0 } sealedThought:
+                into.Add(new Delta.Reasoning("", ThoughtSeal.OfRedacted(sealedThought)));
                 break;
             case "tool_use":
                 // A streamed block starts with an empty input that the deltas then spell out.
                 var input = whole && block.TryGetProperty("input", out var given) ? given.GetRawText() : "";
-                into.Add(new Delta.Tool(index, Text(block, "id"), Text(block, "name"), input));
+                into.Add(new Delta.Tool(index, block.Text("id"), block.Text("name"), input));
                 break;
         }
     }
 
     private static void ReadDelta(JsonElement delta, int index, List<Delta> into)
     {
-        switch (Text(delta, "type"))
+        switch (delta.Text("type"))
         {
             case "text_delta":
-                into.Add(new Delta.Text(Text(delta, "text") ?? ""));
+                into.Add(new Delta.Text(delta.Text("text") ?? ""));
                 break;
             case "input_json_delta":
-                into.Add(new Delta.Tool(index, null, null, Text(delta, "partial_json") ?? ""));
+                into.Add(new Delta.Tool(index, null, null, delta.Text("partial_json") ?? ""));
                 break;
             case "thinking_delta":
-                into.Add(new Delta.Reasoning(Text(delta, "thinking") ?? ""));
+                into.Add(new Delta.Reasoning(delta.Text("thinking") ?? ""));
                 break;
             case "signature_delta":
-                into.Add(new Delta.Reasoning("", Text(delta, "signature")));
+                into.Add(new Delta.Reasoning("", delta.Text("signature")));
                 break;
         }
     }
 
     private static void ReadStop(JsonElement delta, List<Delta> into)
     {
-        if (Text(delta, "stop_reason") is not { } reason)
+        if (delta.Text("stop_reason") is not { Length: > 0 } reason)
             return;
         into.Add(new Delta.Finish(reason switch
         {
@@ -129,6 +140,7 @@ internal sealed class AnthropicMessages : WireProtocol
             "max_tokens" or "model_context_window_exceeded" => ChatFinishReason.Length,
             "tool_use" => ChatFinishReason.ToolCalls,
             "refusal" => ChatFinishReason.ContentFilter,
+            _ when string.IsNullOrWhiteSpace(reason) => ChatFinishReason.Stop,
             _ => new ChatFinishReason(reason),
         }));
     }
@@ -138,10 +150,4 @@ internal sealed class AnthropicMessages : WireProtocol
         if (holder.TryGetProperty("usage", out var usage) && usage.ValueKind == JsonValueKind.Object)
             into.Add(new Delta.Used(UsageReader.Read(usage, UsageFormat.Anthropic).ToDetails()));
     }
-
-    private static string? Text(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value)
-            && value.ValueKind == JsonValueKind.String
-            ? value.GetString()
-            : null;
 }

@@ -26,6 +26,9 @@ internal sealed record ChatRequest(
             ? format
             : null;
 
+    /// <summary>Whether a message is the system's, which OpenAI's newer models call the developer's.</summary>
+    public static bool IsSystem(ChatMessage message) => message.Role == ChatRole.System || message.Role.Value == "developer";
+
     /// <summary>Instructions and system messages in order, with the format in words at the end.</summary>
     public IEnumerable<string> System
     {
@@ -33,8 +36,7 @@ internal sealed record ChatRequest(
         {
             if (!string.IsNullOrEmpty(Options?.Instructions))
                 yield return Options.Instructions;
-            foreach (var message in Messages.Where(message => message.Role == ChatRole.System
-                && message.Text.Length > 0))
+            foreach (var message in Messages.Where(message => IsSystem(message) && message.Text.Length > 0))
                 yield return message.Text;
             if (FormatInWords is { } format)
                 yield return JsonInWords.Write(format.Schema);

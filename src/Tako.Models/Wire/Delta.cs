@@ -13,11 +13,17 @@ internal abstract record Delta
 
     public sealed record Identity(string? Id, string? Model) : Delta;
 
-    public sealed record Text(string Words) : Delta
+    /// <param name="IsRefusal">The model says that it will not answer, and why.</param>
+    public sealed record Text(string Words, bool IsRefusal = false) : Delta
     {
         public override bool IsContent => Words.Length > 0;
     }
 
+    /// <summary>How likely the tokens of the text beside it were.</summary>
+    /// <param name="Tokens">A JSON list in OpenAI's form.</param>
+    public sealed record LogProbs(string Tokens) : Delta;
+
+    /// <param name="Signature">What the provider wants to be given back; see <see cref="ThoughtSeal"/>.</param>
     public sealed record Reasoning(string Words, string? Signature = null) : Delta
     {
         public override bool IsContent => true;

@@ -5,6 +5,7 @@ using Tako.Core.Faults;
 using Tako.Models.Failures;
 using Tako.Models.Config;
 using Tako.Models.Pricing;
+using Tako.Models.Wire.Chat;
 
 namespace Tako.Models.Wire;
 
@@ -13,11 +14,9 @@ internal sealed class OpenAiChat : WireProtocol
 {
     public override WireKind Kind => WireKind.Chat;
 
-    public override Parsed<ChatAsk> ReadAsk(JsonElement root) => throw new NotSupportedException();
+    public override Parsed<ChatAsk> ReadAsk(JsonElement root) => AskReading.Run(Kind, root, ChatAskReader.Read);
 
-    public override AnswerWriter Answer(AnswerStart start) => throw new NotSupportedException();
-
-    public override void WriteError(Utf8JsonWriter json, CallFailure failure) => throw new NotSupportedException();
+    public override AnswerWriter Answer(AnswerStart start) => new ChatAnswer(start);
 
     public override Uri Address(ProviderEndpoint endpoint)
     {
@@ -38,7 +37,15 @@ internal sealed class OpenAiChat : WireProtocol
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key.Value);
     }
 
-    public override void Write(Utf8JsonWriter json, ChatRequest request) => OpenAiRequest.Write(json, request);
+    public override Uri? AddressToEmbed(ProviderEndpoint endpoint)
+    {
+        var address = Address(endpoint);
+        return new UriBuilder(address) { Path = address.AbsolutePath[..^"chat/completions".Length] + "embeddings" }.Uri;
+    }
+
+    internal override bool TryPeek(ReadOnlySpan<byte> data, out FramePeek peek) => ChatPeek.TryRead(data, out peek);
+
+    public override void Write(Utf8JsonWriter json, ChatRequest request) => ChatBody.Write(json, request);
 
     protected override void Read(JsonElement root, Frame frame, List<Delta> into)
     {
@@ -48,7 +55,7 @@ internal sealed class OpenAiChat : WireProtocol
             return;
         }
 
-        into.Add(new Delta.Identity(Text(root, "id"), Text(root, "model")));
+        into.Add(new Delta.Identity(root.Text("id"), root.Text("model")));
         if (root.TryGetProperty("choices", out var choices) && choices.ValueKind == JsonValueKind.Array)
         {
             if (choices.GetArrayLength() > 0)
@@ -62,7 +69,7 @@ internal sealed class OpenAiChat : WireProtocol
         }
 
         if (root.TryGetProperty("usage", out var usage) && usage.ValueKind == JsonValueKind.Object)
-            into.Add(new Delta.Used(UsageReader.Read(usage, UsageFormat.Chat, Text(root, "service_tier")).ToDetails()));
+            into.Add(new Delta.Used(UsageReader.Read(usage, UsageFormat.Chat, root.Text("service_tier")).ToDetails()));
     }
 
     private static void ReadChoice(JsonElement choice, bool whole, List<Delta> into)
@@ -72,18 +79,20 @@ internal sealed class OpenAiChat : WireProtocol
             ReadMessage(message, whole, into);
         else if (whole)
             throw new MalformedFrameException("the answer's choice has no message");
-        if (Text(choice, "finish_reason") is { Length: > 0 } reason)
+        if (choice.Member("logprobs").Member("content") is { ValueKind: JsonValueKind.Array } tokens && tokens.GetArrayLength() > 0)
+            into.Add(new Delta.LogProbs(OneLine.Of(tokens.GetRawText())));
+        if (choice.Text("finish_reason") is { Length: > 0 } reason)
             into.Add(new Delta.Finish(FinishReason(reason)));
     }
 
     private static void ReadMessage(JsonElement message, bool whole, List<Delta> into)
     {
-        if ((Text(message, "reasoning_content") ?? Text(message, "reasoning")) is { Length: > 0 } thought)
+        if ((message.Text("reasoning_content") ?? message.Text("reasoning")) is { Length: > 0 } thought)
             into.Add(new Delta.Reasoning(thought));
         if (message.TryGetProperty("content", out var content))
             ReadContent(content, into);
-        if (Text(message, "refusal") is { Length: > 0 } refusal)
-            into.Add(new Delta.Text(refusal));
+        if (message.Text("refusal") is { Length: > 0 } refusal)
+            into.Add(new Delta.Text(refusal, IsRefusal: true));
         if (!message.TryGetProperty("tool_calls", out var calls) || calls.ValueKind != JsonValueKind.Array)
             return;
         var position = 0;
@@ -92,7 +101,7 @@ internal sealed class OpenAiChat : WireProtocol
             var function = call.TryGetProperty("function", out var inner) ? inner : default;
             int? index = call.TryGetProperty("index", out var at) && at.ValueKind == JsonValueKind.Number
                 ? at.GetInt32() : null;
-            into.Add(new Delta.Tool(whole ? position++ : index, Text(call, "id"), Text(function, "name"),
+            into.Add(new Delta.Tool(whole ? position++ : index, call.Text("id"), function.Text("name"),
                 Arguments(function)));
         }
     }
@@ -106,7 +115,7 @@ internal sealed class OpenAiChat : WireProtocol
         {
             foreach (var part in content.EnumerateArray())
             {
-                if (Text(part, "text") is { } text)
+                if (part.Text("text") is { } text)
                     into.Add(new Delta.Text(text));
             }
         }
@@ -131,12 +140,7 @@ internal sealed class OpenAiChat : WireProtocol
         "length" or "model_length" => ChatFinishReason.Length,
         "content_filter" => ChatFinishReason.ContentFilter,
         "stop" or "eos" => ChatFinishReason.Stop,
+        _ when string.IsNullOrWhiteSpace(reason) => ChatFinishReason.Stop,
         _ => new ChatFinishReason(reason),
     };
-
-    private static string? Text(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value)
-            && value.ValueKind == JsonValueKind.String
-            ? value.GetString()
-            : null;
 }

@@ -6,6 +6,12 @@ namespace Tako.Models.Wire;
 /// <summary>A tool's result as the text that a model reads.</summary>
 internal static class ToolResult
 {
+    /// <summary>The parts of a result that is more than text, or null.</summary>
+    public static IReadOnlyList<AIContent>? Parts(FunctionResultContent result) =>
+        result.Result is IEnumerable<AIContent> contents && contents.Any(content => content is not TextContent)
+            ? [.. contents.Where(content => content is TextContent or DataContent or UriContent or HostedFileContent)]
+            : null;
+
     public static string Text(FunctionResultContent result) => result.Result switch
     {
         null => result.Exception is { } failed ? $"failed: {failed.Message}" : "",

@@ -8,9 +8,28 @@ namespace Tako.Models.Wire;
 /// told.</summary>
 internal abstract class WireProtocol
 {
+    private static readonly WireProtocol Chat = new OpenAiChat();
+    private static readonly WireProtocol Responses = new OpenAiResponses();
+    private static readonly WireProtocol Messages = new AnthropicMessages();
+
     public abstract WireKind Kind { get; }
 
+    /// <summary>The one object for a dialect; it keeps no state.</summary>
+    internal static WireProtocol Of(WireKind kind) => kind switch
+    {
+        WireKind.Chat => Chat,
+        WireKind.Responses => Responses,
+        WireKind.Messages => Messages,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "This protocol is not known."),
+    };
+
     public abstract Uri Address(ProviderEndpoint endpoint);
+
+    /// <summary>Where embeddings are asked for; null where the protocol has none.</summary>
+    public virtual Uri? AddressToEmbed(ProviderEndpoint endpoint) => null;
+
+    /// <summary>Where the tokens of a prompt are counted; null where the protocol has no such question.</summary>
+    public virtual Uri? AddressToCount(ProviderEndpoint endpoint) => null;
 
     public abstract void Authorize(HttpRequestMessage request, ProviderEndpoint endpoint);
 
@@ -23,7 +42,10 @@ internal abstract class WireProtocol
     public abstract AnswerWriter Answer(AnswerStart start);
 
     /// <summary>The body of a refusal, with the type and code that this protocol's clients know.</summary>
-    public abstract void WriteError(Utf8JsonWriter json, CallFailure failure);
+    public void WriteError(Utf8JsonWriter json, CallFailure failure) => ErrorShape.Write(json, Kind, failure);
+
+    /// <summary>Glances at a streamed payload without allocating; false where only the view can tell.</summary>
+    internal abstract bool TryPeek(ReadOnlySpan<byte> data, out FramePeek peek);
 
     /// <summary>What a body or an event says; errors inside it are deltas, nonsense throws.</summary>
     protected abstract void Read(JsonElement root, Frame frame, List<Delta> into);

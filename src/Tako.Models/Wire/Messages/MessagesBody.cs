@@ -2,13 +2,13 @@ using System.Text.Json;
 using Microsoft.Extensions.AI;
 using Tako.Models.Config;
 
-namespace Tako.Models.Wire;
+namespace Tako.Models.Wire.Messages;
 
 /// <summary>Writes the body of an Anthropic Messages request.</summary>
-internal static class AnthropicRequest
+internal static class MessagesBody
 {
     // The protocol demands a limit. Without one from the caller this is what every current model can give.
-    private const int DefaultMaxTokens = 8192;
+    public const int DefaultMaxTokens = 8192;
 
     public static void Write(Utf8JsonWriter json, ChatRequest request)
     {
@@ -16,14 +16,62 @@ internal static class AnthropicRequest
         json.WriteString("model", request.Model.UpstreamId);
         json.WriteNumber("max_tokens", request.MaxOutput
             ?? Math.Min(DefaultMaxTokens, request.Model.MaxOutput ?? DefaultMaxTokens));
-        var system = string.Join("\n\n", request.System);
-        if (system.Length > 0)
-            json.WriteString("system", system);
+        WriteSystem(json, request);
         WriteMessages(json, request);
-        WriteSampling(json, request);
+        var thinks = Thinking.Write(json, request);
+        WriteSampling(json, request, thinks);
         WriteTools(json, request);
+        WriteFormat(json, request);
+        var wire = WireOptions.Of(request.Options);
+        if (wire.User is { } user)
+        {
+            json.WriteStartObject("metadata");
+            json.WriteString("user_id", user);
+            json.WriteEndObject();
+        }
+
+        wire.WriteOwn(json, WireKind.Messages);
         if (request.Streamed)
             json.WriteBoolean("stream", true);
+        json.WriteEndObject();
+    }
+
+    private static void WriteSystem(Utf8JsonWriter json, ChatRequest request)
+    {
+        List<string> texts = [.. request.System];
+        if (request.Options?.ResponseFormat is ChatResponseFormatJson { Schema: null } && request.FormatInWords is null)
+            texts.Add(JsonInWords.Write(null));
+        var blocks = request.Messages.Where(ChatRequest.IsSystem).SelectMany(message => message.Contents).ToList();
+        if (texts.Count == 0)
+            return;
+        if (!blocks.Any(block => ContentMarks.Cache(block) is not null))
+        {
+            json.WriteString("system", string.Join("\n\n", texts));
+            return;
+        }
+
+        // A mark of what is cached needs the block that it stands on.
+        json.WriteStartArray("system");
+        if (request.Options?.Instructions is { Length: > 0 } instructions)
+            MessagesBlocks.Write(json, new TextContent(instructions));
+        foreach (var block in blocks.Where(MessagesBlocks.IsWritten))
+            MessagesBlocks.Write(json, block);
+        if (request.FormatInWords is { } format)
+            MessagesBlocks.Write(json, new TextContent(JsonInWords.Write(format.Schema)));
+        json.WriteEndArray();
+    }
+
+    // Without a schema the words in the system's text have to do.
+    private static void WriteFormat(Utf8JsonWriter json, ChatRequest request)
+    {
+        if (request.Options?.ResponseFormat is not ChatResponseFormatJson { Schema: { } schema } || request.FormatInWords is not null)
+            return;
+        json.WriteStartObject("output_config");
+        json.WriteStartObject("format");
+        json.WriteString("type", "json_schema");
+        json.WritePropertyName("schema");
+        schema.WriteTo(json);
+        json.WriteEndObject();
         json.WriteEndObject();
     }
 
@@ -33,7 +81,7 @@ internal static class AnthropicRequest
         string? open = null;
         foreach (var message in request.Messages)
         {
-            if (message.Role == ChatRole.System || !message.Contents.Any(IsWritten))
+            if (ChatRequest.IsSystem(message) || !message.Contents.Any(MessagesBlocks.IsWritten))
                 continue;
             // Turns must alternate: neighbours of one side become one turn.
             var role = message.Role == ChatRole.Assistant ? "assistant" : "user";
@@ -47,9 +95,9 @@ internal static class AnthropicRequest
             }
 
             // Results must come before anything else of their turn.
-            foreach (var content in message.Contents.Where(IsWritten).OrderBy(content =>
+            foreach (var content in message.Contents.Where(MessagesBlocks.IsWritten).OrderBy(content =>
                 content is FunctionResultContent ? 0 : 1))
-                WriteBlock(json, content);
+                MessagesBlocks.Write(json, content);
         }
 
         Close();
@@ -64,67 +112,12 @@ internal static class AnthropicRequest
         }
     }
 
-    private static bool IsWritten(AIContent content) => content switch
-    {
-        TextContent text => text.Text.Length > 0,
-        TextReasoningContent reasoning => reasoning.ProtectedData is { Length: > 0 },
-        FunctionCallContent or FunctionResultContent or DataContent or UriContent => true,
-        _ => false,
-    };
-
-    private static void WriteBlock(Utf8JsonWriter json, AIContent content)
-    {
-        json.WriteStartObject();
-        switch (content)
-        {
-            case TextContent text:
-                json.WriteString("type", "text");
-                json.WriteString("text", text.Text);
-                break;
-            case TextReasoningContent reasoning:
-                json.WriteString("type", "thinking");
-                json.WriteString("thinking", reasoning.Text);
-                json.WriteString("signature", reasoning.ProtectedData);
-                break;
-            case FunctionCallContent call:
-                json.WriteString("type", "tool_use");
-                json.WriteString("id", call.CallId);
-                json.WriteString("name", call.Name);
-                json.WritePropertyName("input");
-                JsonSerializer.Serialize(json, call.Arguments ?? new Dictionary<string, object?>(), ToolJson.Options);
-                break;
-            case FunctionResultContent result:
-                json.WriteString("type", "tool_result");
-                json.WriteString("tool_use_id", result.CallId);
-                json.WriteString("content", ToolResult.Text(result));
-                if (result.Exception is not null)
-                    json.WriteBoolean("is_error", true);
-                break;
-            case DataContent data:
-                json.WriteString("type", "image");
-                json.WriteStartObject("source");
-                json.WriteString("type", "base64");
-                json.WriteString("media_type", data.MediaType);
-                json.WriteBase64String("data", data.Data.Span);
-                json.WriteEndObject();
-                break;
-            case UriContent uri:
-                json.WriteString("type", "image");
-                json.WriteStartObject("source");
-                json.WriteString("type", "url");
-                json.WriteString("url", uri.Uri.AbsoluteUri);
-                json.WriteEndObject();
-                break;
-        }
-
-        json.WriteEndObject();
-    }
-
-    private static void WriteSampling(Utf8JsonWriter json, ChatRequest request)
+    private static void WriteSampling(Utf8JsonWriter json, ChatRequest request, bool thinks)
     {
         if (request.Options is not { } options)
             return;
-        if (request.Model.Capabilities.HasFlag(ModelCapabilities.Sampling))
+        // A model that thinks takes no temperature.
+        if (request.Model.Capabilities.HasFlag(ModelCapabilities.Sampling) && !thinks)
         {
             if (options.Temperature is { } temperature)
                 json.WriteNumber("temperature", Math.Min(1m, (decimal)temperature));
@@ -154,6 +147,7 @@ internal static class AnthropicRequest
             json.WriteString("description", function.Description);
             json.WritePropertyName("input_schema");
             function.JsonSchema.WriteTo(json);
+            WireText.Optional(json, "cache_control", (function as WireFunction)?.Cache);
             json.WriteEndObject();
         }
 

@@ -2,10 +2,10 @@ using System.Text.Json;
 using Microsoft.Extensions.AI;
 using Tako.Models.Config;
 
-namespace Tako.Models.Wire;
+namespace Tako.Models.Wire.Chat;
 
 /// <summary>Writes the body of a chat completions request.</summary>
-internal static class OpenAiRequest
+internal static class ChatBody
 {
     public static void Write(Utf8JsonWriter json, ChatRequest request)
     {
@@ -15,6 +15,7 @@ internal static class OpenAiRequest
         WriteSampling(json, request);
         WriteTools(json, request);
         WriteFormat(json, request);
+        WriteFurther(json, request);
         if (request.Streamed)
         {
             json.WriteBoolean("stream", true);
@@ -35,13 +36,13 @@ internal static class OpenAiRequest
         if (!string.IsNullOrEmpty(request.Options?.Instructions))
             WriteText(json, "system", request.Options.Instructions);
         foreach (var message in request.Messages)
-            WriteMessage(json, message);
+            WriteMessage(json, request, message);
         if (request.FormatInWords is { } format)
             WriteText(json, "system", JsonInWords.Write(format.Schema));
         json.WriteEndArray();
     }
 
-    private static void WriteMessage(Utf8JsonWriter json, ChatMessage message)
+    private static void WriteMessage(Utf8JsonWriter json, ChatRequest request, ChatMessage message)
     {
         foreach (var result in message.Contents.OfType<FunctionResultContent>())
         {
@@ -55,17 +56,28 @@ internal static class OpenAiRequest
         if (message.Contents.Count > 0 && message.Contents.All(content => content is FunctionResultContent))
             return;
         json.WriteStartObject();
-        json.WriteString("role", message.Role == ChatRole.Tool ? "user" : message.Role.Value);
+        json.WriteString("role", Role(request, message));
         WriteContent(json, message);
+        if (message.AuthorName is { Length: > 0 } author && WireOptions.Of(request.Options).From == WireKind.Chat)
+            json.WriteString("name", author);
         var calls = message.Contents.OfType<FunctionCallContent>().ToList();
         if (calls.Count > 0)
             WriteCalls(json, calls);
         json.WriteEndObject();
     }
 
+    // Only OpenAI itself knows the developer.
+    private static string Role(ChatRequest request, ChatMessage message) =>
+        message.Role == ChatRole.Tool ? "user"
+        : ChatRequest.IsSystem(message) && !IsOpenAi(request) ? "system"
+        : message.Role.Value;
+
+    private static bool IsOpenAi(ChatRequest request) =>
+        request.Endpoint.Provider.Kind is ProviderKind.OpenAI or ProviderKind.Azure;
+
     private static void WriteContent(Utf8JsonWriter json, ChatMessage message)
     {
-        if (!message.Contents.Any(IsPicture))
+        if (!message.Contents.Any(ChatParts.IsMedia))
         {
             if (message.Text.Length == 0 && message.Contents.Any(content => content is FunctionCallContent))
                 json.WriteNull("content");
@@ -76,27 +88,7 @@ internal static class OpenAiRequest
 
         json.WriteStartArray("content");
         foreach (var content in message.Contents)
-        {
-            var address = content switch { DataContent data => data.Uri, UriContent uri => uri.Uri.AbsoluteUri, _ =>
-                null };
-            if (content is TextContent text)
-            {
-                json.WriteStartObject();
-                json.WriteString("type", "text");
-                json.WriteString("text", text.Text);
-                json.WriteEndObject();
-            }
-            else if (address is not null)
-            {
-                json.WriteStartObject();
-                json.WriteString("type", "image_url");
-                json.WriteStartObject("image_url");
-                json.WriteString("url", address);
-                json.WriteEndObject();
-                json.WriteEndObject();
-            }
-        }
-
+            ChatParts.Write(json, content);
         json.WriteEndArray();
     }
 
@@ -110,8 +102,7 @@ internal static class OpenAiRequest
             json.WriteString("type", "function");
             json.WriteStartObject("function");
             json.WriteString("name", call.Name);
-            json.WriteString("arguments",
-                JsonSerializer.Serialize(call.Arguments ?? new Dictionary<string, object?>(), ToolJson.Options));
+            json.WriteString("arguments", ToolJson.Arguments(call));
             json.WriteEndObject();
             json.WriteEndObject();
         }
@@ -124,8 +115,7 @@ internal static class OpenAiRequest
         if (request.MaxOutput is { } most)
         {
             // OpenAI's reasoning models refuse the old name; most other servers know only the old one.
-            var isOpenAi = request.Endpoint.Provider.Kind is ProviderKind.OpenAI or ProviderKind.Azure;
-            json.WriteNumber(isOpenAi ? "max_completion_tokens" : "max_tokens", most);
+            json.WriteNumber(IsOpenAi(request) ? "max_completion_tokens" : "max_tokens", most);
         }
 
         if (request.Options is not { } options)
@@ -169,6 +159,8 @@ internal static class OpenAiRequest
             json.WriteString("description", function.Description);
             json.WritePropertyName("parameters");
             function.JsonSchema.WriteTo(json);
+            if (function is WireFunction { Strict: { } strict })
+                json.WriteBoolean("strict", strict);
             json.WriteEndObject();
             json.WriteEndObject();
         }
@@ -192,6 +184,9 @@ internal static class OpenAiRequest
             case RequiredChatToolMode:
                 json.WriteString("tool_choice", "required");
                 break;
+            case AutoChatToolMode:
+                json.WriteString("tool_choice", "auto");
+                break;
         }
     }
 
@@ -209,7 +204,7 @@ internal static class OpenAiRequest
                 json.WriteString("description", description);
             json.WritePropertyName("schema");
             schema.WriteTo(json);
-            json.WriteBoolean("strict", StrictSchema.Fits(schema));
+            json.WriteBoolean("strict", WireOptions.Of(request.Options).StrictFormat ?? StrictSchema.Fits(schema));
             json.WriteEndObject();
         }
         else
@@ -220,6 +215,25 @@ internal static class OpenAiRequest
         json.WriteEndObject();
     }
 
+    private static void WriteFurther(Utf8JsonWriter json, ChatRequest request)
+    {
+        var wire = WireOptions.Of(request.Options);
+        if (Efforts.Word(request.Options) is { } effort
+            && (!wire.EffortIsGuess || !request.Model.Capabilities.HasFlag(ModelCapabilities.Sampling)))
+            json.WriteString("reasoning_effort", effort);
+        if (wire.LogProbs || wire.TopLogProbs > 0)
+            json.WriteBoolean("logprobs", true);
+        if (wire.TopLogProbs is { } top and > 0)
+            json.WriteNumber("top_logprobs", top);
+        WireText.Optional(json, "user", wire.User);
+        WireText.Optional(json, "safety_identifier", wire.SafetyId);
+        WireText.Optional(json, "prompt_cache_key", wire.CacheKey);
+        WireText.Optional(json, "verbosity", wire.Verbosity);
+        WireText.Optional(json, "service_tier", wire.ServiceTier);
+        WireText.Optional(json, "metadata", wire.Metadata);
+        wire.WriteOwn(json, WireKind.Chat);
+    }
+
     private static void WriteText(Utf8JsonWriter json, string role, string text)
     {
         json.WriteStartObject();
@@ -227,6 +241,4 @@ internal static class OpenAiRequest
         json.WriteString("content", text);
         json.WriteEndObject();
     }
-
-    private static bool IsPicture(AIContent content) => content is DataContent or UriContent;
 }
