@@ -126,7 +126,7 @@ public sealed class GatewayTelemetry : IDisposable
             activity.SetTag(GenAi.Provider, head.Provider.Length > 0 ? head.Provider : Unknown);
             activity.SetTag(GenAi.Link, head.Link);
             activity.SetTag(GenAi.Attempts, head.Attempts);
-            activity.SetTag(GenAi.Cache, GenAi.Word(head.Cache));
+            activity.SetTag(GenAi.Cache, head.Cache.Word());
             if (_addressOf(head.Provider) is { } address)
             {
                 activity.SetTag(GenAi.ServerAddress, address.Host);

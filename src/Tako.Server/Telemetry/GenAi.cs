@@ -50,16 +50,6 @@ internal static class GenAi
         _ => "chat",
     };
 
-    public static string Word(CacheState state) => state switch
-    {
-        CacheState.Hit => "hit",
-        CacheState.Miss => "miss",
-        CacheState.Refresh => "refresh",
-        CacheState.Joined => "joined",
-        CacheState.Off => "off",
-        _ => "none",
-    };
-
     /// <summary>A failure's kind as a value of <c>error.type</c>.</summary>
     public static string Word(CallFailureKind kind) => Kinds[(int)kind];
 
