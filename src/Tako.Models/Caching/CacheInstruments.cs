@@ -30,7 +30,7 @@ public sealed class CacheInstruments : IDisposable
     /// <summary>Whose size is told.</summary>
     internal void Watch(IAnswerStore store) => _store = store;
 
-    internal void Call(CacheState state) => _calls.Add(1, new KeyValuePair<string, object?>("tako.cache.state", Word(state)));
+    internal void Call(CacheState state) => _calls.Add(1, new KeyValuePair<string, object?>("tako.cache.state", state.Word()));
 
     internal void Hit(long bytes)
     {
@@ -50,15 +50,6 @@ public sealed class CacheInstruments : IDisposable
         var size = _store.SizeAsync();
         return size.IsCompletedSuccessfully ? size.Result.Bytes : 0;
     }
-
-    private static string Word(CacheState state) => state switch
-    {
-        CacheState.Hit => "hit",
-        CacheState.Miss => "miss",
-        CacheState.Refresh => "refresh",
-        CacheState.Joined => "joined",
-        _ => "off",
-    };
 
     private static string Word(NotKept why) => why switch
     {

@@ -8,13 +8,6 @@ internal static class FrameView
     public static IReadOnlyList<Delta> Of(WireKind wire, ReadOnlySpan<byte> bytes, bool whole)
     {
         var payload = whole ? bytes : EventPayload.Of(bytes);
-        return payload.IsEmpty ? [] : Protocol(wire).Read(new Frame(default, "", payload.ToArray(), whole));
+        return payload.IsEmpty ? [] : WireProtocol.Of(wire).Read(new Frame(default, "", payload.ToArray(), whole));
     }
-
-    private static WireProtocol Protocol(WireKind wire) => wire switch
-    {
-        WireKind.Chat => new OpenAiChat(),
-        WireKind.Messages => new AnthropicMessages(),
-        _ => throw new NotSupportedException($"Frames of {wire} cannot be read."),
-    };
 }

@@ -21,3 +21,17 @@ public enum CacheState
     /// <summary>The same call was running for another caller, and this one shares its answer.</summary>
     Joined,
 }
+
+/// <summary>The words for what the cache did, as answers and metrics say them.</summary>
+public static class CacheStateWords
+{
+    public static string Word(this CacheState state) => state switch
+    {
+        CacheState.Hit => "hit",
+        CacheState.Miss => "miss",
+        CacheState.Refresh => "refresh",
+        CacheState.Off => "off",
+        CacheState.Joined => "joined",
+        _ => "none",
+    };
+}
