@@ -106,7 +106,8 @@ public sealed class FailoverSuite(StartGateway? start, FailoverOptions options) 
         catch (SocketException taken)
         {
             throw new InvalidDataException(
-                $"The faulty provider cannot listen on port {options.ProviderPort}: {taken.Message}. Choose another --provider-port.", taken);
+                $"The faulty provider cannot listen on port {options.ProviderPort}: {taken.Message}. Choose another --provider-port.",
+                taken);
         }
     }
 

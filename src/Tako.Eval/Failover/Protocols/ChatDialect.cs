@@ -23,7 +23,11 @@ internal sealed class ChatDialect : Dialect
 
         yield return new(PieceKind.Closing, Chunk(facts, "{}", Finish(answer)));
         if (facts.UsageAsked && answer.Usage is { } usage)
-            yield return new(PieceKind.Closing, Unnamed($$"""{{{Head(facts, "chat.completion.chunk")}},"choices":[],"usage":{{Usage(answer, usage)}}}"""));
+        {
+            yield return new(PieceKind.Closing,
+                Unnamed($$"""{{{Head(facts, "chat.completion.chunk")}},"choices":[],"usage":{{Usage(answer, usage)}}}"""));
+        }
+
         yield return new(PieceKind.EndMark, Unnamed("[DONE]"));
     }
 

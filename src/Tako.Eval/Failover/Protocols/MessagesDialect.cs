@@ -94,7 +94,8 @@ internal sealed class MessagesDialect : Dialect
         + $"\"content\":[{content}],\"stop_reason\":{stop},\"stop_sequence\":null{usage}}}";
 
     private static string ToolUse(AnswerFacts facts, int number, ToolCall call, string input) =>
-        $$"""{"type":"tool_use","id":"toolu_{{facts.Number}}_{{number}}","name":{{Quote(call.Name)}},"input":{{input}}}""";
+        $"{{\"type\":\"tool_use\",\"id\":\"toolu_{facts.Number}_{number}\",\"name\":{Quote(call.Name)},\"input\":{input},"
+        + "\"caller\":{\"type\":\"direct\"}}";
 
     private static string Stop(Answer answer) =>
         answer.Shortened ? "max_tokens" : answer.Calls.Count > 0 ? "tool_use" : "end_turn";

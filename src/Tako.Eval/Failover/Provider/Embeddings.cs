@@ -27,7 +27,8 @@ internal static class Embeddings
             };
             var encoded = root.TryGetProperty("encoding_format", out var format) && format.ValueKind == JsonValueKind.String
                 && format.GetString() == "base64";
-            var items = texts.Select((text, index) => $"{{\"object\":\"embedding\",\"index\":{index},\"embedding\":{Vector(text, encoded)}}}");
+            var items = texts.Select((text, index) =>
+                $"{{\"object\":\"embedding\",\"index\":{index},\"embedding\":{Vector(text, encoded)}}}");
             var words = texts.Sum(text => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length);
             return $"{{\"object\":\"list\",\"data\":[{string.Join(',', items)}],\"model\":{model.GetRawText()},"
                 + $"\"usage\":{{\"prompt_tokens\":{words},\"total_tokens\":{words}}}}}";

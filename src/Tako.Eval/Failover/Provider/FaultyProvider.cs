@@ -13,7 +13,8 @@ namespace Tako.Eval.Failover.Provider;
 /// <remarks>
 /// <c>sNN-primary</c> and <c>sNN-fallback</c> are the models of the sixteen scenarios. Others: <c>ok</c> answers sixty words,
 /// <c>ok-N</c> N words, <c>fast</c> all at once; <c>tool</c>, <c>tools2</c>, <c>json</c>, <c>reason</c> answer in these shapes;
-/// <c>usage-less</c>, <c>garbage</c>, <c>html</c>, <c>error-in-200</c>, <c>endless-line</c>, <c>wrong-type</c> and <c>status-NNN</c> misbehave.
+/// <c>usage-less</c>, <c>garbage</c>, <c>html</c>, <c>error-in-200</c>, <c>endless-line</c>, <c>wrong-type</c> and <c>status-NNN</c>
+/// misbehave.
 /// </remarks>
 public sealed class FaultyProvider : IAsyncDisposable
 {
@@ -204,11 +205,12 @@ public sealed class FaultyProvider : IAsyncDisposable
     {
         var created = _time.GetUtcNow();
         var models = ModelBook.Plain.Concat(ScenarioModels.Names).ToList();
+        var items = string.Join(',', models.Select(model => anthropic
+            ? $"{{\"type\":\"model\",\"id\":\"{model}\",\"display_name\":\"{model}\",\"created_at\":\"{created:yyyy-MM-ddTHH:mm:ssZ}\"}}"
+            : $"{{\"id\":\"{model}\",\"object\":\"model\",\"created\":{created.ToUnixTimeSeconds()},\"owned_by\":\"tako\"}}"));
         return anthropic
-            ? $"{{\"data\":[{string.Join(',', models.Select(model => $"{{\"type\":\"model\",\"id\":\"{model}\",\"display_name\":\"{model}\","
-                + $"\"created_at\":\"{created:yyyy-MM-ddTHH:mm:ssZ}\"}}"))}],\"has_more\":false,\"first_id\":\"{models[0]}\",\"last_id\":\"{models[^1]}\"}}"
-            : $"{{\"object\":\"list\",\"data\":[{string.Join(',', models.Select(model =>
-                $"{{\"id\":\"{model}\",\"object\":\"model\",\"created\":{created.ToUnixTimeSeconds()},\"owned_by\":\"tako\"}}"))}]}}";
+            ? $"{{\"data\":[{items}],\"has_more\":false,\"first_id\":\"{models[0]}\",\"last_id\":\"{models[^1]}\"}}"
+            : $"{{\"object\":\"list\",\"data\":[{items}]}}";
     }
 
     private ValueTask JsonAsync(ResponseWriter writer, int status, string body) =>

@@ -7,7 +7,9 @@ namespace Tako.Eval.Failover.Scenarios;
 internal static class Flapping
 {
     private const int MostProbes = 15;
-    private const int Storm = 45;
+
+    /// <summary>Sixteen requests fall into the outage: with two retries and no memory they make so many attempts.</summary>
+    private const int Storm = 48;
     private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(30);
 
     /// <summary>Requests go on as long as the primary may still come back in time.</summary>

@@ -60,7 +60,7 @@ internal static class Judge
         return WordCheck.FaultOf(reply) is { } fault ? new(Verdict.Fail, fault) : null;
     }
 
-    public static string Told(Evidence evidence) => $"attempts {evidence.Primary.Count} + {evidence.Fallback.Count}, "
+    public static string Told(Evidence evidence) => $"primary {evidence.Primary.Count}, fallback {evidence.Fallback.Count}, "
         + Seconds(evidence.Reply.Took);
 
     public static string Seconds(TimeSpan span) => span.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture) + " s";

@@ -25,7 +25,8 @@ internal static class Throttling
         var end = seen.Primary[0].At + TimeSpan.FromSeconds(seconds);
         var count = seen.Primary.Count(attempt => attempt.At <= end);
         return count > most
-            ? new(Verdict.Fail, $"a storm: {count} attempts on a provider that throttles, within {seconds.ToString(CultureInfo.InvariantCulture)} s")
+            ? new(Verdict.Fail, string.Create(CultureInfo.InvariantCulture,
+                $"a storm: {count} attempts on a provider that throttles, within {seconds} s"))
             : null;
     }
 }

@@ -19,9 +19,13 @@ internal static class WordCheck
             return words.Length == same ? null : $"{words.Length - same} words too many came after the last one";
         if (same == words.Length)
             return same == 0 ? "no word of the answer came" : $"only {same} of {Expected.Length} words came";
-        return Array.IndexOf(Expected, words[same]) switch
+        // A word that the answer went on from without a space is still that word.
+        var goesOn = words[same].StartsWith(Expected[same], StringComparison.Ordinal) ? words[same][Expected[same].Length..] : words[same];
+        same += goesOn == words[same] ? 0 : 1;
+        return Array.IndexOf(Expected, goesOn) switch
         {
-            -1 => $"after {same} words came '{Short(words[same])}' instead of '{Expected[same]}'",
+            -1 => $"after {same} words came '{Short(goesOn)}' instead of '{Expected.ElementAtOrDefault(same)}'",
+            var at when at == same => $"after {same} words a space is missing",
             var at when at < same => $"after {same} words it went back to word {at + 1}: words are repeated",
             var at => $"words {same + 1} to {at} are missing",
         };
