@@ -1,0 +1,31 @@
+using Tako.Models.Caching;
+using Tako.Models.Calls;
+using Tako.Models.Health;
+using Tako.Server.Setup;
+using Tako.Server.Limits;
+
+namespace Tako.Server.Gateway;
+
+/// <summary>What one version of the configuration gives: swapped as a whole, and let go of once the last call on it has
+/// ended.</summary>
+public sealed record GatewaySetup
+{
+    public GatewayConfig Config { get; init; } = new();
+
+    /// <summary>Answers the calls.</summary>
+    public required ICallRoute Route { get; init; }
+
+    public required IReadOnlyList<ListedModel> Models { get; init; }
+
+    /// <summary>How the models do; null where nobody watches them.</summary>
+    public BreakerBoard? Breakers { get; init; }
+
+    /// <summary>What the exact cache before the route keeps.</summary>
+    public CacheOptions Cache { get; init; } = new();
+
+    /// <summary>Limits over calls.</summary>
+    public MoneyConfig Money { get; init; } = MoneyConfig.Default;
+
+    /// <summary>What goes with this version: connections to providers.</summary>
+    public IDisposable? Owned { get; init; }
+}

@@ -1,0 +1,41 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+
+namespace Tako.Server.Gateway;
+
+/// <summary>Sends small answers that are the gateway's own.</summary>
+internal static class Reply
+{
+    public static Task JsonAsync(HttpContext http, Action<Utf8JsonWriter> body, int status = 200)
+    {
+        var output = new MemoryStream();
+        using (var json = new Utf8JsonWriter(output))
+            body(json);
+        return BytesAsync(http, output.ToArray(), status);
+    }
+
+    public static async Task BytesAsync(HttpContext http, ReadOnlyMemory<byte> body, int status = 200,
+        string type = "application/json")
+    {
+        http.Response.StatusCode = status;
+        http.Response.ContentType = type;
+        http.Response.ContentLength = body.Length;
+        if (!HttpMethods.IsHead(http.Request.Method))
+            await http.Response.BodyWriter.WriteAsync(body, http.RequestAborted);
+    }
+
+    /// <summary>Whether the process lives, or is ready for work.</summary>
+    public static Task HealthAsync(HttpContext http, GatewayState state, string path)
+    {
+        var ready = path == HealthPath || !state.Draining;
+        return JsonAsync(http, json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("status"u8, ready ? "ok" : "draining");
+            json.WriteEndObject();
+        }, ready ? 200 : 503);
+    }
+
+    public const string HealthPath = "/healthz";
+    public const string ReadyPath = "/readyz";
+}

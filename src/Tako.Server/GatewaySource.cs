@@ -1,0 +1,102 @@
+using System.Net;
+using Tako.Core.Faults;
+using Tako.Core.Schema;
+using Tako.Models.Caching;
+using Tako.Models.Catalog;
+using Tako.Server.Setup;
+using Tako.Server.Gateway;
+using Tako.Server.Limits;
+
+namespace Tako.Server;
+
+/// <summary>A configuration file and the environment, from which a gateway's set-up is read as often as it changes.</summary>
+public sealed record GatewaySource
+{
+    public required string File { get; init; }
+
+    public required IReadOnlyDictionary<string, string> Environment { get; init; }
+
+    public required Random Random { get; init; }
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Said on the command line, in place of the file's <c>listen</c>.</summary>
+    public IPEndPoint? Listen { get; init; }
+
+    /// <summary>Reads everything; every fault is listed with its line.</summary>
+    public Parsed<GatewaySetup> Read()
+    {
+        var (document, faults) = ReadFile();
+        if (faults.Count > 0)
+            return new Parsed<GatewaySetup>.Faulty(faults);
+        var reader = document is null ? null : new GatewayConfigReader(document, Environment);
+        var config = reader?.Read() ?? new GatewayConfig();
+        var models = ModelCatalog.Read(new CatalogSources
+        {
+            Config = document,
+            ConfigPath = File,
+            Environment = Environment,
+            Random = Random,
+            Time = Time,
+        });
+        var money = Optional(document, MoneyConfigReader.Read, MoneyConfig.Default);
+        var cache = Optional(document, CacheOptionsReader.Read, new CacheOptions());
+        faults = [.. reader?.Faults ?? [], .. Faults(models), .. Faults(money), .. Faults(cache)];
+        if (models is not Parsed<ModelCatalog>.Ok { Value: var catalog })
+            return new Parsed<GatewaySetup>.Faulty(faults);
+        if (faults.Count == 0)
+            return new Parsed<GatewaySetup>.Ok(SetUp(config, catalog, Value(money), Value(cache)));
+        catalog.Dispose();
+        return new Parsed<GatewaySetup>.Faulty(faults);
+    }
+
+    private GatewaySetup SetUp(GatewayConfig config, ModelCatalog catalog, MoneyConfig money, CacheOptions cache) => new()
+    {
+        Config = Listen is null ? config : config with { Listen = [Listen] },
+        Route = catalog.Route,
+        Breakers = catalog.Breakers,
+        Cache = cache,
+        Models =
+        [
+            .. catalog.Models.Select(model => new ListedModel(model.Name, model.Provider)
+            {
+                Price = PriceCeiling.Of(model.Prices),
+                MaxOutput = model.MaxOutput,
+            }),
+        ],
+        Money = money,
+        Owned = catalog,
+    };
+
+    private static Parsed<T> Optional<T>(SourceDocument? document, Func<SourceDocument, Parsed<T>> read, T otherwise) =>
+        document is null ? new Parsed<T>.Ok(otherwise) : read(document);
+
+    private static IReadOnlyList<Fault> Faults<T>(Parsed<T> parsed) => parsed is Parsed<T>.Faulty faulty ? faulty.Faults : [];
+
+    private static T Value<T>(Parsed<T> parsed) => ((Parsed<T>.Ok)parsed).Value;
+
+    // No file is no fault: the environment may name models by itself.
+    private (SourceDocument? Document, IReadOnlyList<Fault> Faults) ReadFile()
+    {
+        string text;
+        try
+        {
+            if (!System.IO.File.Exists(File))
+                return (null, []);
+            text = System.IO.File.ReadAllText(File);
+        }
+        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
+        {
+            return (null, [new Fault("/", 0, $"{File} cannot be read: {wrong.Message}")]);
+        }
+
+        if (text.AsSpan().Trim().IsEmpty)
+            return (null, []);
+        if (SourceDocument.Parse(text) is not Parsed<SourceDocument>.Ok { Value: var document })
+            return (null, ((Parsed<SourceDocument>.Faulty)SourceDocument.Parse(text)).Faults);
+        var errors = PublishedSchemas.Find("config")!.Check(document.Root);
+        return errors.Count > 0
+            ? (null, [.. errors.Select(error => document.Fault(error.Path, error.Message))])
+            : (document, []);
+    }
+}
