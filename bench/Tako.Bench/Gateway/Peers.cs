@@ -37,7 +37,7 @@ internal sealed class Peers(string scratch, string tako)
             """, $"upstream behind {{ server {upstream.Authority}; keepalive 1024; keepalive_requests 1000000; }}");
     }
 
-    public Peer Tako(string name, Uri upstream, string more = "")
+    public Peer Tako(string name, Uri upstream, string more = "cache: { enabled: false }")
     {
         var port = FreePort();
         var folder = Fresh(name);
