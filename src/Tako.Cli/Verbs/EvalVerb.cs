@@ -44,7 +44,7 @@ internal static class EvalVerb
 
     /// <summary>Every suite. No gateway is composed here yet, so failover measures one that is running.</summary>
     private static IReadOnlyList<IEvalSuite> Suites(FailoverOptions failover) =>
-        [new LimbSuite(), new CostSuite(), new FailoverSuite(start: null, failover)];
+        [new LimbSuite(), new CostSuite(), new FailoverSuite(OwnGateway.StartAsync, failover)];
 
     private static Task<int> Wrong(string message) => Task.FromResult(Say.Fail(message, ExitCode.Usage));
 
