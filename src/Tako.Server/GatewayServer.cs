@@ -18,7 +18,7 @@ namespace Tako.Server;
 
 /// <summary>The gateway while it runs: the door for model calls, the door for whoever runs it, and the watch over its
 /// configuration.</summary>
-public sealed class GatewayServer : IAsyncDisposable
+public sealed partial class GatewayServer : IAsyncDisposable
 {
     // From the moment running calls are cancelled until their clients are cut off.
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(2);
@@ -97,6 +97,7 @@ public sealed class GatewayServer : IAsyncDisposable
         try
         {
             await server.OpenAsync(setup.Config, cancellationToken);
+            Listening(parts.Logs.CreateLogger("gateway"), string.Join(", ", server.Addresses), string.Join(", ", server.AdminAddresses));
             return new GatewayStart.Started(server);
         }
         catch (Exception wrong) when (wrong is IOException or SocketException)
@@ -178,6 +179,9 @@ public sealed class GatewayServer : IAsyncDisposable
             _doors.Add(await HttpDoor.OpenAsync(options, new Guarded(desk, _parts.Logs.CreateLogger("gateway")).HandleAsync, _parts.Logs,
                 cancellationToken));
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "listens on {Addresses}, for whoever runs it on {AdminAddresses}")]
+    private static partial void Listening(ILogger log, string addresses, string adminAddresses);
 
     // A ledger that cannot be written now is tried again at the next time.
     private async Task SweepAsync()
