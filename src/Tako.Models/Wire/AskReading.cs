@@ -25,11 +25,11 @@ internal sealed partial class AskReading(WireKind kind)
     /// <summary>Notes a field that not every protocol can say; told once for each kind of field.</summary>
     public void Lose(string path, JsonElement value)
     {
-        if (value.ValueKind == JsonValueKind.Null)
+        if (value.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined)
             return;
         var pattern = Place().Replace(path, "[]");
         var row = LossTable.Find(kind, pattern);
-        if (row?.IsIdle?.Invoke(value) == true || !_lost.Add(pattern))
+        if (row?.IsIdle?.Invoke(value) == true || row?.SaidBy.Count == LossTable.Kinds || !_lost.Add(pattern))
             return;
         _extras.Add(row is null ? new Extra(path, Required: false, SaidBy: []) : new Extra(path, row.Required, row.SaidBy));
     }

@@ -13,6 +13,9 @@ internal static class LossTable
     private const WireKind Responses = WireKind.Responses;
     private const WireKind Messages = WireKind.Messages;
 
+    /// <summary>A field that so many protocols can say is nowhere lost.</summary>
+    public const int Kinds = 3;
+
     private static readonly WireKind[] Nobody = [];
     private static readonly WireKind[] All = [Chat, Responses, Messages];
 

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace Tako.Models.Wire.Responses;
@@ -15,9 +14,10 @@ internal sealed class ResponseEcho
         ("top_p", "1"), ("truncation", "\"disabled\""), ("user", "null"), ("metadata", "{}"),
     ];
 
-    private readonly JsonElement _source;
+    // By the places of the members; null leaves one out.
+    private readonly string?[] _said;
 
-    private ResponseEcho(JsonElement source) => _source = source;
+    private ResponseEcho(JsonElement source) => _said = [.. Members.Select(member => Said(source.Member(member.Name)) ?? member.Usual)];
 
     /// <summary>Takes a request, or a response that repeats one; anything else is as if nothing had been asked for.</summary>
     public static ResponseEcho Of(ReadOnlyMemory<byte> json)
@@ -28,9 +28,9 @@ internal sealed class ResponseEcho
         {
             // On one line: a line end would end an event.
             using var document = JsonDocument.Parse(OneLine.Of(json.Span));
-            return new ResponseEcho(document.RootElement.Clone());
+            return new ResponseEcho(document.RootElement);
         }
-        catch (JsonException)
+        catch (Exception wrong) when (wrong is JsonException or InvalidOperationException)
         {
             return new ResponseEcho(default);
         }
@@ -38,16 +38,15 @@ internal sealed class ResponseEcho
 
     public void Write(Utf8JsonWriter json)
     {
-        foreach (var (name, usual) in Members)
+        for (var at = 0; at < Members.Length; at++)
         {
-            var said = _source.Member(name);
-            if (said.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null && usual is null)
+            if (_said[at] is not { } said)
                 continue;
-            json.WritePropertyName(name);
-            if (said.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null)
-                json.WriteRawValue(usual!);
-            else
-                json.WriteRawValue(JsonMarshal.GetRawUtf8Value(said), skipInputValidation: true);
+            json.WritePropertyName(Members[at].Name);
+            json.WriteRawValue(said, skipInputValidation: true);
         }
     }
+
+    private static string? Said(JsonElement value) =>
+        value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null ? null : value.GetRawText();
 }
