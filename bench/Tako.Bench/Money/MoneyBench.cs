@@ -42,24 +42,35 @@ internal static class MoneyBench
             Rules =
             [
                 Rule("all", new Allowance { Usd = 1_000_000, Per = BudgetWindow.Month }),
-                Rule("each", new Allowance { RequestsPerMinute = int.MaxValue, TokensPerMinute = long.MaxValue / 4, Concurrency = 1000 }) with
+                Rule("each", new Allowance
+                {
+                    RequestsPerMinute = int.MaxValue, TokensPerMinute = long.MaxValue / 4, Concurrency = 1000,
+                }) with
                 {
                     Each = LimitEach.Key,
                 },
                 Rule("tag", new Allowance { Usd = 1000, Per = BudgetWindow.Day, Tag = "batch" }),
             ],
         });
-        await till.Keys.SetTeamAsync("t", _ => new TeamSettings { Name = "t", Allowances = [new Allowance { Tokens = long.MaxValue / 4 }] }, "bench");
+        await till.Keys.SetTeamAsync("t", _ =>
+            new TeamSettings { Name = "t", Allowances = [new Allowance { Tokens = long.MaxValue / 4 }] }, "bench");
         var made = (KeyOutcome.Created)await till.Keys.CreateAsync(new KeySettings
         {
             Name = "bench", Team = "t", Allowances = [new Allowance { Usd = 1_000_000, Per = BudgetWindow.Day }],
         }, "bench");
-        var prompt = System.Text.Encoding.UTF8.GetBytes("""{"messages":[{"role":"user","content":"Say it again, and then once more."}]}""".PadRight(2048));
+        const string Prompt = """{"messages":[{"role":"user","content":"Say it again, and then once more."}]}""";
+        var prompt = System.Text.Encoding.UTF8.GetBytes(Prompt.PadRight(2048));
         var ask = new AdmissionAsk
         {
-            Key = made.Key, Model = "gpt-5", MaxOutput = 500, Price = PriceCeiling.Of(new ModelPrices { Input = 1, Output = 8, CacheWrite = 1.25m }),
+            Key = made.Key,
+            Model = "gpt-5",
+            MaxOutput = 500,
+            Price = PriceCeiling.Of(new ModelPrices { Input = 1, Output = 8, CacheWrite = 1.25m }),
         };
-        var report = new CallReport { Usage = new ReportedUsage { Input = 400, Output = 90 }, Usd = 0.001m, Elapsed = TimeSpan.FromSeconds(1) };
+        var report = new CallReport
+        {
+            Usage = new ReportedUsage { Input = 400, Output = 90 }, Usd = 0.001m, Elapsed = TimeSpan.FromSeconds(1),
+        };
         var head = new AnswerHead { Model = "gpt-5", Provider = "openai", Attempts = 1 };
         Print("find a key", Each(() => till.Keys.Find(made.Secret)));
         Print("estimate 2 KiB of prompt", Each(() => TokenCeiling.Tokens(prompt)));
@@ -93,7 +104,8 @@ internal static class MoneyBench
                 Console.WriteLine($"  a gateway starts in {Seconds(start)}");
             start = Time.GetTimestamp();
             var report = await SpendReport.ReadAsync(ledger, Tenant.Local, null, null);
-            Console.WriteLine($"  a report of {report.By(SpendDimension.Key).Count} keys and {report.Total.Calls} calls is read in {Seconds(start)}");
+            var (keys, calls) = (report.By(SpendDimension.Key).Count, report.Total.Calls);
+            Console.WriteLine($"  a report of {keys} keys and {calls} calls is read in {Seconds(start)}");
         }
         finally
         {
@@ -155,5 +167,6 @@ internal static class MoneyBench
     private static void Print(string what, double nanoseconds) =>
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what,-52} {nanoseconds,8:0} ns"));
 
-    private static string Seconds(long start) => string.Create(CultureInfo.InvariantCulture, $"{Time.GetElapsedTime(start).TotalSeconds:0.00} s");
+    private static string Seconds(long start) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Time.GetElapsedTime(start).TotalSeconds:0.00} s");
 }

@@ -28,7 +28,8 @@ internal static class ForecastVerb
             if (SpendVerb.Dimension(parsed.GetValue(by), out var dimension) is { } wrong)
                 return Say.Fail(wrong, ExitCode.Usage);
             if (dimension == SpendDimension.Day)
-                return Say.Fail("--by is 'day', and a day has no forecast of its own; take key, team, model or tag.", ExitCode.Usage);
+                return Say.Fail("--by is 'day', and a day has no forecast of its own; take key, team, model or tag.",
+                    ExitCode.Usage);
             if (BudgetWindows.Parse(parsed.GetValue(per)!) is not { } window || window == BudgetWindow.Total)
                 return Say.Fail($"--per is '{parsed.GetValue(per)}'; take hour, day, week or month.", ExitCode.Usage);
             var now = TimeProvider.System.GetUtcNow();

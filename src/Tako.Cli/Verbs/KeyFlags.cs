@@ -18,8 +18,8 @@ internal sealed class KeyFlags
 
     private readonly Option<string[]> _budgets = new("--budget")
     {
-        Description = "Money or tokens in a window of UTC (hour, day, week, month, total): 5usd/day, 2M/month, 1usd/hour@gpt-* for some models, "
-            + "3usd/day#batch for one tag; may be given several times; none takes all away.",
+        Description = "Money or tokens in a window of UTC (hour, day, week, month, total): 5usd/day, 2M/month, "
+            + "1usd/hour@gpt-* for some models, 3usd/day#batch for one tag; may be given several times; none takes all away.",
     };
 
     private readonly Option<string?> _requests = new("--requests") { Description = "Requests a minute, or none." };
@@ -35,7 +35,10 @@ internal sealed class KeyFlags
         Description = "When it ends: a date such as 2027-01-31, a duration from now such as 30d, or never.",
     };
 
-    private readonly Option<string[]> _tags = new("--tag") { Description = "A tag that all its calls carry; may be given several times; none." };
+    private readonly Option<string[]> _tags = new("--tag")
+    {
+        Description = "A tag that all its calls carry; may be given several times; none takes all away.",
+    };
 
     private readonly Option<bool> _disable = new("--disable") { Description = "Refuse it until it is enabled again." };
 
@@ -113,7 +116,8 @@ internal sealed class KeyFlags
                 TokensPerMinute = tokens is { } some ? some.Value : rates.TokensPerMinute,
                 Concurrency = calls is { } most ? (int?)most.Value : rates.Concurrency,
             };
-            var all = before.Where(allowance => !General(allowance) && (budgets is null || (allowance.Usd is null && allowance.Tokens is null)))
+            var all = before.Where(allowance => !General(allowance)
+                && (budgets is null || (allowance.Usd is null && allowance.Tokens is null)))
                 .Concat(budgets ?? []);
             return rates is { RequestsPerMinute: null, TokensPerMinute: null, Concurrency: null } ? [.. all] : [.. all, rates];
         };

@@ -73,14 +73,17 @@ internal static class KeyText
     public static int Fail(KeyOutcome outcome) => outcome switch
     {
         KeyOutcome.Unknown unknown => Say.Fail(unknown.Message, ExitCode.Refused),
-        KeyOutcome.Faulty faulty => Faulty([.. faulty.Faults.Select(fault => fault.Path == "/" ? fault.Message : fault.ToString())]),
+        KeyOutcome.Faulty faulty =>
+            Faulty([.. faulty.Faults.Select(fault => fault.Path == "/" ? fault.Message : fault.ToString())]),
         _ => throw new InvalidOperationException($"{outcome.GetType().Name} is no failure."),
     };
 
     public static int Faulty(IReadOnlyList<string> faults) => Say.Fail(string.Join("\n      ", faults), ExitCode.Usage);
 
     public static int Unknown(KeyBook keys, string name) => Say.Fail($"There is no key '{name}'. "
-        + (NearestName.Of(name, keys.Keys.Select(key => key.Settings.Name)) is { } near ? $"Did you mean '{near}'?" : "See 'tako keys list'."),
+        + (NearestName.Of(name, keys.Keys.Select(key => key.Settings.Name)) is { } near
+            ? $"Did you mean '{near}'?"
+            : "See 'tako keys list'."),
         ExitCode.Refused);
 
     private static string State(VirtualKey key) => key switch

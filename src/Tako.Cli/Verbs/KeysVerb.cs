@@ -9,7 +9,7 @@ namespace Tako.Cli.Verbs;
 /// <summary><c>tako keys</c>: the virtual keys of the gateway, and their teams.</summary>
 internal static class KeysVerb
 {
-    public static Command Command() => new("keys", """
+    public static Command Command() => new Command("keys", """
         Make, list, change and end the gateway's virtual keys, and their teams.
 
         Examples:
@@ -110,7 +110,8 @@ internal static class KeysVerb
             if (faults.Count > 0)
                 return KeyText.Faulty(faults);
             return KeyText.Changed(await keys.ChangeAsync(parsed.GetValue(name)!,
-                settings => change(settings) with { Name = parsed.GetValue(rename) ?? settings.Name }, Actor, token), parsed.GetValue(json));
+                settings => change(settings) with { Name = parsed.GetValue(rename) ?? settings.Name }, Actor, token),
+                    parsed.GetValue(json));
         }, token));
         return command;
     }
@@ -125,13 +126,15 @@ internal static class KeysVerb
         command.Options.Add(note);
         command.Options.Add(json);
         command.SetAction((parsed, token) => WithKeysAsync(async keys =>
-            KeyText.Changed(await keys.RevokeAsync(parsed.GetValue(name)!, parsed.GetValue(note), Actor, token), parsed.GetValue(json)), token));
+            KeyText.Changed(await keys.RevokeAsync(parsed.GetValue(name)!, parsed.GetValue(note), Actor, token),
+                parsed.GetValue(json)), token));
         return command;
     }
 
     internal static string Actor => $"user/{Environment.UserName}";
 
-    internal static Task<int> WithKeysAsync(Func<KeyBook, Task<int>> verb, CancellationToken cancellationToken) => Say.GuardAsync(async () =>
+    internal static Task<int> WithKeysAsync(Func<KeyBook, Task<int>> verb, CancellationToken cancellationToken) =>
+        Say.GuardAsync(async () =>
     {
         await using var ledger = await House.OpenStoreAsync(cancellationToken);
         using var keys = House.OpenKeys(ledger);

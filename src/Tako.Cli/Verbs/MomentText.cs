@@ -8,7 +8,8 @@ namespace Tako.Cli.Verbs;
 /// <summary>Moments as people type them: a date, a date with a time of UTC, a duration from now, or the start of a window.</summary>
 internal static class MomentText
 {
-    public const string Shape = "a date such as 2026-11-01, 2026-11-01T10:00 (UTC), a duration such as 7d, or hour, day, week, month for its start";
+    public const string Shape = "a date such as 2026-11-01, 2026-11-01T10:00 (UTC), a duration such as 7d, "
+        + "or hour, day, week, month for its start";
 
     /// <param name="ahead">Durations lie in the future, else in the past.</param>
     public static DateTimeOffset? Parse(string text, DateTimeOffset now, bool ahead)

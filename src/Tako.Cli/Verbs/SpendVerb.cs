@@ -15,7 +15,10 @@ internal static class SpendVerb
     public static Command Command()
     {
         var by = By();
-        var since = new Option<string>("--since") { Description = $"From when on: {MomentText.Shape}.", DefaultValueFactory = _ => "month" };
+        var since = new Option<string>("--since")
+        {
+            Description = $"From when on: {MomentText.Shape}.", DefaultValueFactory = _ => "month",
+        };
         var until = new Option<string?>("--until") { Description = "Up to when, likewise; left out, until now." };
         var json = Options.Json();
         var command = new Command("spend", "Tell what the gateway's calls cost, in whole hours of UTC.") { by, since, until, json };

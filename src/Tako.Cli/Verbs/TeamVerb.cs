@@ -32,8 +32,8 @@ internal static class TeamVerb
             var team = parsed.GetValue(name)!;
             return faults.Count > 0
                 ? KeyText.Faulty(faults)
-                : KeyText.Changed(await keys.SetTeamAsync(team, before => change(before ?? new TeamSettings { Name = team }), KeysVerb.Actor,
-                    token), parsed.GetValue(json));
+                : KeyText.Changed(await keys.SetTeamAsync(team,
+                    before => change(before ?? new TeamSettings { Name = team }), KeysVerb.Actor, token), parsed.GetValue(json));
         }, token));
         return command;
     }

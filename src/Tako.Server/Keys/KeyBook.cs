@@ -25,7 +25,8 @@ public sealed class KeyBook(ILedger ledger, Tenant tenant, TimeProvider time, Ke
     private long _lastRead = -1;
 
     /// <summary>Every key, revoked ones too, the oldest first.</summary>
-    public IReadOnlyList<VirtualKey> Keys => [.. _model.Keys.Values.OrderBy(key => key.Created).ThenBy(key => key.Id, StringComparer.Ordinal)];
+    public IReadOnlyList<VirtualKey> Keys =>
+        [.. _model.Keys.Values.OrderBy(key => key.Created).ThenBy(key => key.Id, StringComparer.Ordinal)];
 
     public IReadOnlyCollection<TeamSettings> Teams => [.. _model.Teams.Values];
 
@@ -112,7 +113,11 @@ public sealed class KeyBook(ILedger ledger, Tenant tenant, TimeProvider time, Ke
             if (model.Named(nameOrId) is not { } key)
                 return (Unknown(model, nameOrId), null);
             if (key.Revoked is { } revoked)
-                return (new KeyOutcome.Unknown($"The key '{nameOrId}' was revoked on {revoked:u} and cannot be changed; make a new one."), null);
+            {
+                return (new KeyOutcome.Unknown(
+                    $"The key '{nameOrId}' was revoked on {revoked:u} and cannot be changed; make a new one."), null);
+            }
+
             id = key.Id;
             var settings = change(key.Settings);
             return KeyCheck.Faults(settings, model, key.Id) is { Count: > 0 } faults
@@ -123,7 +128,8 @@ public sealed class KeyBook(ILedger ledger, Tenant tenant, TimeProvider time, Ke
 
     /// <summary>Ends a key for good.</summary>
     /// <exception cref="LedgerUnavailableException">The ledger cannot be read or written.</exception>
-    public Task<KeyOutcome> RevokeAsync(string nameOrId, string? reason, string actor, CancellationToken cancellationToken = default)
+    public Task<KeyOutcome> RevokeAsync(string nameOrId, string? reason, string actor,
+        CancellationToken cancellationToken = default)
     {
         var id = "";
         return ChangeAsync(model =>
@@ -160,10 +166,11 @@ public sealed class KeyBook(ILedger ledger, Tenant tenant, TimeProvider time, Ke
             if (!model.Teams.TryGetValue(name, out removed))
                 return (new KeyOutcome.Unknown($"There is no team '{name}'. {Hint(name, model.Teams.Keys)}"), null);
             var held = model.Keys.Values.Where(key => key.Revoked is null
-                && string.Equals(key.Settings.Team, name, StringComparison.OrdinalIgnoreCase)).Select(key => key.Settings.Name).ToList();
+                && string.Equals(key.Settings.Team, name, StringComparison.OrdinalIgnoreCase))
+                    .Select(key => key.Settings.Name).ToList();
             return held.Count > 0
-                ? (new KeyOutcome.Faulty([new Fault("/name", 0, $"is the team of {string.Join(", ", held.Take(5))}; revoke or move its keys first")]),
-                    null)
+                ? (new KeyOutcome.Faulty([new Fault("/name", 0,
+                    $"is the team of {string.Join(", ", held.Take(5))}; revoke or move its keys first")]), null)
                 : (null, Make("team.removed", new TeamRemoved(removed.Name), KeyEventJson.Default.TeamRemoved, actor));
         }, _ => new KeyOutcome.TeamChanged(removed!), cancellationToken);
     }
@@ -208,7 +215,8 @@ public sealed class KeyBook(ILedger ledger, Tenant tenant, TimeProvider time, Ke
         var names = known.Order(StringComparer.OrdinalIgnoreCase).ToList();
         if (NearestName.Of(name, names) is { } near)
             return $"Did you mean '{near}'?";
-        return names.Count == 0 ? "There are none yet." : $"There are: {string.Join(", ", names.Take(10))}{(names.Count > 10 ? " …" : "")}.";
+        return names.Count == 0 ? "There are none yet."
+            : $"There are: {string.Join(", ", names.Take(10))}{(names.Count > 10 ? " …" : "")}.";
     }
 
     private static NewEvent Make<T>(string type, T body, JsonTypeInfo<T> json, string actor) => new()

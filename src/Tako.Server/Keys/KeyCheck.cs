@@ -16,7 +16,11 @@ internal static class KeyCheck
         Name("/name", settings.Name, faults);
         if (known.Keys.Values.Any(key => key.Revoked is null && key.Id != self
             && string.Equals(key.Settings.Name, settings.Name, StringComparison.OrdinalIgnoreCase)))
-            faults.Add(new Fault("/name", 0, $"is '{settings.Name}', and a key of that name exists; choose another name, or revoke that key"));
+        {
+            faults.Add(new Fault("/name", 0,
+                $"is '{settings.Name}', and a key of that name exists; choose another name, or revoke that key"));
+        }
+
         if (settings.Name.StartsWith("k-", StringComparison.Ordinal) && known.Keys.ContainsKey(settings.Name))
             faults.Add(new Fault("/name", 0, "is the id of a key; choose another name"));
         if (settings.Team is { } team && !known.Teams.ContainsKey(team))

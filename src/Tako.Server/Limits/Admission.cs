@@ -211,8 +211,8 @@ public sealed class Admission
     }
 
     /// <summary>Of all limits that refuse, the one that refuses for longest: whoever waits for it is not refused by the next.</summary>
-    private AdmissionOutcome? Obstacle(AdmissionPlan plan, IReadOnlyList<string> tags, Amount asked, bool priced, DateTimeOffset now,
-        out double? left, out decimal? usdLeft)
+    private AdmissionOutcome? Obstacle(AdmissionPlan plan, IReadOnlyList<string> tags, Amount asked, bool priced,
+        DateTimeOffset now, out double? left, out decimal? usdLeft)
     {
         AdmissionOutcome? worst = null;
         (left, usdLeft) = (null, null);
@@ -224,9 +224,9 @@ public sealed class Admission
             var meter = seat.Meter;
             if (seat.Limit.Usd is { } usd && (priced || _config.RefuseUnknownPrice))
             {
-                worst = Worse(worst, priced
-                    ? Budget(seat, LimitKind.Usd, usd, meter.Usd, meter.ReservedUsd, asked.Usd, now)
-                    : new AdmissionOutcome.OutOfBudget(Why(seat.Of, LimitKind.UnknownPrice, usd, meter.Usd + meter.ReservedUsd, 0, null)));
+                worst = Hurdle.Worse(worst, priced
+                    ? Hurdle.Budget(seat, LimitKind.Usd, usd, meter.Usd, meter.ReservedUsd, asked.Usd, now)
+                    : Hurdle.UnknownPrice(seat, usd));
                 var free = usd - meter.Usd - meter.ReservedUsd;
                 usdLeft = usdLeft < free ? usdLeft : free;
                 left = Least(left, (free - asked.Usd) / usd);
@@ -234,7 +234,8 @@ public sealed class Admission
 
             if (seat.Limit.Tokens is { } tokens)
             {
-                worst = Worse(worst, Budget(seat, LimitKind.Tokens, tokens, meter.Tokens, meter.ReservedTokens, asked.Tokens, now));
+                worst = Hurdle.Worse(worst, Hurdle.Budget(seat, LimitKind.Tokens, tokens, meter.Tokens,
+                    meter.ReservedTokens, asked.Tokens, now));
                 left = Least(left, (decimal)(tokens - meter.Tokens - meter.ReservedTokens - asked.Tokens) / tokens);
             }
         }
@@ -245,70 +246,19 @@ public sealed class Admission
                 continue;
             var (meter, second) = (seat.Meter, Second(now));
             if (seat.Limit.RequestsPerMinute is { } requests)
-                worst = Worse(worst, Rate(seat.Of, LimitKind.RequestsPerMinute, meter.Requests, requests, 1, second));
+                worst = Hurdle.Worse(worst, Hurdle.Rate(seat.Of, LimitKind.RequestsPerMinute, meter.Requests, requests, 1, second));
             if (seat.Limit.TokensPerMinute is { } minute)
-                worst = Worse(worst, Rate(seat.Of, LimitKind.TokensPerMinute, meter.Tokens, minute, asked.Tokens, second));
+                worst = Hurdle.Worse(worst, Hurdle.Rate(seat.Of, LimitKind.TokensPerMinute, meter.Tokens, minute,
+                    asked.Tokens, second));
             if (seat.Limit.Concurrency is { } calls && meter.Running >= calls)
-            {
-                worst = Worse(worst, new AdmissionOutcome.Refused(
-                    Why(seat.Of, LimitKind.Concurrency, calls, meter.Running, 1, Shortly), Shortly));
-            }
+                worst = Hurdle.Worse(worst, Hurdle.Running(seat, calls));
         }
 
         return worst;
     }
 
-    private static AdmissionOutcome? Budget(BudgetSeat seat, LimitKind kind, decimal limit, decimal used, decimal reserved, decimal asked,
+    private void Count(AdmissionPlan plan, IReadOnlyList<string> tags, DateTimeOffset at, Amount reserved, Amount settled,
         DateTimeOffset now)
-    {
-        if (used + reserved + asked <= limit)
-            return null;
-        if (used + asked <= limit)
-        {
-            // Running calls hold it, and may give some of it back.
-            return new AdmissionOutcome.Refused(
-                Why(seat.Of, kind, limit, used + reserved, asked, Shortly) with { Window = seat.Limit.Per }, Shortly);
-        }
-
-        var wait = asked > limit ? null : seat.Limit.Per.End(now) - now;
-        return new AdmissionOutcome.OutOfBudget(Why(seat.Of, kind, limit, used + reserved, asked, wait) with { Window = seat.Limit.Per });
-    }
-
-    private static AdmissionOutcome? Rate(string of, LimitKind kind, SlidingMinute minute, long limit, long asked, long second)
-    {
-        var wait = minute.Wait(asked, limit, second);
-        if (wait == 0)
-            return null;
-        return wait is { } seconds
-            ? new AdmissionOutcome.Refused(Why(of, kind, limit, minute.Used(second), asked, TimeSpan.FromSeconds(seconds)),
-                TimeSpan.FromSeconds(seconds))
-            : new AdmissionOutcome.OutOfBudget(Why(of, kind, limit, minute.Used(second), asked, null));
-    }
-
-    private static AdmissionOutcome? Worse(AdmissionOutcome? one, AdmissionOutcome? other)
-    {
-        return Rank(other) > Rank(one) ? other : one;
-
-        static TimeSpan Rank(AdmissionOutcome? outcome) => outcome switch
-        {
-            AdmissionOutcome.OutOfBudget { Why.RetryAfter: { } wait } => TimeSpan.FromDays(1000) + wait,
-            AdmissionOutcome.OutOfBudget => TimeSpan.MaxValue,
-            AdmissionOutcome.Refused refused => refused.RetryAfter,
-            _ => TimeSpan.Zero,
-        };
-    }
-
-    private static LimitRefusal Why(string of, LimitKind kind, decimal limit, decimal used, decimal asked, TimeSpan? wait) => new()
-    {
-        Of = of,
-        Kind = kind,
-        Limit = limit,
-        Used = used,
-        Asked = asked,
-        RetryAfter = wait,
-    };
-
-    private void Count(AdmissionPlan plan, IReadOnlyList<string> tags, DateTimeOffset at, Amount reserved, Amount settled, DateTimeOffset now)
     {
         foreach (var seat in plan.Budgets)
         {

@@ -14,8 +14,8 @@ namespace Tako.Server.Limits;
 /// <param name="Usd">Null is unknown.</param>
 /// <param name="ChargedTokens">What is charged in the place of unknown tokens.</param>
 /// <param name="ChargedUsd">What is charged in the place of unknown dollars; null when the price is not known.</param>
-internal readonly record struct CallCharge(TokenBuckets? Tokens, decimal? Usd, long? ChargedTokens, decimal? ChargedUsd, bool Estimated,
-    string Outcome)
+internal readonly record struct CallCharge(TokenBuckets? Tokens, decimal? Usd, long? ChargedTokens, decimal? ChargedUsd,
+    bool Estimated, string Outcome)
 {
     private static readonly CallFailureKind[] MayBePaid =
     [
@@ -27,7 +27,11 @@ internal readonly record struct CallCharge(TokenBuckets? Tokens, decimal? Usd, l
     {
         var outcome = report.Failure is { } failure ? Word(failure.Kind) : report.Abandoned ? "abandoned" : "ok";
         if (head.Cached)
-            return new CallCharge(report.Usage is { } stored ? TokenBuckets.Of(stored) : default(TokenBuckets), 0, null, null, false, outcome);
+        {
+            var stored = report.Usage is { } told ? TokenBuckets.Of(told) : default;
+            return new CallCharge(stored, 0, null, null, false, outcome);
+        }
+
         var reservedUsd = ticket.IsPriced ? ticket.Reserved.Usd : (decimal?)null;
         if (report.Usage is { Input: not null, Output: not null } usage)
         {
@@ -38,9 +42,11 @@ internal readonly record struct CallCharge(TokenBuckets? Tokens, decimal? Usd, l
         var answered = report.Failure is null && !report.Abandoned;
         if (!answered && report.Usage is null && report.FirstContent is null)
         {
-            var paid = head.Attempts > 0 && report.Abandoned || MayBePaid.Contains(report.Failure?.Kind ?? CallFailureKind.BadRequest)
+            var paid = head.Attempts > 0 && report.Abandoned
+                || MayBePaid.Contains(report.Failure?.Kind ?? CallFailureKind.BadRequest)
                 || head.Before.Any(tried => tried.Why is { } why && MayBePaid.Contains(why));
-            var reached = report.Failure?.Kind != CallFailureKind.Network && head.Before.All(tried => tried.Why != CallFailureKind.Network);
+            var reached = report.Failure?.Kind != CallFailureKind.Network
+                && head.Before.All(tried => tried.Why != CallFailureKind.Network);
             if (!paid)
             {
                 return reached
@@ -50,7 +56,8 @@ internal readonly record struct CallCharge(TokenBuckets? Tokens, decimal? Usd, l
         }
 
         var known = (report.Usage?.Input ?? 0) + (report.Usage?.Output ?? 0);
-        return new CallCharge(null, report.Usd, Math.Max(known, ticket.Reserved.Tokens), report.Usd is null ? reservedUsd : null, true, outcome);
+        return new CallCharge(null, report.Usd, Math.Max(known, ticket.Reserved.Tokens),
+            report.Usd is null ? reservedUsd : null, true, outcome);
     }
 
     /// <summary>Nobody said how the call ended.</summary>

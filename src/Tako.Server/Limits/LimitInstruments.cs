@@ -19,7 +19,8 @@ public sealed class LimitInstruments : IDisposable
         _admitted = _meter.CreateCounter<long>("tako.limits.admitted", "{call}", "Calls that were let in.");
         _refused = _meter.CreateCounter<long>("tako.limits.refused", "{call}", "Calls that a limit refused, by its kind.");
         _running = _meter.CreateUpDownCounter<long>("tako.limits.running", "{call}", "Calls that were let in and are not settled.");
-        _share = _meter.CreateHistogram<double>("tako.limits.reserved_share", "1", "Tokens that a call used, as a share of its reservation.");
+        _share = _meter.CreateHistogram<double>("tako.limits.reserved_share", "1",
+            "Tokens that a call used, as a share of its reservation.");
     }
 
     internal void Admitted()

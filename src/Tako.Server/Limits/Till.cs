@@ -67,7 +67,8 @@ public sealed class Till : IAsyncDisposable
         try
         {
             await till.Keys.RefreshAsync(cancellationToken);
-            await till._feed.SeedAsync(since: null, (by, sum) => till.Admission.Fold(by, sum), till.Admission.Fold, cancellationToken);
+            await till._feed.SeedAsync(since: null, (by, sum) => till.Admission.Fold(by, sum), till.Admission.Fold,
+                DateOnly.FromDateTime(parts.Time.GetUtcNow().UtcDateTime).AddDays(-1), cancellationToken);
             till._loop = Task.Run(till.KeepUpAsync, CancellationToken.None);
             return till;
         }

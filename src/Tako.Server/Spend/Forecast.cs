@@ -11,8 +11,8 @@ namespace Tako.Server.Spend;
 /// <param name="Method"><c>hour of week</c>, <c>linear</c>, or why there is no forecast.</param>
 /// <param name="Hours">Whole hours that were observed: the n of the interval.</param>
 /// <param name="Calls">Calls in them.</param>
-public sealed record ForecastLine(string Name, decimal Spent, decimal? Expected, decimal? Low, decimal? High, string Method, int Hours,
-    long Calls);
+public sealed record ForecastLine(string Name, decimal Spent, decimal? Expected, decimal? Low, decimal? High,
+    string Method, int Hours, long Calls);
 
 /// <summary>
 /// Forecasts the spend of a running window from the whole hours before. With four weeks or more, each hour to come is
@@ -39,7 +39,8 @@ public static class Forecast
     }
 
     /// <exception cref="ArgumentException">The window has no end.</exception>
-    public static IReadOnlyList<ForecastLine> Of(SpendReport report, SpendDimension? dimension, BudgetWindow window, DateTimeOffset now)
+    public static IReadOnlyList<ForecastLine> Of(SpendReport report, SpendDimension? dimension, BudgetWindow window,
+        DateTimeOffset now)
     {
         if (window.End(now) is not { } end)
             throw new ArgumentException($"A window of {window.Name()} has no end to forecast.", nameof(window));

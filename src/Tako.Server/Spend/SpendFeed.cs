@@ -11,14 +11,19 @@ namespace Tako.Server.Spend;
 /// <param name="own">Name of the process whose records the caller knows without reading; null for none.</param>
 internal sealed class SpendFeed(ILedger ledger, Tenant tenant, string? own)
 {
+    /// <summary>Records left behind that are worth a roll-up.</summary>
+    private const int WorthRolling = 64;
+
     private readonly Dictionary<StreamId, long> _read = [];
 
     /// <summary>Everything of calls admitted since a moment, and perhaps some before it.</summary>
     /// <param name="since">Null for everything.</param>
     /// <param name="rolled">Told of sums.</param>
     /// <param name="settled">Told of single calls.</param>
+    /// <param name="tidy">Rolls up what processes that were killed left behind, in streams of days before this one; null leaves
+    /// everything as it is.</param>
     public async Task SeedAsync(DateTimeOffset? since, Action<SpendBy, SpendSum> rolled, Action<SpendRecord> settled,
-        CancellationToken cancellationToken)
+        DateOnly? tidy, CancellationToken cancellationToken)
     {
         // A call is written on the day it ends, which is not before the day it was admitted.
         var first = since is { } moment ? SpendStreams.DayOf(moment) : DateOnly.MinValue;
@@ -30,10 +35,20 @@ internal sealed class SpendFeed(ILedger ledger, Tenant tenant, string? own)
         }
 
         // All sums before the first call, so that whoever counts calls knows all of the past.
+        var heads = new Dictionary<StreamId, long>();
         foreach (var stream in streams)
-            _read[stream] = await RolledAsync(stream, rolled, cancellationToken);
+            (_read[stream], heads[stream]) = await RolledAsync(stream, rolled, cancellationToken);
         foreach (var stream in streams)
-            await RecordsAsync(stream, settled, cancellationToken);
+        {
+            var roll = SpendStreams.DayOf(stream) < tidy && heads[stream] >= 0 ? new SpendRoll() : null;
+            await RecordsAsync(stream, record =>
+            {
+                settled(record);
+                roll?.Add(record);
+            }, cancellationToken);
+            if (roll?.Records >= WorthRolling)
+                await TidyAsync(stream, heads[stream], roll.ToEvents(_read[stream], "gateway"));
+        }
     }
 
     /// <summary>What other processes added since the last time.</summary>
@@ -60,12 +75,25 @@ internal sealed class SpendFeed(ILedger ledger, Tenant tenant, string? own)
     private bool IsOwn(StreamId stream) =>
         own is not null && stream.Value.AsSpan(stream.Value.LastIndexOf('/') + 1).StartsWith(own);
 
-    private async Task<long> RolledAsync(StreamId stream, Action<SpendBy, SpendSum> rolled, CancellationToken cancellationToken)
+    // Another process may be doing the same: one of the two is told so, and is content.
+    private async Task TidyAsync(StreamId stream, long head, IReadOnlyList<NewEvent> events)
     {
-        var through = 0L;
+        if (events.Count <= LedgerLimits.EventsPerAppend)
+        {
+            await ledger.AppendAsync(tenant, SpendStreams.RolledOf(stream), head, 0, events, Durability.Relaxed,
+                CancellationToken.None);
+        }
+    }
+
+    /// <summary>The last record that is rolled up, and the last event of roll-ups; -1 when those end in the middle of one.</summary>
+    private async Task<(long Through, long Head)> RolledAsync(StreamId stream, Action<SpendBy, SpendSum> rolled,
+        CancellationToken cancellationToken)
+    {
+        var (through, seq) = (0L, 0L);
         var parts = new List<SpendRolled>();
         await foreach (var entry in ledger.ReadAsync(tenant, SpendStreams.RolledOf(stream), 1, cancellationToken))
         {
+            seq = entry.Seq;
             if (entry.Type != "spend.rolled")
                 continue;
             parts.Add(JsonSerializer.Deserialize(entry.Body.Span, SpendEventJson.Default.SpendRolled)!);
@@ -77,7 +105,7 @@ internal sealed class SpendFeed(ILedger ledger, Tenant tenant, string? own)
             parts.Clear();
         }
 
-        return through;
+        return (through, parts.Count > 0 ? -1 : seq);
     }
 
     private async Task RecordsAsync(StreamId stream, Action<SpendRecord> settled, CancellationToken cancellationToken)

@@ -21,12 +21,15 @@ public sealed class SpendInstruments : IDisposable
     public SpendInstruments()
     {
         _calls = _meter.CreateCounter<long>("tako.spend.calls", "{call}", "Calls that were settled.");
-        _tokens = _meter.CreateCounter<long>("tako.spend.tokens", "{token}", "Tokens that providers reported, or that were counted here.");
+        _tokens = _meter.CreateCounter<long>("tako.spend.tokens", "{token}",
+            "Tokens that providers reported, or that were counted here.");
         _usd = _meter.CreateCounter<double>("tako.spend.usd", "{USD}", "US dollars of calls with a known price.");
         _estimated = _meter.CreateCounter<long>("tako.spend.estimated", "{call}", "Calls whose usage no provider told.");
         _written = _meter.CreateCounter<long>("tako.spend.written", "{call}", "Calls that are in the ledger.");
-        _failures = _meter.CreateCounter<long>("tako.spend.write_failures", "{write}", "Writes to the ledger that failed and are tried again.");
-        _waiting = _meter.CreateUpDownCounter<long>("tako.spend.waiting", "{call}", "Settled calls that are not in the ledger yet.");
+        _failures = _meter.CreateCounter<long>("tako.spend.write_failures", "{write}",
+            "Writes to the ledger that failed and are tried again.");
+        _waiting = _meter.CreateUpDownCounter<long>("tako.spend.waiting", "{call}",
+            "Settled calls that are not in the ledger yet.");
     }
 
     internal void Settled(SpendRecord record)

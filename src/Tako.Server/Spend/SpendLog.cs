@@ -30,7 +30,8 @@ public sealed class SpendLog : IAsyncDisposable
     private long _failingSince;
     private volatile string? _trouble;
 
-    public SpendLog(ILedger ledger, Tenant tenant, string process, SpendOptions options, TimeProvider time, SpendInstruments instruments)
+    public SpendLog(ILedger ledger, Tenant tenant, string process, SpendOptions options, TimeProvider time,
+        SpendInstruments instruments)
     {
         (_ledger, _tenant, _process, _options, _time, _instruments) = (ledger, tenant, process, options, time, instruments);
         _settled = Channel.CreateBounded<SpendRecord>(new BoundedChannelOptions(options.MostUnwritten) { SingleReader = false });

@@ -42,7 +42,7 @@ public sealed class SpendReport
     {
         var report = new SpendReport(Floor(since), Floor(until));
         await new SpendFeed(ledger, tenant, own: null).SeedAsync(since, report.Add,
-            record => report.Add(SpendBy.Of(record), SpendSum.Of(record)), cancellationToken);
+            record => report.Add(SpendBy.Of(record), SpendSum.Of(record)), tidy: null, cancellationToken);
         return report;
     }
 

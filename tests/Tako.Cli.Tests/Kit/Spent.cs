@@ -12,7 +12,8 @@ internal static class Spent
     /// <summary>Each call: its key by name or none, model, tag or none, and tokens of answer at two dollars a thousand.</summary>
     public static async Task ByAsync(Home home, params (string? Key, string Model, string? Tag, int Tokens)[] calls)
     {
-        var opened = await SqliteLedger.OpenAsync(new SqliteLedgerOptions { Folder = Path.GetDirectoryName(home.LedgerFile)! }, TimeProvider.System);
+        var options = new SqliteLedgerOptions { Folder = Path.GetDirectoryName(home.LedgerFile)! };
+        var opened = await SqliteLedger.OpenAsync(options, TimeProvider.System);
         await using var ledger = ((SqliteOpenOutcome.Opened)opened).Ledger;
         await using var till = await Till.OpenAsync(new TillParts
         {
@@ -30,7 +31,9 @@ internal static class Spent
             }).ShouldBeOfType<AdmissionOutcome.Admitted>();
             admitted.Ticket.Settle(new CallReport
             {
-                Usage = new ReportedUsage { Input = 0, Output = tokens }, Usd = tokens * 2m / 1000, Elapsed = TimeSpan.FromSeconds(1),
+                Usage = new ReportedUsage { Input = 0, Output = tokens },
+                Usd = tokens * 2m / 1000,
+                Elapsed = TimeSpan.FromSeconds(1),
             }, new AnswerHead { Model = model, Provider = "local", Attempts = 1 });
         }
     }

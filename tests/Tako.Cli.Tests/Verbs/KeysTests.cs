@@ -10,26 +10,30 @@ public class KeysTests
     {
         using var home = new Home();
         (await home.TakoAsync("keys", "list")).Ends(ExitCode.Done).Out.ShouldContain("tako keys create");
-        var made = (await home.TakoAsync("keys", "create", "ci", "--budget", "5usd/day", "--budget", "2M/month@gpt-*", "--requests", "60",
+        var made = (await home.TakoAsync("keys", "create", "ci", "--budget", "5usd/day", "--budget", "2M/month@gpt-*",
+            "--requests", "60",
             "--tag", "nightly", "--expires", "30d")).Ends(ExitCode.Done);
         made.Out.Trim().ShouldMatch("^tako-[0-9A-Za-z]{40}$");
         made.Error.ShouldContain("only time");
         home.Kept().ShouldNotContain(made.Out.Trim());
 
         (await home.TakoAsync("keys", "list")).Out.ShouldContain("5 USD/day; 2000000 tokens/month for gpt-*; 60 requests/minute");
-        (await home.TakoAsync("keys", "change", "ci", "--requests", "none", "--concurrency", "3", "--name", "build", "--expires", "never",
+        (await home.TakoAsync("keys", "change", "ci", "--requests", "none", "--concurrency", "3", "--name", "build",
+            "--expires", "never",
             "--model", "gpt-*")).Ends(ExitCode.Done).Out.ShouldContain("3 at a time");
         await Spent.ByAsync(home, ("build", "gpt-5", null, 500));
         var shown = (await home.TakoAsync("keys", "show", "build", "--json")).Ends(ExitCode.Done).Json;
         shown.GetProperty("settings").GetProperty("models")[0].GetString().ShouldBe("gpt-*");
         shown.GetProperty("settings").TryGetProperty("expires", out _).ShouldBeFalse();
-        shown.GetProperty("limits").EnumerateArray().Select(limit => limit.GetProperty("usedTokens").GetInt64()).ShouldBe([500, 500, 0]);
+        shown.GetProperty("limits").EnumerateArray().Select(limit => limit.GetProperty("usedTokens").GetInt64())
+            .ShouldBe([500, 500, 0]);
         shown.TryGetProperty("hash", out _).ShouldBeFalse();
         (await home.TakoAsync("keys", "show", "build")).Out.ShouldContain("5 USD/day (key 'build'): 1 USD used");
 
         (await home.TakoAsync("keys", "revoke", "build", "--note", "gone")).Ends(ExitCode.Done).Out.ShouldContain("revoked");
         (await home.TakoAsync("keys", "list")).Out.ShouldNotContain("build");
-        (await home.TakoAsync("keys", "list", "--all", "--json")).Json.GetProperty("keys")[0].TryGetProperty("revoked", out _).ShouldBeTrue();
+        (await home.TakoAsync("keys", "list", "--all", "--json"))
+            .Json.GetProperty("keys")[0].TryGetProperty("revoked", out _).ShouldBeTrue();
         (await home.TakoAsync("keys", "change", "build", "--disable")).Ends(ExitCode.Refused).Error.ShouldContain("revoked");
     }
 
@@ -37,12 +41,14 @@ public class KeysTests
     public async Task Teams_are_set_listed_and_removed()
     {
         using var home = new Home();
-        (await home.TakoAsync("keys", "team", "set", "research", "--budget", "200usd/month", "--tokens-per-minute", "200k")).Ends(ExitCode.Done)
+        (await home.TakoAsync("keys", "team", "set", "research", "--budget", "200usd/month", "--tokens-per-minute",
+            "200k")).Ends(ExitCode.Done)
             .Out.ShouldContain("200 USD/month");
         var made = (await home.TakoAsync("keys", "create", "ci", "--team", "research", "--json")).Ends(ExitCode.Done).Json;
         made.GetProperty("key").GetString()!.ShouldStartWith("tako-");
 
-        (await home.TakoAsync("keys", "team", "list", "--json")).Json.GetProperty("teams")[0].GetProperty("name").GetString().ShouldBe("research");
+        (await home.TakoAsync("keys", "team", "list", "--json")).Json.GetProperty("teams")[0].GetProperty("name")
+            .GetString().ShouldBe("research");
         (await home.TakoAsync("keys", "team", "remove", "research")).Ends(ExitCode.Usage).Error.ShouldContain("ci");
         (await home.TakoAsync("keys", "change", "ci", "--team", "none")).Ends(ExitCode.Done);
         (await home.TakoAsync("keys", "team", "remove", "research")).Ends(ExitCode.Done);
@@ -58,8 +64,10 @@ public class KeysTests
 
         (await home.TakoAsync("keys", "revoke", "nighlty")).Ends(ExitCode.Refused).Error.ShouldContain("Did you mean 'nightly'?");
         (await home.TakoAsync("keys", "show", "nighlty")).Ends(ExitCode.Refused).Error.ShouldContain("Did you mean 'nightly'?");
-        (await home.TakoAsync("keys", "create", "Nightly", "--team", "x")).Ends(ExitCode.Usage).Error.ShouldContain("a key of that name exists");
-        var faults = (await home.TakoAsync("keys", "create", "b", "--budget", "5usd", "--requests", "many", "--expires", "2020-01-01"))
+        (await home.TakoAsync("keys", "create", "Nightly", "--team", "x"))
+            .Ends(ExitCode.Usage).Error.ShouldContain("a key of that name exists");
+        var faults = (await home.TakoAsync("keys", "create", "b", "--budget", "5usd", "--requests", "many", "--expires",
+            "2020-01-01"))
             .Ends(ExitCode.Usage).Error;
         foreach (var option in (string[])["--budget", "--requests", "--expires"])
             faults.ShouldContain(option);

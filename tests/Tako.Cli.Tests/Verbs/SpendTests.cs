@@ -23,7 +23,8 @@ public class SpendTests
             ("tag", ["code", "(none)"], [2.01m, 0.02m]),
         })
         {
-            var lines = (await home.TakoAsync("spend", "--by", by, "--since", "day", "--json")).Ends(ExitCode.Done).Json.GetProperty("lines");
+            var lines = (await home.TakoAsync("spend", "--by", by, "--since", "day", "--json"))
+                .Ends(ExitCode.Done).Json.GetProperty("lines");
             lines.EnumerateArray().Select(line => line.GetProperty("label").GetString()).ShouldBe(names);
             lines.EnumerateArray().Select(line => line.GetProperty("sum").GetProperty("usd").GetDecimal()).ShouldBe(usd);
         }
@@ -40,7 +41,8 @@ public class SpendTests
         (await home.TakoAsync("forecast")).Ends(ExitCode.Done).Out.ShouldContain("Nothing was spent yet");
         await Spent.ByAsync(home, (null, "m", null, 1000));
 
-        var line = (await home.TakoAsync("forecast", "--by", "model", "--per", "week", "--json")).Ends(ExitCode.Done).Json.GetProperty("lines")[0];
+        var line = (await home.TakoAsync("forecast", "--by", "model", "--per", "week", "--json"))
+            .Ends(ExitCode.Done).Json.GetProperty("lines")[0];
 
         line.GetProperty("spent").GetDecimal().ShouldBe(2);
         line.GetProperty("expected").ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Null);

@@ -32,7 +32,8 @@ public sealed class AllowanceTests
     public void A_moment_lies_in_its_window_and_the_next_begins_where_it_ends() =>
         Prop.ForAll(Gen.Choose(0, int.MaxValue).Two().ToArbitrary(), pair =>
         {
-            var moment = new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero).AddSeconds(pair.Item1 % 400_000_000).AddTicks(pair.Item2);
+            var moment = new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero).AddSeconds(pair.Item1 % 400_000_000)
+                .AddTicks(pair.Item2);
             foreach (var window in (BudgetWindow[])[BudgetWindow.Hour, BudgetWindow.Day, BudgetWindow.Week, BudgetWindow.Month])
             {
                 var (start, end) = (window.Start(moment), window.End(moment)!.Value);

@@ -37,7 +37,8 @@ public sealed class KeyBookTests
         var keys = Open();
         var made = await CreateAsync(keys, "ci");
 
-        foreach (var wrong in (string[])["", "tako-", made.Secret[..^1], made.Secret + "x", made.Secret.ToUpperInvariant(), new string('x', 100_000)])
+        foreach (var wrong in (string[])["", "tako-", made.Secret[..^1], made.Secret + "x",
+            made.Secret.ToUpperInvariant(), new string('x', 100_000)])
             keys.Find(wrong).ShouldBeNull();
     }
 
@@ -151,7 +152,8 @@ public sealed class KeyBookTests
 
         faulty.Select(fault => fault.Path).ShouldBe(["/name", "/team", "/tags/0", "/tags/1", "/allowances/0", "/allowances/1"]);
         keys.Keys.Count.ShouldBe(1);
-        (await keys.ChangeAsync("cii", settings => settings, "user")).ShouldBeOfType<KeyOutcome.Unknown>().Message.ShouldContain("'ci'");
+        (await keys.ChangeAsync("cii", settings => settings, "user"))
+            .ShouldBeOfType<KeyOutcome.Unknown>().Message.ShouldContain("'ci'");
     }
 
     [Fact]
@@ -159,7 +161,8 @@ public sealed class KeyBookTests
     {
         var keys = Open();
 
-        (await keys.CreateAsync(new KeySettings { Name = "ci", Models = [.. Enumerable.Range(10, 32).Select(number => $"{number}{new string('ü', 60)}")] },
+        (await keys.CreateAsync(new KeySettings { Name = "ci",
+            Models = [.. Enumerable.Range(10, 32).Select(number => $"{number}{new string('ü', 60)}")] },
             "user")).ShouldBeOfType<KeyOutcome.Faulty>().Faults[0].Message.ShouldContain("8192");
     }
 
@@ -169,14 +172,16 @@ public sealed class KeyBookTests
         var keys = Open();
         _ledger.Full = "The disk is full.";
 
-        (await Should.ThrowAsync<LedgerUnavailableException>(() => CreateAsync(keys, "ci"))).Message.ShouldContain("The disk is full.");
+        (await Should.ThrowAsync<LedgerUnavailableException>(() => CreateAsync(keys, "ci")))
+            .Message.ShouldContain("The disk is full.");
         _ledger.Full = null;
         await CreateAsync(keys, "ci");
     }
 
     private KeyBook Open() => Open(1);
 
-    private KeyBook Open(int seed) => new(_ledger, Tenant.Local, _time, new KeyMint(new IdSource(_time, new Random(seed)), new Random(seed + 100)));
+    private KeyBook Open(int seed) =>
+        new(_ledger, Tenant.Local, _time, new KeyMint(new IdSource(_time, new Random(seed)), new Random(seed + 100)));
 
     private static async Task<KeyOutcome.Created> CreateAsync(KeyBook keys, string name) =>
         (await keys.CreateAsync(new KeySettings { Name = name }, "user")).ShouldBeOfType<KeyOutcome.Created>();

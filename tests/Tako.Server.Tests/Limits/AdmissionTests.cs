@@ -30,7 +30,8 @@ public sealed class AdmissionTests
             why => why.Limit.ShouldBe(2),
             why => why.Used.ShouldBe(1.2m),
             why => why.Asked.ShouldBe(1.2m),
-            why => why.Message.ShouldBe("Key 'ci' may use 2 USD this day, has used or reserved 1.2, and this call may need 1.2. Try again in 1 s."));
+            why => why.Message.ShouldBe("Key 'ci' may use 2 USD this day, has used or reserved 1.2, and this call may need 1.2. "
+                + "Try again in 1 s."));
         second.Release();
         counter.Standing(key).ReservedUsd.ShouldBe(0);
     }
@@ -116,7 +117,8 @@ public sealed class AdmissionTests
         Counter.Settle(counter.Admit(a, 100), 100);
 
         counter.Admission.Admit(Counter.Ask(a, 1, "other")).ShouldBeOfType<AdmissionOutcome.OutOfBudget>();
-        counter.Admission.Admit(Counter.Ask(b, 51)).ShouldBeOfType<AdmissionOutcome.OutOfBudget>().Why.Of.ShouldBe("budget 'model' of each model");
+        counter.Admission.Admit(Counter.Ask(b, 51))
+            .ShouldBeOfType<AdmissionOutcome.OutOfBudget>().Why.Of.ShouldBe("budget 'model' of each model");
         counter.Admit(b, 50);
         counter.Admit(b, 50, "other");
     }
@@ -148,14 +150,16 @@ public sealed class AdmissionTests
         await using var counter = await Counter.OpenAsync();
         var key = await counter.KeyAsync("ci", new Allowance { TokensPerMinute = 1000 });
         var first = counter.Admit(key, 900);
-        counter.Admission.Admit(Counter.Ask(key, 200)).ShouldBeOfType<AdmissionOutcome.Refused>().Why.Kind.ShouldBe(LimitKind.TokensPerMinute);
+        counter.Admission.Admit(Counter.Ask(key, 200))
+            .ShouldBeOfType<AdmissionOutcome.Refused>().Why.Kind.ShouldBe(LimitKind.TokensPerMinute);
 
         Counter.Settle(first, output: 100);
         Counter.Settle(counter.Admit(key, 900), output: 1500);
 
         counter.Standing(key).MinuteTokens.ShouldBe(1600);
         counter.Admission.Admit(Counter.Ask(key, 1)).ShouldBeOfType<AdmissionOutcome.Refused>();
-        counter.Admission.Admit(Counter.Ask(key, 1001)).ShouldBeOfType<AdmissionOutcome.OutOfBudget>().Why.RetryAfter.ShouldBeNull();
+        counter.Admission.Admit(Counter.Ask(key, 1001))
+            .ShouldBeOfType<AdmissionOutcome.OutOfBudget>().Why.RetryAfter.ShouldBeNull();
     }
 
     [Fact]
@@ -177,7 +181,8 @@ public sealed class AdmissionTests
         await using var counter = await Counter.OpenAsync();
         var key = await counter.KeyAsync("ci", new Allowance { Concurrency = 2 });
         var (one, two) = (counter.Admit(key, 1), counter.Admit(key, 1));
-        counter.Admission.Admit(Counter.Ask(key, 1)).ShouldBeOfType<AdmissionOutcome.Refused>().Why.Kind.ShouldBe(LimitKind.Concurrency);
+        counter.Admission.Admit(Counter.Ask(key, 1))
+            .ShouldBeOfType<AdmissionOutcome.Refused>().Why.Kind.ShouldBe(LimitKind.Concurrency);
 
         Counter.Settle(one, 1);
         Counter.Settle(one, 1);
@@ -194,23 +199,28 @@ public sealed class AdmissionTests
     public async Task Of_several_limits_the_one_that_lasts_longest_is_named()
     {
         await using var counter = await Counter.OpenAsync();
-        var key = await counter.KeyAsync("ci", new Allowance { RequestsPerMinute = 1 }, new Allowance { Tokens = 10, Per = BudgetWindow.Hour },
+        var key = await counter.KeyAsync("ci", new Allowance { RequestsPerMinute = 1 },
+            new Allowance { Tokens = 10, Per = BudgetWindow.Hour },
             new Allowance { Usd = 0.02m, Per = BudgetWindow.Week });
         Counter.Settle(counter.Admit(key, 10), 10);
 
-        counter.Admission.Admit(Counter.Ask(key, 1)).ShouldBeOfType<AdmissionOutcome.OutOfBudget>().Why.Window.ShouldBe(BudgetWindow.Week);
+        counter.Admission.Admit(Counter.Ask(key, 1))
+            .ShouldBeOfType<AdmissionOutcome.OutOfBudget>().Why.Window.ShouldBe(BudgetWindow.Week);
     }
 
     [Fact]
     public async Task A_key_that_ended_or_asks_for_a_model_it_may_not_use_is_not_let_in()
     {
         await using var counter = await Counter.OpenAsync();
-        var key = (await counter.KeyAsync(new KeySettings { Name = "ci", Models = ["small"], Expires = counter.Time.GetUtcNow().AddHours(1) })).Key;
+        var key = (await counter.KeyAsync(new KeySettings { Name = "ci", Models = ["small"],
+            Expires = counter.Time.GetUtcNow().AddHours(1) })).Key;
 
-        counter.Admission.Admit(Counter.Ask(key, 1, "large")).ShouldBeOfType<AdmissionOutcome.NotAllowed>().Message.ShouldContain("'large'");
+        counter.Admission.Admit(Counter.Ask(key, 1, "large"))
+            .ShouldBeOfType<AdmissionOutcome.NotAllowed>().Message.ShouldContain("'large'");
         counter.Admit(key, 1, "small");
         counter.Time.Advance(TimeSpan.FromHours(1));
-        counter.Admission.Admit(Counter.Ask(key, 1, "small")).ShouldBeOfType<AdmissionOutcome.NotAllowed>().Message.ShouldContain("ended");
+        counter.Admission.Admit(Counter.Ask(key, 1, "small"))
+            .ShouldBeOfType<AdmissionOutcome.NotAllowed>().Message.ShouldContain("ended");
     }
 
     [Theory]
@@ -225,7 +235,8 @@ public sealed class AdmissionTests
 
         var outcome = counter.Admission.Admit(ask);
 
-        counter.Admission.Admit(ask with { Key = plain }).ShouldBeOfType<AdmissionOutcome.Admitted>().Ticket.Reserved.Tokens.ShouldBe(50);
+        counter.Admission.Admit(ask with { Key = plain })
+            .ShouldBeOfType<AdmissionOutcome.Admitted>().Ticket.Reserved.Tokens.ShouldBe(50);
         if (refuse)
             outcome.ShouldBeOfType<AdmissionOutcome.OutOfBudget>().Why.Message.ShouldContain("prices in the configuration");
         else
@@ -239,7 +250,8 @@ public sealed class AdmissionTests
         var ask = Counter.Ask(null, 0) with { MaxOutput = null, ModelMaxOutput = 10_000 };
         Reserved().ShouldBe(10_000);
         for (var call = 0; call < 200; call++)
-            Counter.Settle(counter.Admission.Admit(ask).ShouldBeOfType<AdmissionOutcome.Admitted>().Ticket, output: 200 + call % 2 * 100);
+            Counter.Settle(counter.Admission.Admit(ask)
+                .ShouldBeOfType<AdmissionOutcome.Admitted>().Ticket, output: 200 + call % 2 * 100);
 
         Reserved().ShouldBeInRange(300, 1500);
         counter.Till.Use(new MoneyConfig { ReserveMost = true });
@@ -259,7 +271,8 @@ public sealed class AdmissionTests
         await using var counter = await Counter.OpenAsync();
         var ceiling = PriceCeiling.Of(
             new ModelPrices { Input = 1, Output = 2 },
-            new ModelPrices { Input = 3, Output = 1, CacheWrite = 4, LongPromptAbove = 10, LongPrompt = new ModelPrices { Input = 6, Output = 12 } });
+            new ModelPrices { Input = 3, Output = 1, CacheWrite = 4, LongPromptAbove = 10,
+                LongPrompt = new ModelPrices { Input = 6, Output = 12 } });
 
         var ticket = counter.Admission.Admit(Counter.Ask(null, 1000) with { Price = ceiling, Body = new byte[4000] })
             .ShouldBeOfType<AdmissionOutcome.Admitted>().Ticket;
@@ -278,7 +291,8 @@ public sealed class AdmissionTests
         var running = (await counter.KeyAsync(new KeySettings { Name = "other" })).Key;
         var late = counter.Admit(running, 40);
 
-        await counter.Till.Keys.ChangeAsync("ci", settings => settings with { Allowances = [new Allowance { Tokens = 150, Per = BudgetWindow.Day }] }, "user");
+        await counter.Till.Keys.ChangeAsync("ci", settings =>
+            settings with { Allowances = [new Allowance { Tokens = 150, Per = BudgetWindow.Day }] }, "user");
         counter.Till.Use(new MoneyConfig { Rules = [Rule("all", new Allowance { Tokens = 130, Per = BudgetWindow.Day })] });
         counter.Admission.Admit(Counter.Ask(key, 51)).ShouldBeOfType<AdmissionOutcome.OutOfBudget>().Why.Of.ShouldBe("key 'ci'");
         counter.Admission.Admit(Counter.Ask(key, 31)).ShouldBeOfType<AdmissionOutcome.OutOfBudget>().Why.Used.ShouldBe(100);

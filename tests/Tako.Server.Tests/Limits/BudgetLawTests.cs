@@ -34,7 +34,8 @@ public sealed class BudgetLawTests
         const int Limit = 1000;
         await using var counter = await Counter.OpenAsync(new MoneyConfig
         {
-            Rules = [new LimitRule { Name = "all", Allowance = new Allowance { Tokens = 2 * Limit, Usd = 2m * Limit * 2 / 1000, Per = BudgetWindow.Hour } }],
+            Rules = [new LimitRule { Name = "all",
+                Allowance = new Allowance { Tokens = 2 * Limit, Usd = 2m * Limit * 2 / 1000, Per = BudgetWindow.Hour } }],
         });
         var keys = new List<VirtualKey>();
         for (var number = 0; number < 3; number++)
@@ -69,7 +70,8 @@ public sealed class BudgetLawTests
             {
                 var own = counter.Admission.Standing(keys[number])[0];
                 (own.UsedTokens + own.ReservedTokens).ShouldBeLessThanOrEqualTo(Limit + beyond[number]);
-                own.ReservedTokens.ShouldBe(open.Where(call => call.Key == number && call.At >= hour).Sum(call => call.Ticket.Reserved.Tokens));
+                own.ReservedTokens.ShouldBe(open.Where(call => call.Key == number && call.At >= hour)
+                    .Sum(call => call.Ticket.Reserved.Tokens));
             }
 
             var all = counter.Admission.Standing(null)[0];
@@ -90,7 +92,8 @@ public sealed class BudgetLawTests
         }, "user");
         var keys = new List<VirtualKey>();
         for (var number = 0; number < 4; number++)
-            keys.Add((await counter.KeyAsync(new KeySettings { Name = $"k{number}", Team = "t", Allowances = [new Allowance { Tokens = 9_000 }] })).Key);
+            keys.Add((await counter.KeyAsync(new KeySettings { Name = $"k{number}", Team = "t",
+                Allowances = [new Allowance { Tokens = 9_000 }] })).Key);
         long used = 0;
         var most = 0;
         var running = 0;
@@ -113,7 +116,8 @@ public sealed class BudgetLawTests
         most.ShouldBeLessThanOrEqualTo(6);
         counter.Standing(keys[0]).UsedTokens.ShouldBeLessThanOrEqualTo(9_000);
         await counter.Till.SyncAsync();
-        (await Tako.Server.Spend.SpendReport.ReadAsync(counter.Ledger, Tako.Core.Identity.Tenant.Local, null, null)).Total.Tokens.ShouldBe(20_000);
+        (await Tako.Server.Spend.SpendReport.ReadAsync(counter.Ledger, Tako.Core.Identity.Tenant.Local, null, null))
+            .Total.Tokens.ShouldBe(20_000);
     }
 
     private static void InterlockedMax(ref int most, int value)

@@ -69,11 +69,13 @@ public sealed class ChargeTests
 
     [Fact]
     public async Task A_call_that_reached_no_provider_is_unknown_and_not_charged() =>
-        (await SettleAsync(Failed(CallFailureKind.Network))).ShouldBe(new SpendSum { Calls = 1, Failed = 1, Estimated = 1, Unknown = 1 });
+        (await SettleAsync(Failed(CallFailureKind.Network)))
+            .ShouldBe(new SpendSum { Calls = 1, Failed = 1, Estimated = 1, Unknown = 1 });
 
     [Fact]
     public async Task An_answer_from_a_cache_costs_nothing() =>
-        (await SettleAsync(Ended with { Usage = new ReportedUsage { Input = 40, Output = 10 }, Usd = 1 }, Counter.Head with { Cache = CacheState.Hit }))
+        (await SettleAsync(Ended with { Usage = new ReportedUsage { Input = 40, Output = 10 }, Usd = 1 },
+            Counter.Head with { Cache = CacheState.Hit }))
             .ShouldBe(new SpendSum { Calls = 1, Cached = 1, Input = 40, Output = 10 });
 
     [Fact]
@@ -97,7 +99,7 @@ public sealed class ChargeTests
         await counter.Till.SyncAsync();
 
         var records = new List<SpendRecord>();
-        await new SpendFeed(counter.Ledger, Tenant.Local, null).SeedAsync(null, (_, _) => { }, records.Add, default);
+        await new SpendFeed(counter.Ledger, Tenant.Local, null).SeedAsync(null, (_, _) => { }, records.Add, null, default);
         records.ShouldHaveSingleItem().Tags.ShouldBe(["nightly", "code"]);
         (records[0] with { Tags = null }).ShouldBe(new SpendRecord
         {

@@ -24,7 +24,8 @@ internal sealed class Counter : IAsyncDisposable
 
     public Admission Admission => Till.Admission;
 
-    public static async Task<Counter> OpenAsync(MoneyConfig? config = null, ILedger? ledger = null, ManualTimeProvider? time = null, int seed = 1)
+    public static async Task<Counter> OpenAsync(MoneyConfig? config = null, ILedger? ledger = null,
+        ManualTimeProvider? time = null, int seed = 1)
     {
         time ??= new ManualTimeProvider(new DateTimeOffset(2026, 5, 13, 10, 0, 0, TimeSpan.Zero));
         ledger ??= new MemoryLedger(time);

@@ -12,6 +12,9 @@ internal sealed class StubbornLedger(ILedger inner) : ILedger
     /// <summary>The next append is made, and said to have failed.</summary>
     public bool LoseNextAnswer { get; set; }
 
+    /// <summary>Told of every append that was made.</summary>
+    public Action<StreamId, int>? Appended { get; init; }
+
     public int Reads { get; private set; }
 
     public async ValueTask<AppendOutcome> AppendAsync(Tenant tenant, StreamId stream, long expectedSeq, long epoch,
@@ -20,6 +23,8 @@ internal sealed class StubbornLedger(ILedger inner) : ILedger
         if (Full is { } why)
             return new AppendOutcome.Failed(why);
         var outcome = await inner.AppendAsync(tenant, stream, expectedSeq, epoch, events, durability, cancellationToken);
+        if (outcome is AppendOutcome.Appended)
+            Appended?.Invoke(stream, events.Count);
         if (!LoseNextAnswer)
             return outcome;
         LoseNextAnswer = false;
@@ -40,13 +45,15 @@ internal sealed class StubbornLedger(ILedger inner) : ILedger
         IReadOnlyList<NewEvent> first, CancellationToken cancellationToken = default) =>
         inner.TakeAsync(tenant, stream, owner, duration, first, cancellationToken);
 
-    public ValueTask<LeaseOutcome> RenewAsync(Tenant tenant, Lease lease, TimeSpan duration, CancellationToken cancellationToken = default) =>
+    public ValueTask<LeaseOutcome> RenewAsync(Tenant tenant, Lease lease, TimeSpan duration,
+        CancellationToken cancellationToken = default) =>
         inner.RenewAsync(tenant, lease, duration, cancellationToken);
 
     public ValueTask ReleaseAsync(Tenant tenant, Lease lease, CancellationToken cancellationToken = default) =>
         inner.ReleaseAsync(tenant, lease, cancellationToken);
 
-    public ValueTask<Verification> VerifyAsync(Tenant tenant, StreamId? stream = null, CancellationToken cancellationToken = default) =>
+    public ValueTask<Verification> VerifyAsync(Tenant tenant, StreamId? stream = null,
+        CancellationToken cancellationToken = default) =>
         inner.VerifyAsync(tenant, stream, cancellationToken);
 
     public ValueTask DisposeAsync() => inner.DisposeAsync();

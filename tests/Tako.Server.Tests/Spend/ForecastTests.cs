@@ -29,7 +29,8 @@ public sealed class ForecastTests
     public async Task With_four_weeks_of_history_the_hours_of_the_week_repeat()
     {
         // Money is spent on weekdays only, so the same Wednesday morning is half of the week's spend away from its end.
-        var line = await LineAsync(days: 56, at => at.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday ? 0 : 1, BudgetWindow.Week);
+        var line = await LineAsync(days: 56, at => at.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday ? 0 : 1,
+            BudgetWindow.Week);
 
         line.Method.ShouldBe("hour of week");
         line.Expected!.Value.ShouldBe(5 * 24, 0.6m);
@@ -82,7 +83,10 @@ public sealed class ForecastTests
             foreach (var half in (int[])[0, 30])
             {
                 if (at.AddMinutes(half) < Now)
-                    records.AddRange(keys.Select(key => new SpendRecord { At = at.AddMinutes(half), Key = key, Model = "m", Usd = usd / 2, Tokens = default(TokenBuckets) }));
+                    records.AddRange(keys.Select(key => new SpendRecord
+                    {
+                        At = at.AddMinutes(half), Key = key, Model = "m", Usd = usd / 2, Tokens = default(TokenBuckets),
+                    }));
             }
         }
 

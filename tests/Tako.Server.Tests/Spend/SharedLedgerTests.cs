@@ -10,7 +10,7 @@ using Tako.Testing.Time;
 namespace Tako.Server.Tests.Spend;
 
 /// <summary>Several gateways on one ledger file.</summary>
-public sealed class SharedLedgerTests : IDisposable
+public sealed class SharedLedgerTests(ITestOutputHelper output) : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("tako-shared-").FullName;
     private readonly ManualTimeProvider _time = new(new DateTimeOffset(2026, 5, 13, 10, 0, 0, TimeSpan.Zero));
@@ -45,13 +45,16 @@ public sealed class SharedLedgerTests : IDisposable
     [Fact]
     public async Task A_gateway_that_starts_knows_what_was_spent_before_in_every_window()
     {
-        Allowance[] allowances = [.. Enum.GetValues<BudgetWindow>().Select(window => new Allowance { Tokens = 1_000_000, Per = window })];
+        Allowance[] allowances = [.. Enum.GetValues<BudgetWindow>()
+            .Select(window => new Allowance { Tokens = 1_000_000, Per = window })];
         await using var ledgers = await Two.OpenAsync(_folder, _time);
-        await using (var before = await Counter.OpenAsync(new MoneyConfig { Spend = new SpendOptions { RollEvery = 3 } }, ledgers.One, _time))
+        await using (var before = await Counter.OpenAsync(new MoneyConfig { Spend = new SpendOptions { RollEvery = 3 } },
+            ledgers.One, _time))
         {
             var key = await before.KeyAsync("ci", allowances);
             // Last year, last month, this month before this week, this week before today, today before this hour, this hour.
-            foreach (var (date, tokens) in new[] { ("2025-11-03", 1), ("2026-04-30", 20), ("2026-05-08", 300), ("2026-05-11", 4000) })
+            foreach (var (date, tokens) in new[] { ("2025-11-03", 1), ("2026-04-30", 20), ("2026-05-08", 300),
+                ("2026-05-11", 4000) })
             {
                 var ticket = before.Admit(key, tokens);
                 Counter.Settle(Back(ticket, DateTimeOffset.Parse($"{date}T12:00:00Z")), tokens);
@@ -70,7 +73,8 @@ public sealed class SharedLedgerTests : IDisposable
         // The clock of a test only goes forward, so an earlier call is one whose ticket says so.
         static CallTicket Back(CallTicket ticket, DateTimeOffset at)
         {
-            var field = typeof(CallTicket).GetProperty("At", System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic)!;
+            var field = typeof(CallTicket).GetProperty("At",
+                System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic)!;
             field.SetValue(ticket, at);
             return ticket;
         }
@@ -82,9 +86,11 @@ public sealed class SharedLedgerTests : IDisposable
         var system = TimeProvider.System;
         const int Budget = 20_000;
         await using var ledgers = await Two.OpenAsync(_folder, system);
-        using (var keys = new KeyBook(ledgers.One, Tenant.Local, system, new KeyMint(new IdSource(system, new Random(1)), new Random(2))))
+        using (var keys = new KeyBook(ledgers.One, Tenant.Local, system,
+            new KeyMint(new IdSource(system, new Random(1)), new Random(2))))
         {
-            (await keys.CreateAsync(new KeySettings { Name = "ci", Allowances = [new Allowance { Tokens = Budget, Per = BudgetWindow.Total }] }, "user"))
+            (await keys.CreateAsync(new KeySettings { Name = "ci",
+                Allowances = [new Allowance { Tokens = Budget, Per = BudgetWindow.Total }] }, "user"))
                 .ShouldBeOfType<KeyOutcome.Created>();
         }
 
@@ -92,12 +98,14 @@ public sealed class SharedLedgerTests : IDisposable
             ["--child", _folder, "20", "4000", "ci"]) { RedirectStandardOutput = true })!).ToList();
         try
         {
-            var said = await Task.WhenAll(children.Select(child => child.StandardOutput.ReadToEndAsync())).WaitAsync(TimeSpan.FromSeconds(120));
+            var said = await Task.WhenAll(children.Select(child => child.StandardOutput.ReadToEndAsync()))
+                .WaitAsync(TimeSpan.FromSeconds(120));
             var settled = said.Sum(text => text.Split('\n').Count(line => line.StartsWith("settled", StringComparison.Ordinal)));
             said.ShouldAllBe(text => text.Contains("refused"));
 
             // Each would have taken 40,000 tokens alone. What one had not read of the other is at most all of the other's budget.
             var total = (await SpendReport.ReadAsync(ledgers.Other, Tenant.Local, null, null)).Total;
+            output.WriteLine($"{total.Tokens} tokens of a budget of {Budget} by two processes");
             total.Calls.ShouldBe(settled);
             total.Tokens.ShouldBe(settled * 10);
             total.Tokens.ShouldBeInRange(Budget, Budget * 3 / 2);

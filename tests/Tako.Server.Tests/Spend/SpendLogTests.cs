@@ -41,7 +41,8 @@ public sealed class SpendLogTests
         counter.Admit(null, 10).Release();
 
         _time.Advance(TimeSpan.FromSeconds(5));
-        counter.Admission.Admit(Counter.Ask(null, 1)).ShouldBeOfType<AdmissionOutcome.Unrecorded>().Message.ShouldContain("The disk is full.");
+        counter.Admission.Admit(Counter.Ask(null, 1))
+            .ShouldBeOfType<AdmissionOutcome.Unrecorded>().Message.ShouldContain("The disk is full.");
         Counter.Settle(running, 10);
         (await counter.Till.Log.FlushAsync()).ShouldBeFalse();
         _ledger.Full = null;
@@ -112,9 +113,10 @@ public sealed class SpendLogTests
         }
 
         var (sums, records) = (0, new List<SpendRecord>());
-        await new SpendFeed(_ledger, Tenant.Local, null).SeedAsync(null, (_, _) => sums++, records.Add, default);
+        await new SpendFeed(_ledger, Tenant.Local, null).SeedAsync(null, (_, _) => sums++, records.Add, null, default);
         (sums, records.Count).ShouldBe((2, 0));
-        (await SpendReport.ReadAsync(_ledger, Tenant.Local, null, null)).By(SpendDimension.Day).Select(line => (line.Name, line.Sum.Tokens))
+        (await SpendReport.ReadAsync(_ledger, Tenant.Local, null, null)).By(SpendDimension.Day)
+            .Select(line => (line.Name, line.Sum.Tokens))
             .ShouldBe([("2026-05-13", 10), ("2026-05-14", 20)]);
         var names = new List<string>();
         await foreach (var head in _ledger.StreamsAsync(Tenant.Local, "spend/"))

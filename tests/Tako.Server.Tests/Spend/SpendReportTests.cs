@@ -37,7 +37,8 @@ public sealed class SpendReportTests
     public void Roll_ups_and_records_tell_the_same_however_they_are_divided() =>
         Prop.ForAll(Records.ListOf().ToArbitrary(), Gen.Choose(1, 40).ToArbitrary(), (records, every) =>
         {
-            var (one, other) = (ReadAsync(records, every).GetAwaiter().GetResult(), ReadAsync(records, int.MaxValue, finish: false).GetAwaiter().GetResult());
+            var (one, other) = (ReadAsync(records, every).GetAwaiter().GetResult(),
+                ReadAsync(records, int.MaxValue, finish: false).GetAwaiter().GetResult());
             foreach (var dimension in Enum.GetValues<SpendDimension>())
                 one.By(dimension).ShouldBe(other.By(dimension));
             one.Total.Calls.ShouldBe(records.Count());
@@ -49,7 +50,10 @@ public sealed class SpendReportTests
     [Fact]
     public async Task A_report_holds_the_hours_that_were_asked_for()
     {
-        var records = Enumerable.Range(0, 48).Select(hour => new SpendRecord { At = Start.AddHours(hour).AddMinutes(30), Model = "m", Usd = 1, Tokens = default(TokenBuckets) });
+        var records = Enumerable.Range(0, 48).Select(hour => new SpendRecord
+        {
+            At = Start.AddHours(hour).AddMinutes(30), Model = "m", Usd = 1, Tokens = default(TokenBuckets),
+        });
 
         var report = await ReadAsync(records, every: 5, since: Start.AddHours(10).AddMinutes(45), until: Start.AddHours(30));
 
@@ -63,7 +67,12 @@ public sealed class SpendReportTests
     {
         var records = Enumerable.Range(0, 3000).Select(number => new SpendRecord
         {
-            At = Start, Key = $"k-{number}", Model = new string('ü', 100), Tags = [$"tag {number}"], Usd = number, Tokens = default(TokenBuckets),
+            At = Start,
+            Key = $"k-{number}",
+            Model = new string('ü', 100),
+            Tags = [$"tag {number}"],
+            Usd = number,
+            Tokens = default(TokenBuckets),
         }).ToList();
 
         var report = await ReadAsync(records, every: 3000);
@@ -82,7 +91,8 @@ public sealed class SpendReportTests
         var roll = new SpendRoll();
         roll.Add(new SpendRecord { At = Start, Model = "m", Usd = 1 });
         var part = new SpendRolled(1, Last: false, [new SpendRolledRow { Hour = 1, Sum = new SpendSum { Usd = 9 } }]);
-        await ledger.AppendAsync(Tenant.Local, SpendStreams.RolledOf(SpendStreams.Of(SpendStreams.DayOf(Start), "p-1")), 0, 0, [new NewEvent
+        await ledger.AppendAsync(Tenant.Local, SpendStreams.RolledOf(SpendStreams.Of(SpendStreams.DayOf(Start), "p-1")),
+            0, 0, [new NewEvent
         {
             Type = "spend.rolled",
             Actor = "gateway",
@@ -90,6 +100,31 @@ public sealed class SpendReportTests
         }], Durability.Relaxed);
 
         (await SpendReport.ReadAsync(ledger, Tenant.Local, null, null)).Total.Usd.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task What_a_killed_process_left_is_rolled_up_by_the_next_one_that_starts_days_later()
+    {
+        var ledger = new MemoryLedger(new ManualTimeProvider(Start));
+        var page = new SpendPage(ledger, Tenant.Local, SpendStreams.DayOf(Start), "p-1", 150);
+        for (var batch = 0; batch < 5; batch++)
+        {
+            await page.AppendAsync([.. Enumerable.Range(0, 100).Select(number => new SpendRecord
+            {
+                At = Start, Model = "m", Usd = 1, Tokens = default(TokenBuckets),
+            })]);
+        }
+
+        (await SeedAsync(SpendStreams.DayOf(Start))).ShouldBe((400, 100));
+        (await SeedAsync(SpendStreams.DayOf(Start).AddDays(1))).ShouldBe((400, 100));
+        (await SeedAsync(SpendStreams.DayOf(Start).AddDays(1))).ShouldBe((500, 0));
+
+        async Task<(long Rolled, int Single)> SeedAsync(DateOnly tidy)
+        {
+            var (rolled, single) = (0L, 0);
+            await new SpendFeed(ledger, Tenant.Local, "p-2").SeedAsync(null, (_, sum) => rolled += sum.Calls, _ => single++, tidy, default);
+            return (rolled, single);
+        }
     }
 
     private static async Task<SpendReport> ReadAsync(IEnumerable<SpendRecord> records, int every, DateTimeOffset? since = null,
