@@ -12,12 +12,13 @@ using Tako.Server.Gateway;
 using Tako.Server.Hosting;
 using Tako.Server.Limits;
 using Tako.Server.Responses;
+using Tako.Server.Telemetry;
 
 namespace Tako.Server;
 
 /// <summary>The gateway while it runs: the door for model calls, the door for whoever runs it, and the watch over its
 /// configuration.</summary>
-public sealed class GatewayServer : IAsyncDisposable
+public sealed partial class GatewayServer : IAsyncDisposable
 {
     // From the moment running calls are cancelled until their clients are cut off.
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(2);
@@ -28,6 +29,9 @@ public sealed class GatewayServer : IAsyncDisposable
     private readonly Till _till;
     private readonly IAnswerStore _answers;
     private readonly CacheInstruments _cached = new();
+    private readonly GatewayTelemetry _telemetry;
+    private readonly PrometheusPage _metrics = new();
+    private readonly TelemetryExport? _export;
     private readonly KeyDoor _keys;
     private readonly ConfigReload _reload;
     private readonly ResponseStore _responses;
@@ -39,6 +43,11 @@ public sealed class GatewayServer : IAsyncDisposable
     {
         (_parts, _till, _answers) = (parts, till, answers);
         _state = new GatewayState(setup, next => new CachedRoute(next.Route, answers, next.Cache, _cached, parts.Time));
+        _metrics.Start();
+        _telemetry = new GatewayTelemetry(setup.Telemetry, parts.Time, name => _state.Current.Setup.AddressOf(name));
+        _export = TelemetryExport.Start(setup.Telemetry);
+        if (_export is not null)
+            parts.Logs.AddProvider(_export.Logs);
         _keys = new KeyDoor(till.Keys, parts.Time);
         _reload = new ConfigReload(_state, till, parts.Read, parts.Time, parts.Logs.CreateLogger("gateway.config"));
         _responses = new ResponseStore(parts.Ledger, parts.Blobs, Tenant.Local, parts.Time);
@@ -88,6 +97,7 @@ public sealed class GatewayServer : IAsyncDisposable
         try
         {
             await server.OpenAsync(setup.Config, cancellationToken);
+            Listening(parts.Logs.CreateLogger("gateway"), string.Join(", ", server.Addresses), string.Join(", ", server.AdminAddresses));
             return new GatewayStart.Started(server);
         }
         catch (Exception wrong) when (wrong is IOException or SocketException)
@@ -130,6 +140,9 @@ public sealed class GatewayServer : IAsyncDisposable
         _reload.Dispose();
         _state.Dispose();
         _cached.Dispose();
+        _telemetry.Dispose();
+        _export?.Dispose();
+        _metrics.Dispose();
     }
 
     private async Task OpenAsync(GatewayConfig config, CancellationToken cancellationToken)
@@ -141,6 +154,7 @@ public sealed class GatewayServer : IAsyncDisposable
             Keys = _keys,
             Admission = _till.Admission,
             Responses = responses,
+            Telemetry = _telemetry,
             Ids = _parts.Ids,
             Time = _parts.Time,
             Log = _parts.Logs.CreateLogger("gateway"),
@@ -150,14 +164,14 @@ public sealed class GatewayServer : IAsyncDisposable
             Listen = config.Listen,
             HeaderLimit = config.HeaderLimit,
             Connections = 2 * config.Streams,
-        }, new GatewayDesk(_state, _keys, calls, responses).HandleAsync);
+        }, new GatewayDesk(_state, _keys, calls, responses, _metrics).HandleAsync);
         await OpenAsync(new DoorOptions
         {
             Listen = [config.Admin.Listen],
             HeaderLimit = config.HeaderLimit,
             Connections = AdminConnections,
         }, new AdminDesk(_state, _reload, new HealthPage(_state, _till), new KeysPage(_till),
-            new SpendPages(_parts.Ledger, _till, _parts.Time)).HandleAsync);
+            new SpendPages(_parts.Ledger, _till, _parts.Time), _metrics).HandleAsync);
         if (_parts.ConfigFile is { } file && Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(file))))
             _watch = new FileWatch(file, _parts.Time, () => _ = _reload.RunAsync(CancellationToken.None));
 
@@ -165,6 +179,9 @@ public sealed class GatewayServer : IAsyncDisposable
             _doors.Add(await HttpDoor.OpenAsync(options, new Guarded(desk, _parts.Logs.CreateLogger("gateway")).HandleAsync, _parts.Logs,
                 cancellationToken));
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "listens on {Addresses}, for whoever runs it on {AdminAddresses}")]
+    private static partial void Listening(ILogger log, string addresses, string adminAddresses);
 
     // A ledger that cannot be written now is tried again at the next time.
     private async Task SweepAsync()

@@ -3,9 +3,11 @@ using Tako.Core.Faults;
 using Tako.Core.Schema;
 using Tako.Models.Caching;
 using Tako.Models.Catalog;
+using Tako.Models.Config;
 using Tako.Server.Setup;
 using Tako.Server.Gateway;
 using Tako.Server.Limits;
+using Tako.Server.Telemetry;
 
 namespace Tako.Server;
 
@@ -41,32 +43,44 @@ public sealed record GatewaySource
         });
         var money = Optional(document, MoneyConfigReader.Read, MoneyConfig.Default);
         var cache = Optional(document, CacheOptionsReader.Read, new CacheOptions());
-        faults = [.. reader?.Faults ?? [], .. Faults(models), .. Faults(money), .. Faults(cache)];
+        var telemetry = Optional(document, TelemetryOptionsReader.Read, new TelemetryOptions());
+        faults = [.. reader?.Faults ?? [], .. Faults(models), .. Faults(money), .. Faults(cache), .. Faults(telemetry)];
         if (models is not Parsed<ModelCatalog>.Ok { Value: var catalog })
             return new Parsed<GatewaySetup>.Faulty(faults);
         if (faults.Count == 0)
-            return new Parsed<GatewaySetup>.Ok(SetUp(config, catalog, Value(money), Value(cache)));
+            return new Parsed<GatewaySetup>.Ok(SetUp(config, catalog) with
+            {
+                Money = Value(money), Cache = Value(cache), Telemetry = Value(telemetry),
+            });
         catalog.Dispose();
         return new Parsed<GatewaySetup>.Faulty(faults);
     }
 
-    private GatewaySetup SetUp(GatewayConfig config, ModelCatalog catalog, MoneyConfig money, CacheOptions cache) => new()
+    private GatewaySetup SetUp(GatewayConfig config, ModelCatalog catalog) => new()
     {
         Config = Listen is null ? config : config with { Listen = [Listen] },
         Route = catalog.Route,
         Breakers = catalog.Breakers,
-        Cache = cache,
+        AddressOf = name => catalog.Providers.FirstOrDefault(provider => provider.Name == name)?.BaseAddress,
         Models =
         [
-            .. catalog.Models.Select(model => new ListedModel(model.Name, model.Provider)
-            {
-                Price = PriceCeiling.Of(model.Prices),
-                MaxOutput = model.MaxOutput,
-            }),
+            .. catalog.Models.Select(model => Listed(model.Name, model.Provider, [model])),
+            .. catalog.Chains.Select(chain => Listed(chain.Name, "tako", Leaves(catalog, chain).ToList())),
         ],
-        Money = money,
         Owned = catalog,
     };
+
+    private static ListedModel Listed(string name, string owner, IReadOnlyList<ModelConfig> leaves) => new(name, owner)
+    {
+        Price = PriceCeiling.Of(leaves.Select(leaf => leaf.Prices)),
+        MaxOutput = leaves.Any(leaf => leaf.MaxOutput is null) ? null : leaves.Max(leaf => leaf.MaxOutput),
+    };
+
+    // Chains that lead back to themselves are faults of the catalog.
+    private static IEnumerable<ModelConfig> Leaves(ModelCatalog catalog, ChainConfig chain) => chain.Links.SelectMany(link =>
+        catalog.Chains.FirstOrDefault(inner => inner.Name == link.Model) is { } nested
+            ? Leaves(catalog, nested)
+            : catalog.Models.Where(model => model.Name == link.Model));
 
     private static Parsed<T> Optional<T>(SourceDocument? document, Func<SourceDocument, Parsed<T>> read, T otherwise) =>
         document is null ? new Parsed<T>.Ok(otherwise) : read(document);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net;
 using System.Runtime.InteropServices;
+using Microsoft.Extensions.Logging;
 using Tako.Cli.Composition;
 using Tako.Cli.Terminal;
 using Tako.Core.Caching;
@@ -51,7 +52,7 @@ internal static class ServeVerb
             Listen = address,
         };
         await using var store = await House.OpenStoreAsync(cancellationToken);
-        using var logs = LineLogs.ToError();
+        using var logs = LoggerFactory.Create(builder => builder.AddProvider(LineLogs.ToError()));
         var start = await GatewayServer.StartAsync(new GatewayParts
         {
             Read = source.Read,

@@ -3,11 +3,13 @@ using Microsoft.AspNetCore.Http;
 using Tako.Models.Failures;
 using Tako.Models.Wire;
 using Tako.Server.Gateway;
+using Tako.Server.Telemetry;
 
 namespace Tako.Server.Admin;
 
 /// <summary>Takes every request at the admin address.</summary>
-internal sealed class AdminDesk(GatewayState state, ConfigReload reload, HealthPage health, KeysPage keys, SpendPages spend)
+internal sealed class AdminDesk(GatewayState state, ConfigReload reload, HealthPage health, KeysPage keys, SpendPages spend,
+    PrometheusPage metrics)
 {
     public Task HandleAsync(HttpContext http)
     {
@@ -18,12 +20,13 @@ internal sealed class AdminDesk(GatewayState state, ConfigReload reload, HealthP
             return RefuseAsync(http, closed);
         return path switch
         {
+            Reply.MetricsPath => GetAsync(http, page => Reply.MetricsAsync(page, metrics)),
             "/admin/health" => GetAsync(http, health.ShowAsync),
             "/admin/config" => GetAsync(http, ConfigAsync),
             "/admin/spend" => GetAsync(http, spend.SpendAsync),
             "/admin/forecast" => GetAsync(http, spend.ForecastAsync),
             _ => keys.Handle(http, path) ?? RefuseAsync(http, Refusal.BadRequest("There is nothing at this path; known are /admin/health, /admin/config, "
-                + "/admin/keys, /admin/teams, /admin/spend, /admin/forecast, /healthz and /readyz.", 404)),
+                + "/admin/keys, /admin/teams, /admin/spend, /admin/forecast, /metrics, /healthz and /readyz.", 404)),
         };
     }
 

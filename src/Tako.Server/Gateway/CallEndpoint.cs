@@ -57,6 +57,8 @@ internal sealed class CallEndpoint(CallParts parts)
         finally
         {
             Settle(exchange);
+            if (exchange.Span is { } span)
+                parts.Telemetry.End(span, exchange.Head, exchange.Report ?? Left(exchange), exchange.Failure);
             if (begun)
                 parts.State.End();
             snapshot.Leave();
@@ -114,6 +116,7 @@ internal sealed class CallEndpoint(CallParts parts)
 
     private async ValueTask<CallFailure?> AnswerAsync(Exchange exchange, ModelCall call)
     {
+        exchange.Span = parts.Telemetry.Begin(call, CallHeaders.Parent(exchange.Http.Request.Headers));
         var answer = await exchange.Snapshot.Route.StartAsync(call, exchange.Token);
         try
         {
@@ -206,12 +209,15 @@ internal sealed class CallEndpoint(CallParts parts)
         }
         else if (exchange.Left)
         {
-            ticket.Settle(new CallReport { Elapsed = parts.Time.GetElapsedTime(exchange.Started), Abandoned = true },
-                new AnswerHead { Attempts = 1 });
+            ticket.Settle(Left(exchange)!, new AnswerHead { Attempts = 1 });
         }
 
         ticket.Dispose();
     }
+
+    private CallReport? Left(Exchange exchange) => exchange.Left
+        ? new CallReport { Elapsed = parts.Time.GetElapsedTime(exchange.Started), Abandoned = true }
+        : null;
 
     private static CallFailure TooMany(int most) => Refusal.Of(CallFailureKind.Overloaded,
         $"The gateway already answers {most} calls, as many as it may. Try again shortly.") with

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Tako.Core.Contracts;
@@ -55,6 +56,13 @@ internal static class CallHeaders
 
         return (terms, null);
     }
+
+    /// <summary>The span of the caller by W3C's trace context; none where it told none, or nonsense.</summary>
+    public static ActivityContext Parent(IHeaderDictionary headers) =>
+        headers.TryGetValue("traceparent", out var parent)
+            && ActivityContext.TryParse(parent, headers["tracestate"], isRemote: true, out var context)
+                ? context
+                : default;
 
     private static CacheControl? ReadCache(string text) => text switch
     {

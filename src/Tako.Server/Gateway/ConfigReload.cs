@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Tako.Core.Faults;
-using Tako.Server.Setup;
 using Tako.Server.Limits;
 
 namespace Tako.Server.Gateway;
@@ -10,7 +9,8 @@ internal sealed partial class ConfigReload(GatewayState state, Till till, Func<P
     ILogger log) : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
-    private readonly GatewayConfig _started = state.Current.Setup.Config;
+    private readonly GatewayInstruments _instruments = new(state);
+    private readonly GatewaySetup _first = state.Current.Setup;
     private volatile ReloadReport _last = new(time.GetUtcNow(), [], []);
 
     /// <summary>How the last look at the configuration ended.</summary>
@@ -24,16 +24,18 @@ internal sealed partial class ConfigReload(GatewayState state, Till till, Func<P
             switch (read())
             {
                 case Parsed<GatewaySetup>.Ok { Value: var setup }:
-                    var waiting = NeedRestart(setup.Config);
+                    var waiting = NeedRestart(setup);
                     var now = state.Swap(setup);
                     till.Use(setup.Money);
                     _last = new ReloadReport(time.GetUtcNow(), [], waiting);
+                    _instruments.Taken();
                     Taken(log, now.Version, setup.Models.Count);
                     if (waiting.Count > 0)
                         Waiting(log, string.Join(", ", waiting));
                     break;
                 case Parsed<GatewaySetup>.Faulty { Faults: var faults }:
                     _last = new ReloadReport(time.GetUtcNow(), faults, _last.NeedRestart);
+                    _instruments.Kept();
                     Kept(log, state.Current.Version, string.Join("; ", faults));
                     break;
             }
@@ -44,18 +46,25 @@ internal sealed partial class ConfigReload(GatewayState state, Till till, Func<P
         }
     }
 
-    public void Dispose() => _turn.Dispose();
+    public void Dispose()
+    {
+        _turn.Dispose();
+        _instruments.Dispose();
+    }
 
     // What the open sockets were made from.
-    private List<string> NeedRestart(GatewayConfig config)
+    private List<string> NeedRestart(GatewaySetup setup)
     {
+        var (config, started) = (setup.Config, _first.Config);
         List<string> changed = [];
-        if (!config.Listen.SequenceEqual(_started.Listen))
+        if (!config.Listen.SequenceEqual(started.Listen))
             changed.Add("gateway.listen");
-        if (!config.Admin.Listen.Equals(_started.Admin.Listen))
+        if (!config.Admin.Listen.Equals(started.Admin.Listen))
             changed.Add("gateway.admin.listen");
-        if (config.HeaderLimit != _started.HeaderLimit)
+        if (config.HeaderLimit != started.HeaderLimit)
             changed.Add("gateway.headerLimit");
+        if (setup.Telemetry != _first.Telemetry)
+            changed.Add("telemetry");
         return changed;
     }
 

@@ -4,6 +4,7 @@ using Tako.Models.Failures;
 using Tako.Server.Keys;
 using Tako.Server.Limits;
 using Tako.Server.Responses;
+using Tako.Server.Telemetry;
 
 namespace Tako.Server.Gateway;
 
@@ -31,6 +32,9 @@ internal sealed class Exchange : IDisposable
 
     /// <summary>What is reserved for the call; null until it was let in.</summary>
     public CallTicket? Ticket { get; set; }
+
+    /// <summary>What telemetry has begun; null until the route is asked.</summary>
+    public CallSpan? Span { get; set; }
 
     public string Model { get; set; } = "";
 

@@ -1,11 +1,12 @@
 using Microsoft.AspNetCore.Http;
 using Tako.Models.Failures;
 using Tako.Models.Wire;
+using Tako.Server.Telemetry;
 
 namespace Tako.Server.Gateway;
 
 /// <summary>Takes every request at the gateway's own addresses and gives it to whoever answers its path.</summary>
-internal sealed class GatewayDesk(GatewayState state, KeyDoor keys, CallEndpoint calls, ResponsesEndpoint responses)
+internal sealed class GatewayDesk(GatewayState state, KeyDoor keys, CallEndpoint calls, ResponsesEndpoint responses, PrometheusPage metrics)
 {
     private const string ModelsPath = "/v1/models";
 
@@ -21,6 +22,7 @@ internal sealed class GatewayDesk(GatewayState state, KeyDoor keys, CallEndpoint
         return path switch
         {
             Reply.HealthPath or Reply.ReadyPath => GetAsync(http, "GET", () => Reply.HealthAsync(http, state, path)),
+            Reply.MetricsPath when state.Current.Setup.Config.Admin.PublicMetrics => GetAsync(http, "GET", () => Reply.MetricsAsync(http, metrics)),
             ModelsPath => GetAsync(http, "GET", () => ListAsync(http)),
             _ when path.StartsWith(ModelsPath + "/", StringComparison.Ordinal) =>
                 GetAsync(http, "GET", () => OneAsync(http, path[(ModelsPath.Length + 1)..])),

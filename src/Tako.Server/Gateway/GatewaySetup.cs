@@ -3,6 +3,7 @@ using Tako.Models.Calls;
 using Tako.Models.Health;
 using Tako.Server.Setup;
 using Tako.Server.Limits;
+using Tako.Server.Telemetry;
 
 namespace Tako.Server.Gateway;
 
@@ -25,6 +26,12 @@ public sealed record GatewaySetup
 
     /// <summary>Limits over calls.</summary>
     public MoneyConfig Money { get; init; } = MoneyConfig.Default;
+
+    /// <summary>Where traces, metrics and logs are sent; read at the start only.</summary>
+    public TelemetryOptions Telemetry { get; init; } = new();
+
+    /// <summary>Where a provider is, by its configured name.</summary>
+    public Func<string, Uri?> AddressOf { get; init; } = static _ => null;
 
     /// <summary>What goes with this version: connections to providers.</summary>
     public IDisposable? Owned { get; init; }

@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Tako.Server.Telemetry;
 
 namespace Tako.Server.Gateway;
 
@@ -36,6 +38,15 @@ internal static class Reply
         }, ready ? 200 : 503);
     }
 
+    /// <summary>The page that Prometheus reads.</summary>
+    public static Task MetricsAsync(HttpContext http, PrometheusPage page)
+    {
+        var output = new ArrayBufferWriter<byte>(64 * 1024);
+        page.Write(output);
+        return BytesAsync(http, output.WrittenMemory, type: PrometheusPage.ContentType);
+    }
+
+    public const string MetricsPath = "/metrics";
     public const string HealthPath = "/healthz";
     public const string ReadyPath = "/readyz";
 }

@@ -9,7 +9,7 @@ namespace Tako.Server.Logs;
 /// Writes logs as lines, many at a time and never on the thread that logs. What cannot be written in time is dropped and
 /// counted: a full disk or a stuck terminal slows no call down.
 /// </summary>
-public sealed class LineLogs : ILoggerFactory
+public sealed class LineLogs : ILoggerProvider
 {
     private const int MostWaiting = 16 * 1024;
     private readonly Channel<string> _lines = Channel.CreateBounded<string>(
@@ -33,9 +33,6 @@ public sealed class LineLogs : ILoggerFactory
     public ILogger CreateLogger(string categoryName) => new Category(this, categoryName,
         // The web server's own word on each connection is for whoever develops it.
         categoryName.StartsWith("Microsoft.", StringComparison.Ordinal) ? LogLevel.Warning : _least);
-
-    public void AddProvider(ILoggerProvider provider) =>
-        throw new NotSupportedException("Lines are all that is written.");
 
     public void Dispose()
     {

@@ -45,13 +45,16 @@ public sealed class GatewayTelemetry : IDisposable
     }
 
     /// <summary>A call begins; whatever is traced under it until its end belongs to its span.</summary>
-    public CallSpan Begin(ModelCall call)
+    /// <param name="parent">The span of the caller, where it told one.</param>
+    public CallSpan Begin(ModelCall call, ActivityContext parent = default)
     {
         var started = _time.GetTimestamp();
         if (!_source.HasListeners())
             return new CallSpan(null, call, started);
         var operation = GenAi.Word(call.Operation);
-        var activity = _source.StartActivity($"{operation} {call.Model}", ActivityKind.Client);
+        var activity = parent == default
+            ? _source.StartActivity($"{operation} {call.Model}", ActivityKind.Client)
+            : _source.StartActivity($"{operation} {call.Model}", ActivityKind.Client, parent);
         if (activity is null)
             return new CallSpan(null, call, started);
         activity.SetTag(GenAi.Operation, operation);

@@ -20,7 +20,7 @@ public sealed class BadProviderTests
     [Theory, MemberData(nameof(Cases))]
     public async Task Nonsense_of_a_provider_becomes_a_clear_error_and_nothing_of_it_leaks(string path, string protocol)
     {
-        await using var served = await Served.StartAsync();
+        await using var served = await Served.StartAsync("retries: 0\ntimeouts: { firstToken: 5s }\n");
         foreach (var model in (string[])["garbage", "html", "error-in-200", "endless-line", "status-503"])
         {
             foreach (var stream in (string[])["false", "true"])

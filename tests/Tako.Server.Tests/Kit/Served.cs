@@ -50,7 +50,7 @@ internal sealed class Served : IAsyncDisposable
         {
             yaml += $"  chat-{model}: {{ provider: openai-like, id: {model}, prices: {{ input: 1, output: 2 }} }}\n"
                 + $"  messages-{model}: {{ provider: anthropic-like, id: {model}, prices: {{ input: 1, output: 2 }} }}\n"
-                + $"  responses-{model}: {{ provider: openai-like, id: {model}, prices: {{ input: 1, output: 2 }} }}\n";
+                + $"  responses-{model}: {{ provider: openai-like, wire: responses, id: {model}, prices: {{ input: 1, output: 2 }} }}\n";
         }
 
         return yaml;

@@ -1,0 +1,18 @@
+using Tako.Eval.Failover;
+
+namespace Tako.Eval.Tests.Failover;
+
+/// <summary>Tako's own gateway behind the sixteen ways to break, with all clocks twenty times as fast.</summary>
+[Collection(Clocked.Name)]
+public sealed class OwnGatewayTests
+{
+    [Fact]
+    public async Task It_passes_all_sixteen_on_every_surface_also_where_client_and_provider_speak_different_protocols()
+    {
+        var measures = await Play.AllAsync(new OwnGateway(new Random(1)).StartAsync, new FailoverOptions { Crossed = true, AtOnce = 8 });
+
+        measures.Where(measure => measure.Verdict is not (null or "pass")).Select(measure => $"{measure.Set} {measure.Name}: {measure.Why}")
+            .ShouldBeEmpty();
+        measures.Count(measure => measure.Verdict == "pass").ShouldBe(9 * 16);
+    }
+}
