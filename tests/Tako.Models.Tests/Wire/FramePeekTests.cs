@@ -28,6 +28,43 @@ public sealed class FramePeekTests
         }).Check(FsCheck.Config.QuickThrowOnFailure.WithMaxTest(5000));
     }
 
+    [Theory, InlineData(WireKind.Chat), InlineData(WireKind.Responses), InlineData(WireKind.Messages)]
+    public void A_peek_with_a_memory_agrees_with_one_without(WireKind kind)
+    {
+        var protocol = WireProtocol.Of(kind);
+        string[] words = ["Hello", "", "é😀", "\\n", "\"", "\n", "x\",\"content\":\"y", " "];
+        Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed =>
+        {
+            var random = new Random(seed);
+            var memo = new PeekMemo(protocol);
+            var frame = Frames[random.Next(Frames.Length)];
+            for (var turn = 0; turn < 12; turn++)
+            {
+                if (random.Next(6) == 0)
+                    frame = Frames[random.Next(Frames.Length)];
+                var data = Encoding.UTF8.GetBytes(frame.Replace("Hello", words[random.Next(words.Length)])
+                    .Replace("Hel\\tlo", words[random.Next(words.Length)]));
+                if (random.Next(6) == 0)
+                    data = Mutant.Of(data, random);
+                var plain = Tell(() => FramePeek.Of(protocol, data), data);
+                Tell(() => memo.Of(data), data).ShouldBe(plain, Encoding.UTF8.GetString(data));
+            }
+        }).Check(FsCheck.Config.QuickThrowOnFailure.WithMaxTest(3000));
+    }
+
+    private static string Tell(Func<FramePeek> peek, byte[] data)
+    {
+        try
+        {
+            var told = peek();
+            return $"{told.Signs} {told.ContentBytes} {told.Words(data)}";
+        }
+        catch (MalformedFrameException)
+        {
+            return "malformed";
+        }
+    }
+
     [Fact]
     public void The_usual_frames_are_peeked_at_without_allocating()
     {
