@@ -24,7 +24,8 @@ internal static class GatewayBench
         var requests = args.Length > 0 ? int.Parse(args[0], null) : 5000;
         using var upstream = new CannedUpstream();
         var file = Path.GetTempFileName();
-        await File.WriteAllTextAsync(file, $"providers: {{ up: {{ kind: compatible, baseAddress: \"{upstream.Address}v1\", key: k }} }}\n{Yaml}");
+        var provider = $"providers: {{ up: {{ kind: compatible, baseAddress: \"{upstream.Address}v1\", key: k }} }}\n";
+        await File.WriteAllTextAsync(file, provider + Yaml);
         var ledger = new MemoryLedger(TimeProvider.System);
         var source = new GatewaySource { File = file, Environment = new Dictionary<string, string>(), Random = new Random(1) };
         var start = await GatewayServer.StartAsync(new GatewayParts
@@ -44,7 +45,8 @@ internal static class GatewayBench
             var (bytes, cpu) = await MeasureAsync(server.Addresses[0], stream, requests);
             Console.WriteLine(FormattableString.Invariant(
                 $"{(stream ? "stream of 12 frames" : "whole answer")}: {bytes - straightBytes:F0} bytes allocated a request; ")
-                + FormattableString.Invariant($"CPU {cpu:F1} us, straight {straightCpu:F1} us (ratio {cpu / straightCpu:F2}, added {cpu - straightCpu:F1} us)"));
+                + FormattableString.Invariant($"CPU {cpu:F1} us, straight {straightCpu:F1} us ")
+                + FormattableString.Invariant($"(ratio {cpu / straightCpu:F2}, added {cpu - straightCpu:F1} us)"));
         }
     }
 
@@ -74,9 +76,10 @@ internal static class GatewayBench
         public CannedClient(Uri address, bool stream)
         {
             _socket.Connect(IPAddress.Loopback, address.Port);
-            var body = $$"""{"model":"fast","stream":{{(stream ? "true" : "false")}},"messages":[{"role":"user","content":"{{new string('x', 900)}}"}]}""";
-            _request = Encoding.ASCII.GetBytes($"POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-                + $"Authorization: Bearer any\r\nContent-Length: {body.Length}\r\n\r\n{body}");
+            var words = new string('x', 900);
+            var body = $$"""{"model":"fast","stream":{{(stream ? "true" : "false")}},"messages":[{"role":"user","content":"{{words}}"}]}""";
+            _request = Encoding.ASCII.GetBytes("POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\n"
+                + $"Content-Type: application/json\r\nAuthorization: Bearer any\r\nContent-Length: {body.Length}\r\n\r\n{body}");
             _end = Encoding.ASCII.GetBytes(stream ? "\r\n0\r\n\r\n" : "\"canned\":true}");
         }
 
@@ -107,7 +110,9 @@ internal static class GatewayBench
         public Uri Address { get; }
 
         private static byte[] Whole { get; } = Http("application/json", "Content-Length",
-            """{"id":"c","object":"chat.completion","created":1,"model":"fast","choices":[{"index":0,"message":{"role":"assistant","content":"hello"},"finish_reason":"stop"}],"usage":{"prompt_tokens":3,"completion_tokens":1,"total_tokens":4},"canned":true}""");
+            """{"id":"c","object":"chat.completion","created":1,"model":"fast","choices":[{"index":0,"finish_reason":"stop","""
+            + """ "message":{"role":"assistant","content":"hello"}}],"""
+            + """ "usage":{"prompt_tokens":3,"completion_tokens":1,"total_tokens":4},"canned":true}""");
 
         private static byte[] Stream { get; } = Events();
 
@@ -121,8 +126,10 @@ internal static class GatewayBench
             var text = new StringBuilder("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n");
             for (var frame = 0; frame < 12; frame++)
             {
-                var data = frame == 11 ? "data: [DONE]\n\n" : "data: {\"id\":\"c\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"fast\","
-                    + $"\"choices\":[{{\"index\":0,\"delta\":{{{(frame < 10 ? "\"content\":\"word \"" : "")}}},\"finish_reason\":{(frame < 10 ? "null" : "\"stop\"")}}}]}}\n\n";
+                var (delta, finish) = frame < 10 ? ("\"content\":\"word \"", "null") : ("", "\"stop\"");
+                var data = frame == 11 ? "data: [DONE]\n\n"
+                    : "data: {\"id\":\"c\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"fast\","
+                        + $"\"choices\":[{{\"index\":0,\"delta\":{{{delta}}},\"finish_reason\":{finish}}}]}}\n\n";
                 text.Append($"{data.Length:x}\r\n{data}\r\n");
             }
 

@@ -21,7 +21,10 @@ internal static class OwnGateway
         {
             var random = House.NewRandom();
             var ledger = new MemoryLedger(setup.Time);
-            var source = new GatewaySource { File = file, Environment = new Dictionary<string, string>(), Random = random, Time = setup.Time };
+            var source = new GatewaySource
+            {
+                File = file, Environment = new Dictionary<string, string>(), Random = random, Time = setup.Time,
+            };
             var start = await GatewayServer.StartAsync(new GatewayParts
             {
                 Read = source.Read,
