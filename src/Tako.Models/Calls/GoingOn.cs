@@ -7,6 +7,7 @@ internal sealed record GoingOn(IReadOnlyList<Turn> Turns, SeamMode Mode)
 {
     // Fewer letters say too little: the words after them could as well be a beginning.
     private const int FewestToGoOn = 2 * Seam.Overlap;
+    private const int FewestToTell = 16;
     private const int TailLetters = 48;
 
     /// <summary>The ways to ask this link, the best first; the last one asks the same as before, which models of little
@@ -14,7 +15,11 @@ internal sealed record GoingOn(IReadOnlyList<Turn> Turns, SeamMode Mode)
     public static IEnumerable<GoingOn> Ways(PlanLink link, string said, bool thinks)
     {
         var text = said.Trim();
-        if (text.Length < FewestToGoOn)
+        if (text.Length < FewestToTell)
+        {
+            // Words that come twice could be meant to: only a model that knows none of them must begin anew.
+        }
+        else if (text.Length < FewestToGoOn)
         {
             yield return new([new Turn("user", $"Your answer to this began with exactly these words:\n{text}\n"
                 + "Write the whole answer once more from its beginning, and begin with exactly these words.")], SeamMode.Restart);

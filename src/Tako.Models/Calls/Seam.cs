@@ -74,10 +74,11 @@ internal sealed class Seam
         for (; skipped + _read < _held.Length && _places is not { Count: 0 }; _read++)
             Compare(_held[skipped + _read]);
         if (_places is null)
-            return !atEnd ? "" : _mode == SeamMode.Onward ? Settle("") : Fail();
+            return atEnd ? Fail() : "";
         if (_places.Count > 0 && !atEnd)
             return "";
-        if (_fits == 1 && _places.Count == 0)
+        // What stands in the text twice could be meant to come a third time.
+        if (_fits == 1 && _places.Count == 0 && _said.IndexOf(_said[_fitsAt..], StringComparison.Ordinal) == _fitsAt)
         {
             _held.Remove(0, skipped + _said.Length - _fitsAt);
             _laid = true;

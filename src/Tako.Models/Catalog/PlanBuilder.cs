@@ -21,12 +21,17 @@ internal sealed class PlanBuilder(CatalogReader read, CallLimits limits, Breaker
         Dictionary<string, CallPlan> plans = [];
         foreach (var model in read.Models)
         {
+            _place = 0;
             if (read.Providers.TryGetValue(model.Provider, out var provider) && provider.MissingKey is null)
                 plans[model.Name] = new CallPlan(model.Name, One(model, Manners.None, isLast: true), Limits(model, isLast: true));
         }
 
         foreach (var chain in read.Chains)
+        {
+            _place = 0;
             plans[chain.Name] = new CallPlan(chain.Name, Chain(chain, Manners.None, isLast: true), Limits(null, isLast: true));
+        }
+
         return plans;
     }
 
@@ -38,8 +43,6 @@ internal sealed class PlanBuilder(CatalogReader read, CallLimits limits, Breaker
 
     private PlanPart Chain(ChainConfig chain, Manners manners, bool isLast)
     {
-        if (manners == Manners.None)
-            _place = 0;
         var own = manners with
         {
             Checks = chain.Check is { } check ? [.. manners.Checks, check] : manners.Checks,
@@ -70,7 +73,7 @@ internal sealed class PlanBuilder(CatalogReader read, CallLimits limits, Breaker
             Limits = Limits(model, isLast),
             Http = http(Timeouts(model).Connect ?? UsualConnect),
             Health = health.Of(provider.Name, model.UpstreamId),
-            Place = manners == Manners.None ? 0 : _place++,
+            Place = _place++,
             When = manners.When,
             Changes = manners.Changes,
             Strips = [.. manners.Changes.Select(change => change.Strip).OfType<string>()

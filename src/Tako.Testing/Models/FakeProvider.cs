@@ -6,7 +6,7 @@ using System.Text;
 namespace Tako.Testing.Models;
 
 /// <summary>
-/// A real HTTP server on a free loopback port that speaks OpenAI chat completions and Anthropic Messages, streamed or
+/// A real HTTP server on a free loopback port that speaks OpenAI chat completions and Responses, and Anthropic Messages, streamed or
 /// not, and breaks in the ways that providers break. Replies are given in order; the last one is repeated.
 /// </summary>
 public sealed class FakeProvider : IAsyncDisposable
@@ -17,16 +17,21 @@ public sealed class FakeProvider : IAsyncDisposable
     private readonly ConcurrentBag<Task> _connections = [];
     private readonly Lock _lock = new();
     private readonly Queue<ProviderReply> _replies;
+    private readonly Func<ProviderRequest, ProviderReply>? _answer;
     private readonly Task _accepting;
 
-    private FakeProvider(ReadOnlySpan<ProviderReply> replies)
+    private FakeProvider(ReadOnlySpan<ProviderReply> replies, Func<ProviderRequest, ProviderReply>? answer = null)
     {
+        _answer = answer;
         _replies = new Queue<ProviderReply>(replies.ToArray());
         _listener.Start();
         _accepting = AcceptAsync();
     }
 
     public static FakeProvider Start(params ReadOnlySpan<ProviderReply> replies) => new(replies);
+
+    /// <summary>A provider that decides by the request what it does.</summary>
+    public static FakeProvider Answering(Func<ProviderRequest, ProviderReply> answer) => new([], answer);
 
     /// <summary>A provider that answers 401 to any other key.</summary>
     public static FakeProvider Locked(string key, params ReadOnlySpan<ProviderReply> replies) =>
@@ -140,8 +145,12 @@ public sealed class FakeProvider : IAsyncDisposable
             return;
         }
 
-        switch (Next())
+        switch (_answer?.Invoke(request) ?? Next())
         {
+            case ProviderReply.Silence { After: { } first }:
+                await WriteAsync(stream, $"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n{first}");
+                await SilenceAsync();
+                break;
             case ProviderReply.Answer answer when request.Streams:
                 await StreamAsync(stream, request, answer);
                 break;
@@ -150,7 +159,7 @@ public sealed class FakeProvider : IAsyncDisposable
                 break;
             case ProviderReply.Answer answer:
                 await WholeAsync(stream, 200, "application/json",
-                    request.IsAnthropic ? AnthropicReply.Whole(answer) : OpenAiReply.Whole(answer), null,
+                    Whole(request, answer), null,
                         answer.CutAfter is not null);
                 break;
             case ProviderReply.Status status:
@@ -185,7 +194,7 @@ public sealed class FakeProvider : IAsyncDisposable
     private async ValueTask StreamAsync(NetworkStream stream, ProviderRequest request, ProviderReply.Answer answer)
     {
         await WriteAsync(stream, "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n");
-        var events = request.IsAnthropic ? AnthropicReply.Events(answer) : OpenAiReply.Events(answer);
+        var events = Events(request, answer);
         var words = 0;
         var pending = new StringBuilder();
         foreach (var (kind, text) in events)
@@ -223,7 +232,7 @@ public sealed class FakeProvider : IAsyncDisposable
     private async ValueTask EndlessAsync(NetworkStream stream, ProviderRequest request)
     {
         var answer = new ProviderReply.Answer { Text = "on and on " };
-        var events = (request.IsAnthropic ? AnthropicReply.Events(answer) : OpenAiReply.Events(answer)).ToList();
+        var events = Events(request, answer).ToList();
         await WriteAsync(stream, "HTTP/1.1 200 OK\r\nConnection: close\r\n");
         await WriteAsync(stream, request.Streams ? "Content-Type: text/event-stream\r\n\r\n"
             : "Content-Type: application/json\r\n\r\n{\"id\":\"");
@@ -236,6 +245,13 @@ public sealed class FakeProvider : IAsyncDisposable
         while (!_stop.IsCancellationRequested)
             await WriteAsync(stream, words);
     }
+
+    private static string Whole(ProviderRequest request, ProviderReply.Answer answer) => request.IsAnthropic ? AnthropicReply.Whole(answer)
+        : request.IsResponses ? ResponsesReply.Whole(answer) : OpenAiReply.Whole(answer);
+
+    private static IEnumerable<(ReplyEvent Kind, string Text)> Events(ProviderRequest request, ProviderReply.Answer answer) =>
+        request.IsAnthropic ? AnthropicReply.Events(answer)
+            : request.IsResponses ? ResponsesReply.Events(answer) : OpenAiReply.Events(answer);
 
     private Task SilenceAsync() => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, _stop.Token);
 

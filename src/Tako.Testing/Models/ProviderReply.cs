@@ -49,8 +49,8 @@ public abstract record ProviderReply
     /// <summary>The connection is reset before any answer.</summary>
     public sealed record Reset : ProviderReply;
 
-    /// <summary>The request is read, and nothing is ever sent.</summary>
-    public sealed record Silence : ProviderReply;
+    /// <summary>The request is read, and nothing is ever sent, or nothing after these events.</summary>
+    public sealed record Silence(string? After = null) : ProviderReply;
 
     /// <summary>Words without end.</summary>
     public sealed record Endless : ProviderReply;

@@ -10,5 +10,9 @@ public sealed record ProviderRequest(string Method, string Target, IReadOnlyDict
 
     public bool IsAnthropic => Target.Contains("/messages", StringComparison.Ordinal);
 
+    public bool IsResponses => Target.Contains("/responses", StringComparison.Ordinal);
+
+    public string Model => Json.GetProperty("model").GetString()!;
+
     public bool Streams => Body.Length > 0 && Json.TryGetProperty("stream", out var stream) && stream.GetBoolean();
 }
