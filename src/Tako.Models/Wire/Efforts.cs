@@ -12,7 +12,7 @@ internal static class Efforts
     private const int HighBudget = 16384;
     private const int HighestBudget = 32768;
 
-    public static string? Word(ChatOptions? options) => WireOptions.Of(options).Effort ?? options?.Reasoning?.Effort switch
+    public static string? Word(ChatOptions? options) => AskDetails.Of(options).Effort ?? options?.Reasoning?.Effort switch
     {
         ReasoningEffort.None => "none",
         ReasoningEffort.Low => "low",

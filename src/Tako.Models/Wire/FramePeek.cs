@@ -67,6 +67,9 @@ internal readonly struct FramePeek
     /// <summary>Where the usage block stands in the payload; empty when it must be taken from the view.</summary>
     public Range Usage { get; }
 
+    /// <summary>Where the words stand, quotes included; null where they had to be taken from the view.</summary>
+    public Range? WordsAt => _viewed is null && Has(FrameSigns.Text) ? _words : null;
+
     public bool HasContent => (Signs & FrameSigns.Content) != 0;
 
     public bool Has(FrameSigns sign) => (Signs & sign) != 0;

@@ -94,8 +94,8 @@ internal static class LossTable
         Required(Messages, "inference_geo", "where the data may go", Nobody),
         Required(Messages, "tools[].type", "other than custom", Nobody),
         Required(Messages, "tools[].defer_loading", "when true", Nobody, IsFalse),
-        Required(Messages, "messages[].content[].type", "other than text, image, document, tool_use, tool_result, thinking, redacted_thinking",
-            Nobody),
+        Required(Messages, "messages[].content[].type",
+            "other than text, image, document, tool_use, tool_result, thinking, redacted_thinking", Nobody),
         Required(Messages, "messages[].content[].content[].type", "in a tool_result: other than text, image, document", Nobody),
         Required(Messages, "messages[].content[].content[].source", "a picture or document in a tool's result", [Responses]),
         Required(Messages, "messages[].content[].source.type", "file or content", Nobody),
@@ -161,5 +161,5 @@ internal static class LossTable
         value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(item => IsText(item, "text"));
 
     private static bool IsEnabled(JsonElement value) =>
-        value.ValueKind == JsonValueKind.Object && value.TryGetProperty("enabled", out var enabled) && enabled.ValueKind == JsonValueKind.True;
+        value.Member("enabled").ValueKind == JsonValueKind.True;
 }

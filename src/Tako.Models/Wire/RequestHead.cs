@@ -139,8 +139,8 @@ public struct RequestHead
             case HeadField.Model:
                 if (reader.TokenType != JsonTokenType.String || reader.ValueSpan.IsEmpty)
                     return "must be the name of a model";
-                Model = Token(ref reader);
-                return Sound(ref reader);
+                Model = Word(ref reader);
+                return null;
             case HeadField.Stream:
                 Stream = reader.TokenType == JsonTokenType.True;
                 return Flag(ref reader);
@@ -166,10 +166,10 @@ public struct RequestHead
                 if (reader.TokenType != JsonTokenType.String)
                     return "must be a string";
                 if (field == HeadField.User)
-                    User = Token(ref reader);
+                    User = Word(ref reader);
                 else
-                    PreviousResponse = Token(ref reader);
-                return Sound(ref reader);
+                    PreviousResponse = Word(ref reader);
+                return null;
             case HeadField.Tools or HeadField.Functions:
                 return TakeTools(ref reader);
             case HeadField.StreamOptions:
@@ -234,9 +234,7 @@ public struct RequestHead
             {
                 reader.Read();
                 if (reader.TokenType == JsonTokenType.String)
-                    User = Token(ref reader);
-                if (reader.TokenType == JsonTokenType.String && Sound(ref reader) is { } wrong)
-                    return wrong;
+                    User = Word(ref reader);
                 reader.Skip();
             }
             else if (field == HeadField.ResponseFormat && reader.ValueTextEquals("type"u8))
@@ -274,12 +272,12 @@ public struct RequestHead
         return null;
     }
 
-    // Half a letter in an escape would throw later, where nobody expects it.
-    private static string? Sound(ref Utf8JsonReader reader)
+    // Half a letter in an escape throws here rather than later, where nobody expects it.
+    private static Range Word(ref Utf8JsonReader reader)
     {
         if (reader.ValueIsEscaped)
             reader.GetString();
-        return null;
+        return Token(ref reader);
     }
 
     private static Range Token(ref Utf8JsonReader reader) => (int)reader.TokenStartIndex..(int)reader.BytesConsumed;

@@ -38,7 +38,9 @@ internal static class ThoughtSeal
     /// <summary>As the encrypted content that a Responses client keeps and gives back.</summary>
     /// <param name="id">The item's name there; a seal of an item with another name takes that name along.</param>
     public static string AsEncrypted(string seal, string id) =>
-        TryItem(seal, out var given, out var encrypted) && (given == id || given.Length == 0) ? encrypted : IsSignature(seal) ? Messages + seal : seal;
+        TryItem(seal, out var given, out var encrypted) && (given == id || given.Length == 0) ? encrypted
+        : IsSignature(seal) ? Messages + seal
+        : seal;
 
     /// <summary>The seal that a Responses client gives back.</summary>
     public static string OfEncrypted(string? id, string encrypted) => Cut(encrypted, Messages) switch

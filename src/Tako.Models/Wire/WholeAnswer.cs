@@ -28,7 +28,8 @@ internal sealed class WholeAnswer
     public bool HasTools => _tracks.Count > 0;
 
     /// <summary>All words of a kind.</summary>
-    public string Words(BlockKind kind) => string.Concat(_blocks.Where(block => block.Kind == kind).Select(block => block.Words.ToString()));
+    public string Words(BlockKind kind) =>
+        string.Concat(_blocks.Where(block => block.Kind == kind).Select(block => block.Words.ToString()));
 
     /// <summary>How likely the text's tokens were, as one JSON list; null when nobody said.</summary>
     public string? LogProbs() =>

@@ -93,7 +93,10 @@ public sealed class AnswerWriterTests
     [Fact]
     public void A_responses_stream_numbers_its_events_and_repeats_all_of_it_at_the_end()
     {
-        var start = Told.Start with { Request = """{"instructions":"be brief","tools":[{"type":"function","name":"f"}],"metadata":{"a":"b"}}"""u8.ToArray() };
+        var start = Told.Start with
+        {
+            Request = """{"instructions":"be brief","tools":[{"type":"function","name":"f"}],"metadata":{"a":"b"}}"""u8.ToArray(),
+        };
         var events = Told.Payloads(Told.Stream(WireKind.Responses, Samples.Work, start));
         events.Select(told => told.GetProperty("sequence_number").GetInt32()).ShouldBe(Enumerable.Range(0, events.Count));
         var end = events[^1].GetProperty("response");

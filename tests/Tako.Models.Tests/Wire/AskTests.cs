@@ -10,54 +10,9 @@ public sealed class AskTests
     /// <summary>One conversation with everything that all three protocols can say, in each of them.</summary>
     private static readonly Dictionary<WireKind, string> Same = new()
     {
-        [WireKind.Chat] = """
-            {"model":"m","messages":[
-            {"role":"system","content":"be brief"},
-            {"role":"user","content":[{"type":"text","text":"what is this?"},{"type":"image_url","image_url":{"url":"data:image/png;base64,iVBORw0KGgo="}},
-              {"type":"image_url","image_url":{"url":"https://example.org/a.png"}}]},
-            {"role":"assistant","content":"I look.","tool_calls":[
-              {"id":"call_1","type":"function","function":{"name":"look","arguments":"{\"at\":\"a\"}"}},
-              {"id":"toolu_2","type":"function","function":{"name":"look","arguments":"{\"at\":\"b\"}"}}]},
-            {"role":"tool","tool_call_id":"call_1","content":"a cat"},
-            {"role":"tool","tool_call_id":"toolu_2","content":[{"type":"text","text":"a dog"}]},
-            {"role":"user","content":"and now?"}],
-            "max_completion_tokens":500,"temperature":0.5,"top_p":0.9,
-            "tools":[{"type":"function","function":{"name":"look","description":"Looks","parameters":{"type":"object","properties":{"at":{"type":"string"}}}}}],
-            "tool_choice":{"type":"function","function":{"name":"look"}},"parallel_tool_calls":false,
-            "response_format":{"type":"json_schema","json_schema":{"name":"answer","schema":{"type":"object"}}},"user":"u1"}
-            """,
-        [WireKind.Responses] = """
-            {"model":"m","input":[
-            {"role":"system","content":"be brief"},
-            {"type":"message","role":"user","content":[{"type":"input_text","text":"what is this?"},{"type":"input_image","image_url":"data:image/png;base64,iVBORw0KGgo="},
-              {"type":"input_image","image_url":"https://example.org/a.png"}]},
-            {"type":"message","role":"assistant","id":"msg_1","status":"completed","content":[{"type":"output_text","text":"I look.","annotations":[]}]},
-            {"type":"function_call","id":"fc_1","call_id":"call_1","name":"look","arguments":"{\"at\":\"a\"}"},
-            {"type":"function_call","id":"fc_2","call_id":"toolu_2","name":"look","arguments":"{\"at\":\"b\"}"},
-            {"type":"function_call_output","call_id":"call_1","output":"a cat"},
-            {"type":"function_call_output","call_id":"toolu_2","output":[{"type":"input_text","text":"a dog"}]},
-            {"role":"user","content":"and now?"}],
-            "max_output_tokens":500,"temperature":0.5,"top_p":0.9,
-            "tools":[{"type":"function","name":"look","description":"Looks","parameters":{"type":"object","properties":{"at":{"type":"string"}}}}],
-            "tool_choice":{"type":"function","name":"look"},"parallel_tool_calls":false,
-            "text":{"format":{"type":"json_schema","name":"answer","schema":{"type":"object"}}},"user":"u1"}
-            """,
-        [WireKind.Messages] = """
-            {"model":"m","system":"be brief","messages":[
-            {"role":"user","content":[{"type":"text","text":"what is this?"},
-              {"type":"image","source":{"type":"base64","media_type":"image/png","data":"iVBORw0KGgo="}},
-              {"type":"image","source":{"type":"url","url":"https://example.org/a.png"}}]},
-            {"role":"assistant","content":[{"type":"text","text":"I look."},
-              {"type":"tool_use","id":"call_1","name":"look","input":{"at":"a"}},
-              {"type":"tool_use","id":"toolu_2","name":"look","input":{"at":"b"}}]},
-            {"role":"user","content":[{"type":"tool_result","tool_use_id":"call_1","content":"a cat"},
-              {"type":"tool_result","tool_use_id":"toolu_2","content":[{"type":"text","text":"a dog"}]},
-              {"type":"text","text":"and now?"}]}],
-            "max_tokens":500,"temperature":0.5,"top_p":0.9,
-            "tools":[{"name":"look","description":"Looks","input_schema":{"type":"object","properties":{"at":{"type":"string"}}}}],
-            "tool_choice":{"type":"tool","name":"look","disable_parallel_tool_use":true},
-            "output_config":{"format":{"type":"json_schema","schema":{"type":"object"}}},"metadata":{"user_id":"u1"}}
-            """,
+        [WireKind.Chat] = Samples.Golden("same.chat.json"),
+        [WireKind.Responses] = Samples.Golden("same.responses.json"),
+        [WireKind.Messages] = Samples.Golden("same.messages.json"),
     };
 
     public static TheoryData<WireKind, WireKind> Pairs()
@@ -107,7 +62,8 @@ public sealed class AskTests
             [new Delta.Reasoning("hm", "sig"), new Delta.Text("y"), new Delta.Finish(ChatFinishReason.Stop)]));
         answer.OfType<Delta.Reasoning>().Single().Signature.ShouldBe("sig");
         var asked = Asked.Read(WireKind.Responses, """
-            {"model":"m","input":[{"role":"user","content":"x"},{"type":"reasoning","id":"rs_1","summary":[{"type":"summary_text","text":"hm"}],
+            {"model":"m","input":[{"role":"user","content":"x"},
+            {"type":"reasoning","id":"rs_1","summary":[{"type":"summary_text","text":"hm"}],
             "encrypted_content":"messages:sig"},{"type":"reasoning","id":"rs_2","summary":[],"encrypted_content":"enc"},
             {"role":"assistant","content":"y"},{"role":"user","content":"z"}],"reasoning":{"effort":"low"}}
             """);
@@ -152,7 +108,8 @@ public sealed class AskTests
     [Fact]
     public void Log_probabilities_pass_between_chat_and_responses()
     {
-        var chat = Asked.Read(WireKind.Chat, """{"model":"m","messages":[{"role":"user","content":"x"}],"logprobs":true,"top_logprobs":3}""");
+        var chat = Asked.Read(WireKind.Chat,
+            """{"model":"m","messages":[{"role":"user","content":"x"}],"logprobs":true,"top_logprobs":3}""");
         var responses = Asked.Write(WireKind.Responses, chat);
         responses.GetProperty("include")[0].GetString().ShouldBe("message.output_text.logprobs");
         responses.GetProperty("top_logprobs").GetInt32().ShouldBe(3);
@@ -185,11 +142,13 @@ public sealed class AskTests
     [InlineData(WireKind.Responses, WireKind.Messages, "\"include\":[\"message.output_text.logprobs\"]", "include[0].logprobs", true)]
     [InlineData(WireKind.Messages, WireKind.Chat, "\"top_k\":5", "top_k", false)]
     [InlineData(WireKind.Messages, WireKind.Responses, "\"stop_sequences\":[\"x\"]", "stop_sequences", true)]
-    [InlineData(WireKind.Messages, WireKind.Chat, "\"tools\":[{\"type\":\"web_search_20250305\",\"name\":\"web_search\"}]", "tools[0].type", true)]
+    [InlineData(WireKind.Messages, WireKind.Chat, "\"tools\":[{\"type\":\"web_search_20250305\"}]", "tools[0].type", true)]
     [InlineData(WireKind.Messages, WireKind.Chat, "\"mcp_servers\":[{}]", "mcp_servers", true)]
-    [InlineData(WireKind.Messages, WireKind.Chat, "\"system\":[{\"type\":\"text\",\"text\":\"s\",\"cache_control\":{\"type\":\"ephemeral\"}}]",
+    [InlineData(WireKind.Messages, WireKind.Chat,
+        "\"system\":[{\"type\":\"text\",\"text\":\"s\",\"cache_control\":{\"type\":\"ephemeral\"}}]",
         "system[0].cache_control", false)]
-    public void What_is_required_is_refused_and_the_rest_is_dropped_by_name(WireKind from, WireKind to, string member, string? lost, bool refused)
+    public void What_is_required_is_refused_and_the_rest_is_dropped_by_name(WireKind from, WireKind to, string member,
+        string? lost, bool refused)
     {
         var prompt = from == WireKind.Responses ? "\"input\":\"x\"" : "\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]";
         var between = LossTable.Between(Asked.Read(from, $$"""{"model":"m",{{prompt}},{{member}}}"""), from, to);
@@ -210,7 +169,8 @@ public sealed class AskTests
         "messages[0].content[0].image_url.url")]
     [InlineData(WireKind.Chat, """{"messages":[{"role":"tool","content":"x"}]}""", "messages[0].tool_call_id")]
     [InlineData(WireKind.Chat, """{"messages":[{"role":"user","content":"x"}],"temperature":9}""", "temperature")]
-    [InlineData(WireKind.Chat, """{"messages":[{"role":"user","content":"x"}],"tools":[{"type":"function","function":{}}]}""", "tools[0].function.name")]
+    [InlineData(WireKind.Chat, """{"messages":[{"role":"user","content":"x"}],"tools":[{"type":"function","function":{}}]}""",
+        "tools[0].function.name")]
     [InlineData(WireKind.Chat, """{"messages":[{"role":"user","content":"x"}],"tool_choice":"perhaps"}""", "tool_choice")]
     [InlineData(WireKind.Chat, """{"messages":[{"role":"user","content":"x"}],"response_format":{"type":"json_schema","json_schema":{}}}""",
         "response_format.json_schema.schema")]
@@ -218,11 +178,13 @@ public sealed class AskTests
     [InlineData(WireKind.Responses, "{}", "input")]
     [InlineData(WireKind.Responses, """{"input":7}""", "input")]
     [InlineData(WireKind.Responses, """{"input":[{"type":"function_call","name":"f"}]}""", "input[0].call_id")]
-    [InlineData(WireKind.Responses, """{"input":[{"role":"user","content":[{"type":"input_file","file_data":"%%"}]}]}""", "input[0].content[0].file_data")]
+    [InlineData(WireKind.Responses, """{"input":[{"role":"user","content":[{"type":"input_file","file_data":"%%"}]}]}""",
+        "input[0].content[0].file_data")]
     [InlineData(WireKind.Responses, """{"input":"x","reasoning":"hard"}""", "reasoning")]
     [InlineData(WireKind.Messages, "{}", "messages")]
     [InlineData(WireKind.Messages, """{"messages":[{"role":"user","content":[{"type":"image"}]}]}""", "messages[0].content[0].source")]
-    [InlineData(WireKind.Messages, """{"messages":[{"role":"user","content":"x"}],"thinking":{"type":"enabled"}}""", "thinking.budget_tokens")]
+    [InlineData(WireKind.Messages, """{"messages":[{"role":"user","content":"x"}],"thinking":{"type":"enabled"}}""",
+        "thinking.budget_tokens")]
     [InlineData(WireKind.Messages, """{"messages":[{"role":"user","content":"x"}],"system":7}""", "system")]
     [InlineData(WireKind.Messages, """{"messages":[{"role":"user","content":"x"}],"max_tokens":"many"}""", "max_tokens")]
     public void A_wrong_field_is_named_as_the_client_spells_it(WireKind kind, string body, string field) =>
@@ -231,7 +193,8 @@ public sealed class AskTests
     [Fact]
     public void Fields_that_only_the_own_protocol_knows_stay_where_it_is_spoken()
     {
-        var ask = Asked.Read(WireKind.Chat, """{"model":"m","messages":[{"role":"user","content":"x"}],"logit_bias":{"5":1},"later":[1]}""");
+        var ask = Asked.Read(WireKind.Chat,
+            """{"model":"m","messages":[{"role":"user","content":"x"}],"logit_bias":{"5":1},"later":[1]}""");
         var again = Asked.Write(WireKind.Chat, ask);
         again.GetProperty("logit_bias").GetProperty("5").GetInt32().ShouldBe(1);
         again.GetProperty("later")[0].GetInt32().ShouldBe(1);
@@ -241,9 +204,11 @@ public sealed class AskTests
     [Fact]
     public void A_json_format_without_a_schema_is_asked_for_in_words_where_there_is_no_other_way()
     {
-        var ask = Asked.Read(WireKind.Chat, """{"model":"m","messages":[{"role":"user","content":"x"}],"response_format":{"type":"json_object"}}""");
+        var ask = Asked.Read(WireKind.Chat,
+            """{"model":"m","messages":[{"role":"user","content":"x"}],"response_format":{"type":"json_object"}}""");
         Asked.Write(WireKind.Messages, ask).GetProperty("system").GetString()!.ShouldContain("JSON");
-        Asked.Write(WireKind.Responses, ask).GetProperty("text").GetProperty("format").GetProperty("type").GetString().ShouldBe("json_object");
+        Asked.Write(WireKind.Responses, ask).GetProperty("text").GetProperty("format").GetProperty("type").GetString()
+            .ShouldBe("json_object");
     }
 
     [Fact]
@@ -262,7 +227,8 @@ public sealed class AskTests
         var responses = Asked.Write(WireKind.Responses, ask).GetProperty("input")[0].GetProperty("content");
         responses[0].GetProperty("type").GetString().ShouldBe("input_file");
         var again = Asked.Write(WireKind.Messages, Asked.Read(WireKind.Chat, Asked.Text(WireKind.Chat, ask)));
-        again.GetProperty("messages")[0].GetProperty("content")[0].GetProperty("source").GetProperty("data").GetString().ShouldBe("JVBERi0=");
+        again.GetProperty("messages")[0].GetProperty("content")[0].GetProperty("source").GetProperty("data").GetString()
+            .ShouldBe("JVBERi0=");
     }
 
     // Where a system text stands, and how an address in base64 is counted, differ without meaning anything.

@@ -11,14 +11,16 @@ namespace Tako.Models.Tests.Wire;
 /// <summary>Requests read and written as the gateway does it.</summary>
 internal static class Asked
 {
+    private const ModelCapabilities All =
+        ModelCapabilities.Tools | ModelCapabilities.Vision | ModelCapabilities.JsonSchema | ModelCapabilities.Sampling;
+
     public static ChatAsk Read(WireKind kind, string body) =>
         WireProtocol.Of(kind).ReadAsk(JsonSerializer.Deserialize<JsonElement>(body)).ShouldBeOfType<Parsed<ChatAsk>.Ok>().Value;
 
     public static IReadOnlyList<Fault> Faults(WireKind kind, string body) =>
         WireProtocol.Of(kind).ReadAsk(JsonSerializer.Deserialize<JsonElement>(body)).ShouldBeOfType<Parsed<ChatAsk>.Faulty>().Faults;
 
-    public static string Text(WireKind kind, ChatAsk ask, bool streamed = false,
-        ModelCapabilities can = ModelCapabilities.Tools | ModelCapabilities.Vision | ModelCapabilities.JsonSchema | ModelCapabilities.Sampling)
+    public static string Text(WireKind kind, ChatAsk ask, bool streamed = false, ModelCapabilities can = All)
     {
         var provider = new ProviderConfig
         {
@@ -33,8 +35,7 @@ internal static class Asked
         return Encoding.UTF8.GetString(output.WrittenSpan);
     }
 
-    public static JsonElement Write(WireKind kind, ChatAsk ask,
-        ModelCapabilities can = ModelCapabilities.Tools | ModelCapabilities.Vision | ModelCapabilities.JsonSchema | ModelCapabilities.Sampling) =>
+    public static JsonElement Write(WireKind kind, ChatAsk ask, ModelCapabilities can = All) =>
         JsonSerializer.Deserialize<JsonElement>(Text(kind, ask, can: can));
 
     /// <summary>Everything that an ask says to a model, as text, so that two of them can be compared.</summary>

@@ -12,7 +12,8 @@ public sealed class BodyPeekTests
     public void Embeddings_tell_their_model_and_their_usage()
     {
         var body = """
-            {"object":"list","data":[{"object":"embedding","index":0,"embedding":[0.1],"usage":7}],"model":"embed-3","usage":{"prompt_tokens":8,"total_tokens":8}}
+            {"object":"list","data":[{"object":"embedding","index":0,"embedding":[0.1],"usage":7}],
+            "model":"embed-3","usage":{"prompt_tokens":8,"total_tokens":8}}
             """u8.ToArray();
         BodyPeek.TryRead(body, out var peek).ShouldBeTrue();
         peek.HasAnswer.ShouldBeTrue();

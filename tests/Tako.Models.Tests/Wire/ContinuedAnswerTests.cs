@@ -53,6 +53,21 @@ public sealed class ContinuedAnswerTests
             Told.Payloads(stream).Select(chunk => chunk.GetProperty("id").GetString()).Distinct().Count().ShouldBe(1);
     }
 
+    [Theory, InlineData(WireKind.Chat), InlineData(WireKind.Messages)]
+    public void To_follow_words_that_are_passed_on_costs_no_memory(WireKind kind)
+    {
+        var frames = Told.Frames(Encoding.UTF8.GetBytes(Samples.Stream(kind)));
+        var words = frames.First(frame => Encoding.UTF8.GetString(frame.Data.Span).Contains(" three"));
+        var writer = WireProtocol.Of(kind).Answer(Told.Start);
+        foreach (var frame in frames[..frames.IndexOf(words)])
+            writer.Passed(frame);
+        writer.Passed(words);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var round = 0; round < 100; round++)
+            writer.Passed(words);
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+    }
+
     private static void CheckResponse(byte[] stream, string text)
     {
         var events = Told.Payloads(stream);

@@ -9,57 +9,7 @@ namespace Tako.Models.Tests.Wire;
 
 public sealed class FramePeekTests
 {
-    private static readonly string[] Frames =
-    [
-        """{"id":"c","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{"role":"assistant","content":""},"finish_reason":null}]}""",
-        """{"id":"c","model":"m","choices":[{"index":0,"delta":{"content":"Hal\"lo\n\u00e9"},"logprobs":null,"finish_reason":null}],"usage":null}""",
-        """{"id":"c","model":"m","choices":[{"index":0,"delta":{"content":"\ud83d\ude00"}}]}""",
-        """{"id":"c","model":"m","choices":[{"index":0,"delta":{"content":"\ud83d"}}]}""",
-        """{"id":"c","choices":[{"delta":{"reasoning_content":"hm"}}]}""",
-        """{"id":"c","choices":[{"delta":{"reasoning":"hm","reasoning_content":"h"}}]}""",
-        """{"id":"c","choices":[{"delta":{"refusal":"no"}}]}""",
-        """{"id":"c","choices":[{"delta":{"content":"a","refusal":"no"}}]}""",
-        """{"id":"c","choices":[{"delta":{"content":[{"type":"text","text":"part"}]}}]}""",
-        """{"id":"c","choices":[{"delta":{"tool_calls":[{"index":0,"id":"t","type":"function","function":{"name":"f","arguments":"{\"a\""}}]}}]}""",
-        """{"id":"c","choices":[{"delta":{},"finish_reason":"stop"}],"usage":{"prompt_tokens":1,"completion_tokens":2}}""",
-        """{"id":"c","choices":[],"usage":{"prompt_tokens":1,"completion_tokens":2,"x":{"choices":[]}}}""",
-        """{"error":{"message":"x","code":"rate_limit_exceeded"}}""",
-        """{"error":null,"choices":[{"delta":{"content":"x","inner":{"content":"y"}}}]}""",
-        """{"\u0063hoices":[{"delta":{"content":"x"}}]}""",
-        """{"choices":[{"delta":{"content":"x"}}],"choices":[{"delta":{}}]}""",
-        """{ "choices" : [ { "delta" : { "content" : "x" } }, {"delta":{"content":"second"}} ] , "usage" : null }""",
-        """{"choices":null}""", """{"choices":[7]}""", """{}""", """[]""", """7""", "", "[DONE]", "[DONE] ", "{\"choices\":[",
-        """{"type":"message_start","message":{"id":"m","model":"x","usage":{"input_tokens":3}}}""",
-        """{"type":"content_block_start","index":0,"content_block":{"type":"text","text":""}}""",
-        """{"type":"content_block_start","index":1,"content_block":{"type":"tool_use","id":"t","name":"n","input":{}}}""",
-        """{"type":"content_block_start","index":1,"content_block":{"type":"redacted_thinking","data":"abc"}}""",
-        """{"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"Hello"}}""",
-        """{"delta":{"text":"late","type":"text_delta"},"index":0,"type":"content_block_delta"}""",
-        """{"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":""}}""",
-        """{"type":"content_block_delta","delta":{"type":"text_delta","text":"no index"}}""",
-        """{"type":"content_block_delta","index":0,"delta":{"type":"input_json_delta","partial_json":"{\"a"}}""",
-        """{"type":"content_block_delta","index":0,"delta":{"type":"thinking_delta","thinking":"hm"}}""",
-        """{"type":"content_block_delta","index":0,"delta":{"type":"signature_delta","signature":"sig"}}""",
-        """{"type":"content_block_delta","index":0,"delta":{"type":"citations_delta","citation":{"text":"x"}}}""",
-        """{"type":"content_block_stop","index":0}""", """{"type": "ping"}""",
-        """{"type":"message_delta","delta":{"stop_reason":"end_turn","stop_sequence":null},"usage":{"output_tokens":7}}""",
-        """{"type":"message_delta","delta":{"stop_reason":null},"usage":{"output_tokens":7}}""",
-        """{"type":"message_delta","delta":{"stop_reason":" "},"usage":null}""",
-        """{"type":"message_stop"}""", """{"type":"error","error":{"type":"overloaded_error","message":"x"}}""",
-        """{"type":"response.created","sequence_number":0,"response":{"id":"r","model":"m","status":"in_progress","output":[]}}""",
-        """{"type":"response.in_progress","sequence_number":1,"response":{"id":"r","error":null}}""",
-        """{"type":"response.output_item.added","output_index":0,"item":{"id":"fc","type":"function_call","call_id":"c","name":"f","arguments":""}}""",
-        """{"type":"response.output_text.delta","item_id":"m","output_index":0,"content_index":0,"delta":"Hel\tlo","logprobs":[]}""",
-        """{"type":"response.output_text.delta","delta":""}""", """{"type":"response.output_text.delta"}""",
-        """{"delta":"x","type":"response.refusal.delta"}""",
-        """{"type":"response.function_call_arguments.delta","output_index":1,"delta":"{}"}""",
-        """{"type":"response.reasoning_summary_text.delta","delta":"hm","summary_index":0}""",
-        """{"type":"response.output_text.done","text":"x","delta":7}""",
-        """{"type":"response.completed","response":{"status":"completed","output":[],"usage":{"input_tokens":1,"output_tokens":2}}}""",
-        """{"type":"response.incomplete","response":{"status":"incomplete","incomplete_details":{"reason":"max_output_tokens"}}}""",
-        """{"type":"response.failed","response":{"status":"failed","error":{"code":"server_error","message":"x"}}}""",
-        """{"type":"error","code":"x","message":"y","param":null}""",
-    ];
+    private static readonly string[] Frames = [.. Samples.Golden("frames.txt").TrimEnd('\n').Split('\n'), ""];
 
     [Theory, InlineData(WireKind.Chat), InlineData(WireKind.Responses), InlineData(WireKind.Messages)]
     public void A_peek_agrees_with_the_view_on_every_kind_of_frame(WireKind kind)
@@ -76,6 +26,43 @@ public sealed class FramePeekTests
         {
             Compare(kind, Mutant.Of(Encoding.UTF8.GetBytes(pair.Item1), new Random(pair.Item2)));
         }).Check(FsCheck.Config.QuickThrowOnFailure.WithMaxTest(5000));
+    }
+
+    [Theory, InlineData(WireKind.Chat), InlineData(WireKind.Responses), InlineData(WireKind.Messages)]
+    public void A_peek_with_a_memory_agrees_with_one_without(WireKind kind)
+    {
+        var protocol = WireProtocol.Of(kind);
+        string[] words = ["Hello", "", "é😀", "\\n", "\"", "\n", "x\",\"content\":\"y", " "];
+        Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed =>
+        {
+            var random = new Random(seed);
+            var memo = new PeekMemo(protocol);
+            var frame = Frames[random.Next(Frames.Length)];
+            for (var turn = 0; turn < 12; turn++)
+            {
+                if (random.Next(6) == 0)
+                    frame = Frames[random.Next(Frames.Length)];
+                var data = Encoding.UTF8.GetBytes(frame.Replace("Hello", words[random.Next(words.Length)])
+                    .Replace("Hel\\tlo", words[random.Next(words.Length)]));
+                if (random.Next(6) == 0)
+                    data = Mutant.Of(data, random);
+                var plain = Tell(() => FramePeek.Of(protocol, data), data);
+                Tell(() => memo.Of(data), data).ShouldBe(plain, Encoding.UTF8.GetString(data));
+            }
+        }).Check(FsCheck.Config.QuickThrowOnFailure.WithMaxTest(3000));
+    }
+
+    private static string Tell(Func<FramePeek> peek, byte[] data)
+    {
+        try
+        {
+            var told = peek();
+            return $"{told.Signs} {told.ContentBytes} {told.Words(data)}";
+        }
+        catch (MalformedFrameException)
+        {
+            return "malformed";
+        }
     }
 
     [Fact]

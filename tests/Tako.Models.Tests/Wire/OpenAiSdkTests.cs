@@ -146,7 +146,8 @@ public sealed class OpenAiSdkTests
             await foreach (var update in Chat(Failing(WireKind.Chat)).CompleteChatStreamingAsync("hi"))
                 finish ??= update.FinishReason;
         }
-        catch (Exception refused) when (refused is ClientResultException or JsonException or InvalidOperationException or KeyNotFoundException)
+        catch (Exception refused) when (refused is ClientResultException or JsonException or InvalidOperationException
+            or KeyNotFoundException)
         {
             // As good as no reason to finish.
         }

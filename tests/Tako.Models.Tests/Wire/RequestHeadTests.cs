@@ -14,7 +14,8 @@ public sealed class RequestHeadTests
         var body = """
             {"messages":[{"role":"user","content":"x","model":"inner","stream":false}],"model":"gpt-x","stream":true,
             "max_tokens":5,"max_completion_tokens":9,"n":2,"tools":[{"type":"function"}],"user":"u1",
-            "response_format":{"json_schema":{"type":"text"},"type":"json_schema"},"stream_options":{"a":null,"include_usage":true},"store":false}
+            "response_format":{"json_schema":{"type":"text"},"type":"json_schema"},
+            "stream_options":{"a":null,"include_usage":true},"store":false}
             """u8;
         var head = Read(body, WireKind.Chat);
         Encoding.UTF8.GetString(head.ModelName(body)).ShouldBe("gpt-x");

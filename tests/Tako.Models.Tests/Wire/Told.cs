@@ -24,7 +24,9 @@ internal sealed record Told(string Text, string Refusal, string Thoughts, string
             string.Join('|', answer.Blocks.Where(block => block.Call is not null)
                 .Select(block => $"{block.Call!.Id} {block.Call.Name} {block.Call.Arguments}")),
             answer.Sum.Reason(answer.HasTools).Value,
-            usage is null ? "" : $"{usage.InputTokenCount} {usage.OutputTokenCount} {usage.CachedInputTokenCount} {usage.ReasoningTokenCount}");
+            usage is null
+                ? ""
+                : $"{usage.InputTokenCount} {usage.OutputTokenCount} {usage.CachedInputTokenCount} {usage.ReasoningTokenCount}");
     }
 
     /// <summary>The stream that a writer makes of frames that say these things.</summary>
@@ -45,7 +47,8 @@ internal sealed record Told(string Text, string Refusal, string Thoughts, string
         return output.WrittenSpan.ToArray();
     }
 
-    public static List<Delta> ReadStream(WireKind kind, byte[] stream) => [.. Frames(stream).SelectMany(frame => frame.View(WireProtocol.Of(kind)))];
+    public static List<Delta> ReadStream(WireKind kind, byte[] stream) =>
+        [.. Frames(stream).SelectMany(frame => frame.View(WireProtocol.Of(kind)))];
 
     public static IReadOnlyList<Delta> ReadBody(WireKind kind, byte[] body) =>
         new Frame(body, "", body, whole: true).View(WireProtocol.Of(kind));

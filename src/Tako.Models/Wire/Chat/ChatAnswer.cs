@@ -163,7 +163,8 @@ internal sealed class ChatAnswer(AnswerStart start) : AnswerWriter
             using var document = JsonDocument.Parse(data);
             _id = document.RootElement.Text("id") ?? _id;
             _model = document.RootElement.Text("model") ?? _model;
-            if (document.RootElement.Member("created") is { ValueKind: JsonValueKind.Number } created && created.TryGetInt64(out var seconds))
+            if (document.RootElement.Member("created") is { ValueKind: JsonValueKind.Number } created
+                && created.TryGetInt64(out var seconds))
                 _created = seconds;
         }
         catch (Exception wrong) when (wrong is JsonException or InvalidOperationException)

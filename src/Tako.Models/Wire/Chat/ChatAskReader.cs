@@ -12,7 +12,8 @@ internal static class ChatAskReader
     [
         "model", "stream", "stream_options", "messages", "tools", "tool_choice", "parallel_tool_calls", "response_format",
         "max_tokens", "max_completion_tokens", "temperature", "top_p", "frequency_penalty", "presence_penalty", "seed", "stop",
-        "reasoning_effort", "logprobs", "top_logprobs", "user", "safety_identifier", "prompt_cache_key", "verbosity", "service_tier", "metadata",
+        "reasoning_effort", "logprobs", "top_logprobs", "user", "safety_identifier", "prompt_cache_key", "verbosity", "service_tier",
+        "metadata",
     ];
 
     // Said in every protocol, so that nothing is lost with them.
@@ -57,7 +58,7 @@ internal static class ChatAskReader
         var effort = root.Text("reasoning_effort");
         if (Efforts.Step(effort) is { } step)
             options.Reasoning = new ReasoningOptions { Effort = step };
-        new WireOptions
+        new AskDetails
         {
             From = WireKind.Chat,
             Effort = effort,

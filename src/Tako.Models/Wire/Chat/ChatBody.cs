@@ -58,7 +58,7 @@ internal static class ChatBody
         json.WriteStartObject();
         json.WriteString("role", Role(request, message));
         WriteContent(json, message);
-        if (message.AuthorName is { Length: > 0 } author && WireOptions.Of(request.Options).From == WireKind.Chat)
+        if (message.AuthorName is { Length: > 0 } author && AskDetails.Of(request.Options).From == WireKind.Chat)
             json.WriteString("name", author);
         var calls = message.Contents.OfType<FunctionCallContent>().ToList();
         if (calls.Count > 0)
@@ -204,7 +204,7 @@ internal static class ChatBody
                 json.WriteString("description", description);
             json.WritePropertyName("schema");
             schema.WriteTo(json);
-            json.WriteBoolean("strict", WireOptions.Of(request.Options).StrictFormat ?? StrictSchema.Fits(schema));
+            json.WriteBoolean("strict", AskDetails.Of(request.Options).StrictFormat ?? StrictSchema.Fits(schema));
             json.WriteEndObject();
         }
         else
@@ -217,7 +217,7 @@ internal static class ChatBody
 
     private static void WriteFurther(Utf8JsonWriter json, ChatRequest request)
     {
-        var wire = WireOptions.Of(request.Options);
+        var wire = AskDetails.Of(request.Options);
         if (Efforts.Word(request.Options) is { } effort
             && (!wire.EffortIsGuess || !request.Model.Capabilities.HasFlag(ModelCapabilities.Sampling)))
             json.WriteString("reasoning_effort", effort);

@@ -15,20 +15,31 @@ internal static class ChatPeek
         while (reader.NextMember())
         {
             var name = reader.Name;
-            if (name.SequenceEqual("choices"u8))
-                ReadChoices(ref reader, ref sum);
-            else if (name.SequenceEqual("usage"u8))
-                ReadUsage(ref reader, data, ref sum);
-            else if (name.SequenceEqual("id"u8))
-                Word(ref reader, Id);
-            else if (name.SequenceEqual("model"u8))
-                Word(ref reader, Model);
-            else if (name.SequenceEqual("service_tier"u8))
-                Word(ref reader, Tier);
-            else if (!name.SequenceEqual("error"u8))
-                reader.Skip();
-            else if (reader.Value(Error) != JsonTokenType.Null)
-                reader.MarkOdd();
+            switch (name.Length)
+            {
+                case 7 when name.SequenceEqual("choices"u8):
+                    ReadChoices(ref reader, ref sum);
+                    break;
+                case 5 when name.SequenceEqual("usage"u8):
+                    ReadUsage(ref reader, data, ref sum);
+                    break;
+                case 2 when name.SequenceEqual("id"u8):
+                    Word(ref reader, Id);
+                    break;
+                case 5 when name.SequenceEqual("model"u8):
+                    Word(ref reader, Model);
+                    break;
+                case 12 when name.SequenceEqual("service_tier"u8):
+                    Word(ref reader, Tier);
+                    break;
+                case 5 when name.SequenceEqual("error"u8):
+                    if (reader.Value(Error) != JsonTokenType.Null)
+                        reader.MarkOdd();
+                    break;
+                default:
+                    reader.Skip();
+                    break;
+            }
         }
 
         peek = new FramePeek(sum.Signs, sum.Words, sum.Bytes, sum.Usage);

@@ -85,7 +85,7 @@ internal static class MessagesAskReader
         if (Efforts.Step(effort) is { } step)
             options.Reasoning = new ReasoningOptions { Effort = step };
         root.Object("metadata")?.LoseOthers("user_id");
-        new WireOptions
+        new AskDetails
         {
             From = WireKind.Messages,
             Effort = effort,

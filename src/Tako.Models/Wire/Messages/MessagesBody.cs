@@ -22,7 +22,7 @@ internal static class MessagesBody
         WriteSampling(json, request, thinks);
         WriteTools(json, request);
         WriteFormat(json, request);
-        var wire = WireOptions.Of(request.Options);
+        var wire = AskDetails.Of(request.Options);
         if (wire.User is { } user)
         {
             json.WriteStartObject("metadata");

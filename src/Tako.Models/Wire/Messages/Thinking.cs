@@ -9,7 +9,7 @@ internal static class Thinking
     /// <summary>Whether the request asks the model to think.</summary>
     public static bool Write(Utf8JsonWriter json, ChatRequest request)
     {
-        var wire = WireOptions.Of(request.Options);
+        var wire = AskDetails.Of(request.Options);
         if ((wire.ThinkingBudget ?? Efforts.Budget(Efforts.Word(request.Options))) is not { } budget || !May(request))
             return false;
         // The budget is a part of the answer's limit; with less room than the least budget there is no thinking.

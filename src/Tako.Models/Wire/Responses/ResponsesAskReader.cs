@@ -60,7 +60,7 @@ internal static class ResponsesAskReader
         if (Efforts.Step(effort) is { } step)
             options.Reasoning = new ReasoningOptions { Effort = step };
         var include = Include(root);
-        new WireOptions
+        new AskDetails
         {
             From = WireKind.Responses,
             Effort = effort,

@@ -85,7 +85,7 @@ internal static class ResponsesBody
     // The format and how wordy the answer is.
     private static void WriteText(Utf8JsonWriter json, ChatRequest request)
     {
-        var wire = WireOptions.Of(request.Options);
+        var wire = AskDetails.Of(request.Options);
         var format = request.FormatInWords is null ? request.Options?.ResponseFormat as ChatResponseFormatJson : null;
         if (format is null && wire.Verbosity is null)
             return;
@@ -118,7 +118,7 @@ internal static class ResponsesBody
 
     private static void WriteFurther(Utf8JsonWriter json, ChatRequest request)
     {
-        var wire = WireOptions.Of(request.Options);
+        var wire = AskDetails.Of(request.Options);
         WriteReasoning(json, request, wire);
         var seals = wire.WantsSeals || request.Messages.Any(message => message.Contents.Any(content =>
             content is TextReasoningContent thought && ThoughtSeal.TryItem(thought.ProtectedData, out _, out _)));
@@ -143,7 +143,7 @@ internal static class ResponsesBody
         wire.WriteOwn(json, WireKind.Responses);
     }
 
-    private static void WriteReasoning(Utf8JsonWriter json, ChatRequest request, WireOptions wire)
+    private static void WriteReasoning(Utf8JsonWriter json, ChatRequest request, AskDetails wire)
     {
         var effort = wire.EffortIsGuess && request.Model.Capabilities.HasFlag(ModelCapabilities.Sampling)
             ? null

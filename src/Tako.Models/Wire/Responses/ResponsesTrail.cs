@@ -7,8 +7,8 @@ namespace Tako.Models.Wire.Responses;
 /// <param name="Opened">The kind of block that is open after it.</param>
 /// <param name="Ends">It was the last.</param>
 /// <param name="Response">The response as it was announced.</param>
-internal readonly record struct ResponsesMark(int Number, BlockKind? Opened, bool Ends, ReadOnlyMemory<byte>? Response = null, string? Id = null,
-    string? Model = null, long? Created = null);
+internal readonly record struct ResponsesMark(int Number, BlockKind? Opened, bool Ends, ReadOnlyMemory<byte>? Response = null,
+    string? Id = null, string? Model = null, long? Created = null);
 
 /// <summary>
 /// Follows a stream of events that are passed on, and keeps the output as it grows: the last event of a response repeats all of
@@ -39,12 +39,7 @@ internal static class ResponsesTrail
         switch (glance.Event)
         {
             case ResponsesEvent.Created:
-                using (var document = JsonDocument.Parse(data[glance.Inner]))
-                {
-                    var root = document.RootElement;
-                    long? created = root.Member("created_at") is { ValueKind: JsonValueKind.Number } at && at.TryGetInt64(out var time) ? time : null;
-                    return new ResponsesMark(0, opened, false, OneLine.Of(data.Span[glance.Inner]), root.Text("id"), root.Text("model"), created);
-                }
+                return Announced(OneLine.Of(data.Span[glance.Inner]), opened);
 
             case ResponsesEvent.ItemAdded:
                 items.Add(Item(data[glance.Inner], items.Count == 0 ? 0 : items[^1].Index + 1));
@@ -90,6 +85,14 @@ internal static class ResponsesTrail
         }
 
         return new ResponsesMark(0, opened, Ends: false);
+    }
+
+    private static ResponsesMark Announced(byte[] response, BlockKind? opened)
+    {
+        using var document = JsonDocument.Parse(response);
+        var root = document.RootElement;
+        long? created = root.Member("created_at") is { ValueKind: JsonValueKind.Number } at && at.TryGetInt64(out var time) ? time : null;
+        return new ResponsesMark(0, opened, Ends: false, response, root.Text("id"), root.Text("model"), created);
     }
 
     private static ReadOnlySpan<byte> Inside(ReadOnlyMemory<byte> data, Range text) =>

@@ -5,11 +5,11 @@ namespace Tako.Models.Wire;
 
 /// <summary>What a request says that chat options have no property for, and that more than one protocol can say; it travels in their
 /// additional properties.</summary>
-internal sealed record WireOptions
+internal sealed record AskDetails
 {
     private const string Key = "tako.wire";
 
-    public static readonly WireOptions None = new();
+    public static readonly AskDetails None = new();
 
     /// <summary>The protocol it was said in; null for a call from inside.</summary>
     public WireKind? From { get; init; }
@@ -51,8 +51,8 @@ internal sealed record WireOptions
     /// <summary>Top-level members that only their own protocol knows; written again where a request stays in it.</summary>
     public IReadOnlyList<(string Name, JsonElement Value)> Own { get; init; } = [];
 
-    public static WireOptions Of(ChatOptions? options) =>
-        options?.AdditionalProperties?.TryGetValue(Key, out WireOptions? wire) == true && wire is not null ? wire : None;
+    public static AskDetails Of(ChatOptions? options) =>
+        options?.AdditionalProperties?.TryGetValue(Key, out AskDetails? wire) == true && wire is not null ? wire : None;
 
     public void Put(ChatOptions options) => (options.AdditionalProperties ??= [])[Key] = this;
 
