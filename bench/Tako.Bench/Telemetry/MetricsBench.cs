@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Diagnostics.Metrics;
+using System.Globalization;
 using Tako.Models.Calls;
 using Tako.Models.Pricing;
 using Tako.Models.Wire;
@@ -7,8 +8,8 @@ using Tako.Server.Telemetry;
 
 namespace Tako.Bench.Telemetry;
 
-/// <summary>What a measurement costs while the page of metrics listens, beside one addition to a shared number; and what all measurements of
-/// one call cost.</summary>
+/// <summary>What a measurement costs while the page of metrics listens, beside one addition to a shared number; and what
+/// all measurements of one call cost.</summary>
 internal static class MetricsBench
 {
     private const int Rounds = 200_000;
@@ -24,7 +25,12 @@ internal static class MetricsBench
         using var telemetry = new GatewayTelemetry(new TelemetryOptions(), Time, _ => null);
         var call = new ModelCall { Model = "small", Wire = WireKind.Chat };
         var head = new AnswerHead { Model = "small", Provider = "home" };
-        var report = new CallReport { Elapsed = default, FirstContent = TimeSpan.FromSeconds(1), Usage = new ReportedUsage { Input = 5, Output = 7 } };
+        var report = new CallReport
+        {
+            Elapsed = default,
+            FirstContent = TimeSpan.FromSeconds(1),
+            Usage = new ReportedUsage { Input = 5, Output = 7 },
+        };
         long number = 0;
         var bare = Median(() => Interlocked.Add(ref number, 1));
         var counted = Median(() => counter.Add(1, new KeyValuePair<string, object?>("gen_ai.request.model", "small"),
@@ -38,8 +44,10 @@ internal static class MetricsBench
         var allocated = (GC.GetAllocatedBytesForCurrentThread() - before) / 1000;
         var bytes = new ArrayBufferWriter<byte>();
         page.Write(bytes);
-        Console.WriteLine(FormattableString.Invariant(
-            $"one addition {bare:F0} ns; counter with 3 labels {counted:F0} ns; histogram with 3 labels {timed:F0} ns; all 5 measurements of a call {whole:F0} ns, {allocated} bytes allocated; page {bytes.WrittenCount} bytes"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"one addition {bare:F0} ns; counter with 3 labels {counted:F0} ns; histogram with 3 labels {timed:F0} ns"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"all 5 measurements of a call {whole:F0} ns, {allocated} bytes allocated; page {bytes.WrittenCount} bytes"));
         return Task.CompletedTask;
     }
 

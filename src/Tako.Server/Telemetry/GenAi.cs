@@ -54,5 +54,6 @@ internal static class GenAi
     public static string Word(CallFailureKind kind) => Kinds[(int)kind];
 
     private static readonly string[] Kinds = [.. Enum.GetNames<CallFailureKind>().Select(name =>
-        string.Concat(name.Select((letter, at) => char.IsUpper(letter) && at > 0 ? $"_{char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}")))];
+        string.Concat(name.Select((letter, at) =>
+            char.IsUpper(letter) && at > 0 ? $"_{char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}")))];
 }

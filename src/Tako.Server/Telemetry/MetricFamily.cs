@@ -4,7 +4,8 @@ using System.Text;
 
 namespace Tako.Server.Telemetry;
 
-/// <summary>All series of one metric. Their number has a limit: what comes after it is counted together, in a series that says so.</summary>
+/// <summary>All series of one metric. Their number has a limit: what comes after it is counted together, in a series that
+/// says so.</summary>
 internal sealed class MetricFamily(string name, string help, MetricKind kind, double[]? bounds)
 {
     public const int MostSeries = 1000;

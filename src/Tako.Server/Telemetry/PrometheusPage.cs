@@ -31,7 +31,8 @@ public sealed class PrometheusPage : IDisposable
         _listener.InstrumentPublished = (instrument, listener) =>
         {
             if (Array.Exists(Meters, name => IsOf(instrument.Meter.Name, name)) && FamilyOf(instrument) is { } family)
-                listener.EnableMeasurementEvents(instrument, new Listened(family, this, MetricKinds.IsAbsolute(instrument), instrument.IsObservable));
+                listener.EnableMeasurementEvents(instrument,
+                    new Listened(family, this, MetricKinds.IsAbsolute(instrument), instrument.IsObservable));
         };
         _listener.SetMeasurementEventCallback<byte>(static (_, value, tags, state) => Take(state, value, tags));
         _listener.SetMeasurementEventCallback<short>(static (_, value, tags, state) => Take(state, value, tags));

@@ -30,7 +30,7 @@ public sealed class AnswerCheckTests
     public void A_body_of_messages(string body, string verdict) => Whole(WireKind.Messages, body).ShouldBe(verdict);
 
     [Theory]
-    [InlineData("""{"status":"completed","error":null,"incomplete_details":null,"output":[{"content":[{"type":"output_text"}]}]}""", nameof(NotKept.No))]
+    [InlineData("""{"status":"completed","error":null,"incomplete_details":null,"output":[{"content":[{}]}]}""", nameof(NotKept.No))]
     [InlineData("""{"status":"completed","output":[{"content":[{"type":"refusal","refusal":"No."}]}]}""", nameof(NotKept.Refused))]
     [InlineData("""{"status":"incomplete","incomplete_details":{"reason":"max_output_tokens"}}""", nameof(NotKept.Truncated))]
     [InlineData("""{"status":"failed","error":{"code":"x"}}""", nameof(NotKept.Failed))]
@@ -50,19 +50,22 @@ public sealed class AnswerCheckTests
     {
         Stream(WireKind.Chat, 1, CacheKit.Stream).ShouldBe(nameof(NotKept.No));
         Stream(WireKind.Chat, 2, CacheKit.Stream).ShouldBe(nameof(NotKept.Unfinished));
-        Stream(WireKind.Chat, 2, [.. CacheKit.Stream, "data: {\"choices\":[{\"index\":1,\"delta\":{},\"finish_reason\" : \"stop\"}]}\n\n"])
+        Stream(WireKind.Chat, 2, [.. CacheKit.Stream, Choice(1, "\"delta\":{},\"finish_reason\" : \"stop\"")])
             .ShouldBe(nameof(NotKept.No));
         Stream(WireKind.Chat, 1, CacheKit.Stream[..2]).ShouldBe(nameof(NotKept.Unfinished));
-        Stream(WireKind.Chat, 1, [.. CacheKit.Stream[..2], "data: {\"choices\":[{\"index\":0,\"delta\":{\"refusal\":\"No\"}}]}\n\n", .. CacheKit.Stream[2..]])
+        Stream(WireKind.Chat, 1, [.. CacheKit.Stream[..2], Choice(0, "\"delta\":{\"refusal\":\"No\"}"), .. CacheKit.Stream[2..]])
             .ShouldBe(nameof(NotKept.Refused));
-        Stream(WireKind.Chat, 1, [.. CacheKit.Stream[..2], "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"length\"}]}\n\n"])
+        Stream(WireKind.Chat, 1, [.. CacheKit.Stream[..2], Choice(0, "\"delta\":{},\"finish_reason\":\"length\"")])
             .ShouldBe(nameof(NotKept.Truncated));
+
+        static string Choice(int index, string rest) => $"data: {{\"choices\":[{{\"index\":{index},{rest}}}]}}\n\n";
     }
 
     [Fact]
     public void Words_that_look_like_an_end_are_none()
     {
-        const string said = "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"\\\"finish_reason\\\":\\\"stop\\\"\"},\"finish_reason\":null}]}\n\n";
+        const string said = "data: {\"choices\":[{\"delta\":{\"content\":\"\\\"finish_reason\\\":\\\"stop\\\"\"},"
+            + "\"finish_reason\":null}]}\n\n";
         Stream(WireKind.Chat, 1, said).ShouldBe(nameof(NotKept.Unfinished));
     }
 
@@ -71,7 +74,8 @@ public sealed class AnswerCheckTests
     {
         Stream(WireKind.Messages, 1,
             "event: message_start\ndata: {\"type\":\"message_start\",\"message\":{\"stop_reason\":null}}\n\n",
-            "event: message_delta\ndata: {\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"end_turn\"}}\n\n").ShouldBe(nameof(NotKept.No));
+            "event: message_delta\ndata: {\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"end_turn\"}}\n\n")
+            .ShouldBe(nameof(NotKept.No));
         Stream(WireKind.Messages, 1,
             "event: message_delta\ndata: {\"type\":\"message_delta\",\ndata: \"delta\":{\"stop_reason\":\"max_tokens\"}}\n\n")
             .ShouldBe(nameof(NotKept.Truncated));

@@ -11,11 +11,11 @@ namespace Tako.Models.Tests.Caching;
 internal sealed class CacheKit : IDisposable
 {
     public const string Whole =
-        """{"id":"c1","model":"small-1","choices":[{"index":0,"message":{"role":"assistant","content":"Hi","refusal":null},"finish_reason":"stop"}],"usage":{"prompt_tokens":10}}""";
+        """{"id":"c1","model":"small-1","choices":[{"index":0,"message":{"content":"Hi","refusal":null},"finish_reason":"stop"}]}""";
 
     public static readonly string[] Stream =
     [
-        "data: {\"id\":\"c1\",\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"refusal\":null,\"content\":\"Hel\"},\"finish_reason\":null}]}\n\n",
+        "data: {\"id\":\"c1\",\"choices\":[{\"index\":0,\"delta\":{\"refusal\":null,\"content\":\"Hel\"},\"finish_reason\":null}]}\n\n",
         "data: {\"id\":\"c1\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"lo\"},\"finish_reason\":null}]}\n\n",
         "data: {\"id\":\"c1\",\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n",
         "data: [DONE]\n\n",

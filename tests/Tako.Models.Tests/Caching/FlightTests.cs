@@ -137,7 +137,11 @@ public sealed class FlightTests
     public async Task What_is_wrong_with_the_request_is_wrong_for_all()
     {
         var begin = new TaskCompletionSource();
-        using var kit = new CacheKit(_ => new FakeAnswer(false) { Begin = begin, Refused = CachedRouteTests.Failure(CallFailureKind.ContextTooLong) });
+        using var kit = new CacheKit(_ => new FakeAnswer(false)
+        {
+            Begin = begin,
+            Refused = CachedRouteTests.Failure(CallFailureKind.ContextTooLong),
+        });
         var asked = Enumerable.Range(0, 20).Select(_ => kit.AskAsync(CacheKit.Call())).ToArray();
         begin.SetResult();
         var told = await Task.WhenAll(asked);
@@ -219,7 +223,8 @@ public sealed class FlightTests
             var chance = new Random(seed);
             var made = new ConcurrentBag<decimal>();
             using var kit = new CacheKit(call => new FakeAnswer(true, Frames(call)));
-            var plans = Enumerable.Range(0, 60).Select(_ => (Question: chance.Next(3), Frames: chance.Next(12), Yields: chance.Next(6))).ToArray();
+            var plans = Enumerable.Range(0, 60)
+                .Select(_ => (Question: chance.Next(3), Frames: chance.Next(12), Yields: chance.Next(6))).ToArray();
             await Task.WhenAll(plans.Select(plan => Task.Run(async () =>
             {
                 for (var turn = 0; turn < plan.Yields; turn++)

@@ -71,7 +71,7 @@ public sealed class RequestKeyTests
     [InlineData(WireKind.Responses, """{"store":true}""", nameof(NotKept.State))]
     [InlineData(WireKind.Responses, """{"store":false,"previous_response_id":null}""", nameof(NotKept.No))]
     [InlineData(WireKind.Responses, """{"background":true}""", nameof(NotKept.State))]
-    [InlineData(WireKind.Responses, """{"tools":[{"name":"f","type":"function"},{"type":"web_search_preview"}]}""", nameof(NotKept.HostedTools))]
+    [InlineData(WireKind.Responses, """{"tools":[{"name":"f"},{"type":"web_search_preview"}]}""", nameof(NotKept.HostedTools))]
     [InlineData(WireKind.Responses, """{"tools":[{"type":"function","parameters":{"type":"mcp"}}]}""", nameof(NotKept.No))]
     [InlineData(WireKind.Messages, """{"tools":[{"type":"web_search_20250305","name":"web_search"}]}""", nameof(NotKept.HostedTools))]
     [InlineData(WireKind.Messages, """{"mcp_servers":[{"url":"x"}]}""", nameof(NotKept.HostedTools))]

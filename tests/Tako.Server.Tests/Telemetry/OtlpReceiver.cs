@@ -25,7 +25,8 @@ internal sealed class OtlpReceiver : IAsyncDisposable
         {
             using var body = new MemoryStream();
             await http.Request.Body.CopyToAsync(body);
-            Headers.Enqueue(http.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase));
+            Headers.Enqueue(http.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(),
+                StringComparer.OrdinalIgnoreCase));
             // gRPC puts a flag and a length before the message.
             _requests.Enqueue((http.Request.Path, grpc ? body.ToArray()[5..] : body.ToArray()));
             if (!grpc)

@@ -32,7 +32,8 @@ internal sealed class PageText
 
             var (name, labels, value) = Sample(line);
             name.ShouldStartWith(family!);
-            _samples.Add(labels.Count == 0 ? name : $"{name}{{{string.Join(',', labels.Select(label => $"{label.Key}={label.Value}"))}}}", value);
+            var series = string.Join(',', labels.Select(label => $"{label.Key}={label.Value}"));
+            _samples.Add(series.Length == 0 ? name : $"{name}{{{series}}}", value);
         }
     }
 

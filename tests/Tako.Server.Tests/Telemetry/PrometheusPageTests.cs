@@ -85,7 +85,8 @@ public sealed class PrometheusPageTests : IDisposable
     [Fact]
     public void What_is_observed_is_asked_when_the_page_is_and_forgotten_when_it_is_gone()
     {
-        var values = new List<Measurement<long>> { new(5, new KeyValuePair<string, object?>("x", "a")), new(6, new KeyValuePair<string, object?>("x", "b")) };
+        List<Measurement<long>> values =
+            [new(5, new KeyValuePair<string, object?>("x", "a")), new(6, new KeyValuePair<string, object?>("x", "b"))];
         _meter.CreateObservableCounter("test.page.seen", () => values, "By");
         _meter.CreateObservableGauge("test.page.broken", (Func<double>)(() => throw new InvalidOperationException("not now")));
         PageText.Of(_page).Samples["test_page_seen_bytes_total{x=a}"].ShouldBe(5);

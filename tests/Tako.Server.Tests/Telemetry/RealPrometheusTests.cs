@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
@@ -70,7 +71,13 @@ public sealed class RealPrometheusTests
             var folder = Directory.CreateTempSubdirectory("tako-prometheus-").FullName;
             var config = Path.Join(folder, "prometheus.yml");
             await File.WriteAllTextAsync(config,
-                $"global: {{ scrape_interval: 1s, scrape_timeout: 1s }}\nscrape_configs:\n- job_name: tako\n  static_configs:\n  - targets: ['{target.Authority}']\n");
+                $$"""
+                global: { scrape_interval: 1s, scrape_timeout: 1s }
+                scrape_configs:
+                - job_name: tako
+                  static_configs:
+                  - targets: ['{{target.Authority}}']
+                """);
             var port = FreePort();
             var start = new ProcessStartInfo(binary)
             {
@@ -103,7 +110,7 @@ public sealed class RealPrometheusTests
                         new Uri($"/api/v1/query?query={Uri.EscapeDataString(query)}", UriKind.Relative), _stop.Token));
                     var found = answer.RootElement.GetProperty("data").GetProperty("result");
                     if (found.GetArrayLength() > 0)
-                        return double.Parse(found[0].GetProperty("value")[1].GetString()!, System.Globalization.CultureInfo.InvariantCulture);
+                        return double.Parse(found[0].GetProperty("value")[1].GetString()!, CultureInfo.InvariantCulture);
                 }
                 catch (HttpRequestException) when (!_process.HasExited)
                 {

@@ -32,7 +32,8 @@ public sealed class TelemetryOptionsTests
     [InlineData("telemetry: { otlp: 'http://x/?key=1' }")]
     public void An_address_that_is_none_is_a_fault_with_its_place(string text)
     {
-        var fault = TelemetryOptionsReader.Read(Document(text)).ShouldBeOfType<Parsed<TelemetryOptions>.Faulty>().Faults.ShouldHaveSingleItem();
+        var fault = TelemetryOptionsReader.Read(Document(text)).ShouldBeOfType<Parsed<TelemetryOptions>.Faulty>()
+            .Faults.ShouldHaveSingleItem();
         fault.Path.ShouldBe("/telemetry/otlp");
         fault.Message.ShouldContain("4318");
     }
