@@ -51,6 +51,7 @@ public sealed class KeyBook(ILedger ledger, Tenant tenant, TimeProvider time, Ke
 
     /// <summary>Like <see cref="Find"/>; an unknown key may have been made a moment ago elsewhere, so the ledger is asked,
     /// a few times a second at most.</summary>
+    /// <exception cref="LedgerUnavailableException">The key is unknown here, and the ledger cannot be read.</exception>
     public async ValueTask<VirtualKey?> FindAsync(string presented, CancellationToken cancellationToken = default)
     {
         if (Find(presented) is { } known)
