@@ -17,10 +17,13 @@ internal static class ConfigVerb
             Description = "The configuration file; by default the user's own.",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        var check = new Command("check", "List every fault of a configuration with its line; exit code 2 when there is one.") { file };
+        var check = Sub("check", "List every fault of a configuration with its line; exit code 2 when there is one.");
+        check.Arguments.Add(file);
         check.SetAction(parsed => Check(parsed.GetValue(file)));
         return new Command("config", "Look at the configuration.") { check };
     }
+
+    private static Command Sub(string name, string description) => new(name, description);
 
     public static string Text(string file, IReadOnlyList<Fault> faults) =>
         $"{file} has {faults.Count} fault(s):\n{string.Join('\n', faults.Select(fault => $"  {fault}"))}";

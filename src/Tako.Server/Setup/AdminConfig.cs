@@ -6,7 +6,7 @@ namespace Tako.Server.Setup;
 /// <summary>The gateway's second door: health, keys, spend, configuration and metrics.</summary>
 public sealed record AdminConfig
 {
-    public const int DefaultPort = 8257;
+    private const int DefaultPort = 8257;
 
     public IPEndPoint Listen { get; init; } = new(IPAddress.Loopback, DefaultPort);
 

@@ -5,7 +5,7 @@ namespace Tako.Server.Setup;
 /// <summary>What the configuration's <c>gateway:</c> block says about the HTTP server.</summary>
 public sealed record GatewayConfig
 {
-    public const int DefaultPort = 8256;
+    private const int DefaultPort = 8256;
 
     /// <summary>Where model calls are taken; port 0 takes a free one.</summary>
     public IReadOnlyList<IPEndPoint> Listen { get; init; } = [new(IPAddress.Loopback, DefaultPort)];
