@@ -1,4 +1,5 @@
 using Tako.Eval.Failover;
+using Tako.Eval.Tests.Failover.Doubles;
 
 namespace Tako.Eval.Tests.Failover;
 
@@ -12,8 +13,9 @@ public sealed class OwnGatewayTests
     [InlineData(Surface.Messages)]
     public async Task It_passes_all_sixteen_also_where_client_and_provider_speak_different_protocols(Surface surface)
     {
-        var measures = await Play.AllAsync(new OwnGateway(new Random(1)).StartAsync,
-            new FailoverOptions { Surface = surface, Crossed = true });
+        var options = new FailoverOptions { Surface = surface, Crossed = true, AtOnce = 4 };
+
+        var measures = await Play.AllAsync(new OwnGateway(new Random(1)).StartAsync, options);
 
         measures.Where(measure => measure.Verdict is not (null or "pass")).Select(measure => $"{measure.Set} {measure.Name}: {measure.Why}")
             .ShouldBeEmpty();
