@@ -18,7 +18,7 @@ public sealed partial class BreadthTests
     [MemberData(nameof(Mendable))]
     public async Task What_has_one_obvious_fix_is_mended_so(string code, int at)
     {
-        code.ShouldBe(Programs[at].Code);
+        Complaints(at).ShouldContain(code);
         var (text, repair) = await Reef.MendAsync(Programs[at].Broken);
         repair.ErrorsBefore.ShouldBeGreaterThan(0);
         text.TrimEnd('\n').ShouldBe(Programs[at].Wanted);
@@ -29,13 +29,16 @@ public sealed partial class BreadthTests
     [MemberData(nameof(Left))]
     public async Task What_nobody_but_its_author_can_mend_is_not_silenced(string code, int at)
     {
-        code.ShouldBe(Programs[at].Code);
+        Complaints(at).ShouldContain(code);
         var (_, repair) = await Reef.MendAsync(Programs[at].Broken);
         repair.ErrorsAfter.ShouldBeGreaterThan(0);
     }
 
     [Fact]
     public void The_list_is_broad() => Programs.Select(program => program.Code).Distinct().Count().ShouldBeGreaterThan(150);
+
+    private static IEnumerable<string> Complaints(int at) => Reef.Compile((Reef.File, Programs[at].Broken)).GetDiagnostics()
+        .Where(each => each.Severity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error).Select(each => each.Id);
 
     private static TheoryData<string, int> Rows(Func<string, bool> takes)
     {
