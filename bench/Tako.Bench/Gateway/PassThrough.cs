@@ -24,7 +24,18 @@ public class PassThrough
     public bool Streamed { get; set; }
 
     [GlobalSetup]
-    public async Task StartAsync()
+    public void Start() => StartAsync().GetAwaiter().GetResult();
+
+    [GlobalCleanup]
+    public void Stop() => StopAsync().GetAwaiter().GetResult();
+
+    [Benchmark(Baseline = true)]
+    public void Straight() => _straight!.AskAsync().AsTask().GetAwaiter().GetResult();
+
+    [Benchmark]
+    public void Through() => _through!.AskAsync().AsTask().GetAwaiter().GetResult();
+
+    private async Task StartAsync()
     {
         _upstream = new CannedUpstream();
         var file = Path.GetTempFileName();
@@ -47,18 +58,11 @@ public class PassThrough
         _through = new CannedClient(_server.Addresses[0], Streamed);
     }
 
-    [GlobalCleanup]
-    public async Task StopAsync()
+    private async Task StopAsync()
     {
         _straight!.Dispose();
         _through!.Dispose();
         await _server!.DisposeAsync();
         _upstream!.Dispose();
     }
-
-    [Benchmark(Baseline = true)]
-    public async Task Straight() => await _straight!.AskAsync();
-
-    [Benchmark]
-    public async Task Through() => await _through!.AskAsync();
 }

@@ -46,7 +46,7 @@ internal sealed class Peers(string scratch, string tako)
         File.WriteAllText(Path.Combine(config, "config.yaml"), $$"""
             providers: { up: { kind: compatible, baseAddress: "{{upstream}}v1" } }
             models: { m: { provider: up, prices: { input: 1, output: 2 } } }
-            gateway: { listen: "127.0.0.1:{{port}}", admin: { listen: "127.0.0.1:{{FreePort()}}" } }
+            gateway: { listen: "127.0.0.1:{{port}}", admin: { listen: "127.0.0.1:{{FreePort()}}" }, log: { requests: false } }
             {{more}}
             """);
         return Peer.Start(name, new Uri($"http://127.0.0.1:{port}/"), tako, ["serve"], new Dictionary<string, string>
