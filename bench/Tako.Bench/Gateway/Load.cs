@@ -39,7 +39,8 @@ internal static class Load
             """);
         var before = peer.Seconds();
         var start = new ProcessStartInfo("wrk") { RedirectStandardOutput = true, UseShellExecute = false };
-        foreach (var argument in (string[])["-t1", $"-c{connections}", $"-d{(int)time.TotalSeconds}s", "-s", script, peer.Address.ToString()])
+        foreach (var argument in (string[])["-t1", $"-c{connections}", $"-d{(int)time.TotalSeconds}s", "-s", script,
+            peer.Address.ToString()])
             start.ArgumentList.Add(argument);
         using var wrk = Process.Start(start)!;
         var output = wrk.StandardOutput.ReadToEnd();

@@ -8,9 +8,10 @@ namespace Tako.Bench.Gateway;
 internal sealed class Peers(string scratch, string tako)
 {
     /// <summary>A chat completion as a provider sends it.</summary>
-    public const string Answer = """
-        {"id":"chatcmpl-bench","object":"chat.completion","created":1700000000,"model":"m","choices":[{"index":0,"message":{"role":"assistant","content":"The quick brown fox jumps over the lazy dog, and the dog, being lazy, does not mind at all. So ends the tale."},"finish_reason":"stop"}],"usage":{"prompt_tokens":120,"completion_tokens":28,"total_tokens":148}}
-        """;
+    public const string Answer = """{"id":"chatcmpl-bench","object":"chat.completion","created":1700000000,"model":"m","choices":["""
+        + """{"index":0,"message":{"role":"assistant","content":"The quick brown fox jumps over the lazy dog, and the dog, being lazy, """
+        + """does not mind at all. So ends the tale."},"finish_reason":"stop"}],"""
+        + """ "usage":{"prompt_tokens":120,"completion_tokens":28,"total_tokens":148}}""";
 
     public static int FreePort()
     {

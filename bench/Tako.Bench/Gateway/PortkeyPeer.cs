@@ -33,7 +33,8 @@ internal sealed class PortkeyPeer(string scratch)
             const net = require('net');
             const listen = net.Server.prototype.listen;
             net.Server.prototype.listen = function (options, ...rest) {
-              if (typeof options === 'number') return listen.call(this, { port: options, host: '127.0.0.1' }, ...rest.filter(part => typeof part === 'function'));
+              if (typeof options === 'number') return listen.call(this,
+                { port: options, host: '127.0.0.1' }, ...rest.filter(part => typeof part === 'function'));
               if (options && typeof options === 'object') return listen.call(this, { ...options, host: '127.0.0.1' }, ...rest);
               return listen.call(this, options, ...rest);
             };

@@ -27,7 +27,8 @@ internal static class StreamLoad
             foreach (var (name, value) in peer.Headers)
                 request.Headers.TryAddWithoutValidation(name, value);
             request.Content = new StringContent(
-                $$"""{"model":"m","stream":true,"stream_options":{"include_usage":true},"frames":{{frames}},"pause":{{(int)pause.TotalMilliseconds}},"messages":[{"role":"user","content":"count"}]}""",
+                $$"""{"model":"m","stream":true,"stream_options":{"include_usage":true},"frames":{{frames}},"""
+                + $$""" "pause":{{(int)pause.TotalMilliseconds}},"messages":[{"role":"user","content":"count"}]}""",
                 Encoding.UTF8, "application/json");
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
             using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(), Encoding.UTF8, false, 512);

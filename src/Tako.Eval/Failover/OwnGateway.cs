@@ -46,7 +46,8 @@ public sealed class OwnGateway(Random random)
                 await server.DisposeAsync();
                 await ledger.DisposeAsync();
             }),
-            GatewayStart.Faulty faulty => throw new InvalidDataException($"The gateway does not take its configuration: {faulty.Faults[0]}"),
+            GatewayStart.Faulty faulty =>
+                throw new InvalidDataException($"The gateway does not take its configuration: {faulty.Faults[0]}"),
             GatewayStart.NotListening deaf => throw new InvalidDataException($"The gateway cannot listen: {deaf.Why}"),
             _ => throw new InvalidDataException("The gateway has no model."),
         };

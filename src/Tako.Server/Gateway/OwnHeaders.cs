@@ -23,7 +23,8 @@ internal static class OwnHeaders
     public const string Reflex = "x-tako-reflex";
 
     /// <summary>For web pages, which otherwise see none of them.</summary>
-    public const string All = $"{Request}, {Model}, {Link}, {Attempts}, {Tried}, {Dropped}, {Cost}, {Overhead}, {Cache}, {Reflex}, retry-after";
+    public const string All = $"{Request}, {Model}, {Link}, {Attempts}, {Tried}, {Dropped}, {Cost}, "
+        + $"{Overhead}, {Cache}, {Reflex}, retry-after";
 
     private static readonly string[] CacheWords = [.. Enum.GetNames<CacheState>().Select(name => name.ToLowerInvariant())];
 
