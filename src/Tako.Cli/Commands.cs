@@ -16,6 +16,7 @@ internal static class Commands
               tako run "Make the failing tests pass" --repo .        the main job
               tako run --contract fix.yaml --dry-run                 plan, arms, models and cost, nothing done
               tako show                                              the newest task's story
+              tako serve                                             your models for any OpenAI or Anthropic client
               tako doctor                                            what works on this machine, and how to mend the rest
             """);
         foreach (var verb in All())
@@ -29,6 +30,7 @@ internal static class Commands
         ApprovalVerbs.List(), ApprovalVerbs.Decide(grant: true), ApprovalVerbs.Decide(grant: false),
         PlanVerb.Command(), SchemaVerb.Command(),
         VerifyVerb.Command(), EraseVerb.Command(), DoctorVerb.Command(), DemoVerb.Command(), EvalVerb.Command(), GuardVerb.Command(),
-        CompletionVerb.Command(),
+        ServeVerb.Command(), ConfigVerb.Command(),
+        KeysVerb.Command(), SpendVerb.Command(), ForecastVerb.Command(), CompletionVerb.Command(),
     ];
 }

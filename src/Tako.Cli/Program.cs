@@ -14,6 +14,10 @@ if (parsed.Action is HelpAction or ParseErrorAction)
     return parsed.Action is ParseErrorAction ? ExitCode.Usage : code;
 }
 
+// The gateway ends by itself, after its calls have.
+if (parsed.CommandResult.Command.Name == "serve")
+    return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+
 // A stopped task writes where it is before it goes; that takes longer than the usual two seconds when a disk is slow.
 return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(20) });
 

@@ -9,6 +9,9 @@ public interface IEvalSuite
     /// <summary>What it measures, in one sentence.</summary>
     string Purpose { get; }
 
+    /// <summary>Whether it works on data sets; one that does not makes its own traffic.</summary>
+    bool NeedsData => true;
+
     /// <summary>Measures every set it finds; a set that it needs and does not find is a measure without a value.</summary>
     IAsyncEnumerable<Measure> RunAsync(EvalRequest request, CancellationToken cancellationToken);
 }
@@ -16,8 +19,8 @@ public interface IEvalSuite
 /// <summary>What an evaluation is to work on.</summary>
 public sealed record EvalRequest
 {
-    /// <summary>Absolute path of the folder with the data; searched with its subfolders.</summary>
-    public required string DataFolder { get; init; }
+    /// <summary>Absolute path of the folder with the data, searched with its subfolders; empty for a suite that needs none.</summary>
+    public string DataFolder { get; init; } = "";
 
     /// <summary>Absolute path of a folder for scratch repositories and built helpers.</summary>
     public required string StateFolder { get; init; }

@@ -32,7 +32,13 @@ public sealed record Measure
 
     public double? Seconds { get; init; }
 
-    /// <summary>What is scripted, or why there is no value.</summary>
+    /// <summary>In a word, where a value is a judgement.</summary>
+    public string? Verdict { get; init; }
+
+    /// <summary>What a row is about, where its name does not say.</summary>
+    public string? About { get; init; }
+
+    /// <summary>What is scripted, why there is no value, or the reason of a verdict.</summary>
     public string? Why { get; init; }
 
     /// <summary>Whether the value reaches its target; null without a value or a target.</summary>

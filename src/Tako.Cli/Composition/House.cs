@@ -8,6 +8,8 @@ using Tako.Core.Redaction;
 using Tako.Models.Catalog;
 using Tako.Models.Config;
 using Tako.Models.Recording;
+using Tako.Server.Keys;
+using Tako.Server.Limits;
 using Tako.Storage.Sqlite;
 using Tako.Workspace.Sandbox;
 
@@ -73,6 +75,21 @@ internal sealed class House : IAsyncDisposable
             SqliteOpenOutcome.Failed failed => throw new SetupException(failed.Reason, ExitCode.Ledger),
             _ => throw new InvalidOperationException("A ledger opens or fails."),
         };
+
+    /// <summary>Keys, limits and spend of the gateway, on a ledger that the caller keeps open.</summary>
+    /// <exception cref="SetupException">The configuration has faults.</exception>
+    public static Task<Till> OpenTillAsync(ILedger ledger, CancellationToken cancellationToken = default) => Till.OpenAsync(new TillParts
+    {
+        Ledger = ledger,
+        Tenant = Tenant.Local,
+        Ids = new IdSource(TimeProvider.System, NewRandom()),
+        Chance = new CryptographicRandom(),
+        Config = ReadSettings().Money,
+    }, cancellationToken);
+
+    /// <summary>Only the keys, for those who make and end them.</summary>
+    public static KeyBook OpenKeys(ILedger ledger) => new(ledger, Tenant.Local, TimeProvider.System,
+        new KeyMint(new IdSource(TimeProvider.System, NewRandom()), new CryptographicRandom()));
 
     public AnimalParts Parts(Action<string, string> saying,
         Func<Approval, CancellationToken, ValueTask<bool?>>? asker,

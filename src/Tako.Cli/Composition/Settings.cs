@@ -4,10 +4,12 @@ using Tako.Core.Budgets;
 using Tako.Core.Contracts;
 using Tako.Core.Faults;
 using Tako.Core.Schema;
+using Tako.Server.Limits;
 
 namespace Tako.Cli.Composition;
 
-/// <summary>What the user's configuration file says beside models: limits over every contract, the degrade ladder, the sandbox.</summary>
+/// <summary>What the user's configuration file says beside models: limits over every contract, the degrade ladder, the sandbox,
+/// the gateway's money.</summary>
 internal sealed record Settings
 {
     /// <summary>The file as read; null when there is none.</summary>
@@ -16,6 +18,9 @@ internal sealed record Settings
     public BudgetLimits Limits { get; init; } = new();
 
     public DegradeOptions Degrade { get; init; } = new();
+
+    /// <summary>Budgets of the gateway, and how its spend is kept.</summary>
+    public MoneyConfig Money { get; init; } = MoneyConfig.Default;
 
     /// <summary>Least isolation, whatever a contract says; null leaves it to the contract.</summary>
     public string? MinimumTier { get; init; }
@@ -85,19 +90,23 @@ internal sealed record Settings
             {
                 _ = new DegradeLadder(degrade);
             }
-            catch (ArgumentException wrong)
+            catch (ArgumentException fall)
             {
-                return new Parsed<Settings>.Faulty([document.Fault("/degrade", wrong.Message)]);
+                return new Parsed<Settings>.Faulty([document.Fault("/degrade", fall.Message)]);
             }
         }
 
         var faults = new List<Fault>();
         var bounds = root.TryGetProperty("limits", out var limits) ? Budget(document, limits, faults) : new BudgetLimits();
+        var money = MoneyConfigReader.Read(document);
+        if (money is Parsed<MoneyConfig>.Faulty wrong)
+            faults.AddRange(wrong.Faults);
         if (faults.Count > 0)
             return new Parsed<Settings>.Faulty(faults);
         return new Parsed<Settings>.Ok(new Settings
         {
             Document = document,
+            Money = ((Parsed<MoneyConfig>.Ok)money).Value,
             Degrade = degrade,
             Limits = bounds,
             MinimumTier = root.TryGetProperty("sandbox", out var sandbox)

@@ -5,46 +5,59 @@ using Tako.Cli.Composition;
 using Tako.Cli.Terminal;
 using Tako.Eval;
 using Tako.Eval.Cost;
+using Tako.Eval.Failover;
 using Tako.Eval.Limb;
 
 namespace Tako.Cli.Verbs;
 
-/// <summary><c>tako eval</c>: measures one part of Tako on data, beside its target and its baseline.</summary>
+/// <summary><c>tako eval</c>: measures one part of Tako, beside its target and its baseline.</summary>
 internal static class EvalVerb
 {
-    private static readonly IReadOnlyList<IEvalSuite> Suites = [new LimbSuite(), new CostSuite()];
-
     public static Command Command()
     {
+        var known = Suites(new FailoverOptions());
         var suite = new Argument<string>("suite")
         {
-            Description = string.Join("; ", Suites.Select(known => $"{known.Name}: {known.Purpose}")),
+            Description = string.Join(" ", known.Select(one => $"{one.Name}: {one.Purpose}")),
         };
-        suite.CompletionSources.Add(_ => Suites.Select(known => new System.CommandLine.Completions.CompletionItem(known.Name)));
-        var data = new Option<string>("--data")
+        suite.CompletionSources.Add(_ => known.Select(one => new System.CommandLine.Completions.CompletionItem(one.Name)));
+        var data = new Option<string?>("--data")
         {
-            Description = "Folder with the data sets (JSON lines), searched with its subfolders.", Required = true,
+            Description = "Folder with the data sets (JSON lines), searched with its subfolders; failover needs none.",
         };
         var rows = new Option<int?>("--rows") { Description = "At most so many rows of each set, evenly spread." };
         var json = new Option<bool>("--json") { Description = "Print one JSON object a line for machines." };
-        var command = new Command("eval", "Measure a part of Tako on data sets.") { suite, data, rows, json };
-        command.SetAction((parsed, token) => Say.GuardAsync(() => RunAsync(parsed.GetValue(suite)!, parsed.GetValue(data)!,
-            parsed.GetValue(rows), parsed.GetValue(json), token)));
+        var failover = new FailoverFlags();
+        var command = new Command("eval", "Measure a part of Tako on data sets or by its traffic.") { suite, data, rows, json };
+        failover.AddTo(command);
+        command.SetAction((parsed, token) => Say.GuardAsync(() =>
+        {
+            var name = parsed.GetValue(suite)!;
+            if (Suites(failover.Read(parsed)).FirstOrDefault(one => one.Name == name) is not { } chosen)
+                return Wrong($"There is no suite '{name}'; take one of {string.Join(", ", known.Select(one => one.Name))}.");
+            if (chosen is not FailoverSuite && failover.FirstGiven(parsed) is { } foreign)
+                return Wrong($"{foreign} is for the suite failover; '{name}' does not take it.");
+            return RunAsync(chosen, parsed.GetValue(data), parsed.GetValue(rows), parsed.GetValue(json), token);
+        }));
         return command;
     }
 
-    private static async Task<int> RunAsync(string name, string data, int? rows, bool json, CancellationToken cancellationToken)
+    private static IReadOnlyList<IEvalSuite> Suites(FailoverOptions failover) =>
+        [new LimbSuite(), new CostSuite(), new FailoverSuite(new OwnGateway(House.NewRandom()).StartAsync, failover)];
+
+    private static Task<int> Wrong(string message) => Task.FromResult(Say.Fail(message, ExitCode.Usage));
+
+    private static async Task<int> RunAsync(IEvalSuite suite, string? data, int? rows, bool json, CancellationToken cancellationToken)
     {
-        if (Suites.FirstOrDefault(known => known.Name == name) is not { } suite)
-            return Say.Fail($"There is no suite '{name}'; take one of {string.Join(", ", Suites.Select(known => known.Name))}.",
-                ExitCode.Usage);
-        if (!Directory.Exists(data))
+        if (suite.NeedsData && data is null)
+            return Say.Fail($"The suite '{suite.Name}' works on data sets; name their folder in --data.", ExitCode.Usage);
+        if (data is not null && !Directory.Exists(data))
             return Say.Fail($"There is no folder '{data}'; name one with data sets in --data.", ExitCode.Usage);
         if (rows is <= 0)
             return Say.Fail("--rows must be at least 1.", ExitCode.Usage);
         var request = new EvalRequest
         {
-            DataFolder = Path.GetFullPath(data),
+            DataFolder = data is null ? "" : Path.GetFullPath(data),
             StateFolder = Places.State,
             Rows = rows,
             Saying = Console.IsErrorRedirected ? static _ => { } : text => Console.Error.Write($"\r\e[K{text}"),
@@ -69,11 +82,13 @@ internal static class EvalVerb
 
         if (!Console.IsErrorRedirected)
             Console.Error.Write("\r\e[K");
-        if (!json)
+        if (!json && all.Any(measure => measure.Verdict is not null))
+            ScorecardTable.Write(Console.Out, all);
+        else if (!json)
             EvalTable.Write(Console.Out, all);
         return measured > 0
             ? ExitCode.Done
-            : Say.Fail($"'{data}' holds no set that the suite '{name}' knows.", ExitCode.Partial);
+            : Say.Fail($"'{data}' holds no set that the suite '{suite.Name}' knows.", ExitCode.Partial);
     }
 }
 

@@ -22,8 +22,11 @@ public sealed record AnswerHead
     /// <summary>Fields of the request that the provider's protocol cannot say and that were left out.</summary>
     public IReadOnlyList<string> Dropped { get; init; } = [];
 
-    /// <summary>The answer comes from a cache.</summary>
-    public bool Cached { get; init; }
+    /// <summary>What the exact cache had to do with it.</summary>
+    public CacheState Cache { get; init; }
+
+    /// <summary>Nobody was paid for this answer: it comes from the cache, or from a call that was running for another.</summary>
+    public bool Cached => Cache is CacheState.Hit or CacheState.Joined;
 }
 
 /// <summary>A link that did not answer.</summary>

@@ -25,6 +25,10 @@ public sealed record CallReport
     /// <summary>Which model answered, as it calls itself.</summary>
     public string? AnsweredBy { get; init; }
 
+    /// <summary>Why the answer ended, in OpenTelemetry's words: <c>stop</c>, <c>length</c>, <c>tool_calls</c>,
+    /// <c>content_filter</c>; null when that is not known.</summary>
+    public string? Finish { get; init; }
+
     /// <summary>Another model went on after the first broke off.</summary>
     public bool Continued { get; init; }
 

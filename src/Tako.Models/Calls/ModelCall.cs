@@ -56,4 +56,7 @@ public sealed record CallTerms
 
     /// <summary>Whose call it is: caches and statistics are kept apart by it.</summary>
     public string Tenant { get; init; } = "local";
+
+    /// <summary>What the caller wants of the exact cache.</summary>
+    public CacheControl Cache { get; init; } = CacheControl.Default;
 }

@@ -34,12 +34,14 @@ internal static class AnswerCheck
             using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = 64 });
             var errors = schema.Check(document.RootElement);
             // The places of the schema are the caller's own; what the answer holds there is not repeated.
-            var places = errors.Take(MostErrors).Select(error => error.Path.Length > 0 ? error.Path : "/");
-            return errors.Count == 0 ? null : $"it does not satisfy the schema at {string.Join(", ", places)}";
+            return errors.Count == 0 ? null : $"it does not satisfy the schema at {Places(errors)}";
         }
         catch (JsonException)
         {
             return "it is not JSON";
         }
     }
+
+    private static string Places(IReadOnlyList<SchemaError> errors) =>
+        string.Join(", ", errors.Take(MostErrors).Select(error => error.Path is { Length: > 0 } path ? path : "/"));
 }

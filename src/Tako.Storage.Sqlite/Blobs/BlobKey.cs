@@ -14,6 +14,9 @@ internal sealed record BlobKey(byte[] Id, byte[] Secret)
     /// <summary>Encrypts content.</summary>
     public byte[] ForSeal() => Derive("tako blob seal"u8);
 
+    /// <summary>The secret from which stored answers are named and sealed, apart from blobs.</summary>
+    public byte[] ForAnswers() => Derive("tako stored answers"u8);
+
     // HKDF, RFC 5869.
     private byte[] Derive(ReadOnlySpan<byte> purpose)
     {

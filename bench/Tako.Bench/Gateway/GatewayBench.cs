@@ -1,0 +1,123 @@
+using System.Globalization;
+
+namespace Tako.Bench.Gateway;
+
+/// <summary>
+/// The gateway beside nginx as a plain reverse proxy, a bare endpoint and Portkey, all on loopback: processor time and added delay a
+/// request, streams, cached answers. Run it through <c>bench/gateway</c>.
+/// </summary>
+internal static class GatewayBench
+{
+    // Long enough for the code to be compiled for good; what compiles it takes the same cores.
+    private static readonly TimeSpan Warm = TimeSpan.FromSeconds(12);
+    private static readonly TimeSpan Long = TimeSpan.FromSeconds(6);
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        if (args is [var mode, var port, ..] && int.TryParse(port, CultureInfo.InvariantCulture, out var number))
+        {
+            await (mode == "streams" ? Endpoints.StreamsAsync(number) : Endpoints.BareAsync(number));
+            return 0;
+        }
+
+        if (Value(args, "--tako") is not { } tako || Value(args, "--scratch") is not { } scratch)
+        {
+            Console.Error.WriteLine("Run bench/gateway, which builds what this bench needs.");
+            return 2;
+        }
+
+        var peers = new Peers(scratch, tako);
+        var only = Value(args, "--only")?.Split(',') ?? ["cpu", "streams", "cache"];
+        if (only.Contains("cpu"))
+            Cpu(peers, args.Contains("--portkey") ? new PortkeyPeer(scratch) : null);
+        if (only.Contains("streams"))
+            await StreamsAsync(peers);
+        if (only.Contains("cache"))
+            Cache(peers);
+        return 0;
+    }
+
+    private static void Cpu(Peers peers, PortkeyPeer? portkey)
+    {
+        var folder = peers.Fresh("load");
+        using var upstream = peers.Upstream();
+        using var nginx = peers.Proxy(upstream.Address);
+        using var tako = peers.Tako("tako", upstream.Address);
+        using var other = portkey?.Start(upstream.Address);
+        Peer[] all = other is null ? [upstream, nginx, tako] : [upstream, nginx, tako, other];
+        Console.WriteLine("One mock upstream (nginx), wrk with one thread; processor time of the measured processes alone.");
+        Console.WriteLine($"{"",-10} {"connections",11} {"CPU a request",14} {"x nginx",8} {"requests/s",11} "
+            + $"{"p50",9} {"added p50",10} {"p99",9} {"errors",7}");
+        foreach (var peer in all)
+            Load.Run(peer, 64, Warm, folder);
+        foreach (var connections in (int[])[1, 16, 64])
+        {
+            double direct = 0, floor = 0;
+            foreach (var peer in all)
+            {
+                var result = Load.Run(peer, connections, Long, folder);
+                direct = peer == upstream ? result.P50 : direct;
+                floor = peer == nginx ? result.Cpu : floor;
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                    $"{peer.Name,-10} {connections,11} {result.Cpu,11:F1} us {(floor > 0 ? result.Cpu / floor : 0),8:F2} ")
+                    + string.Create(CultureInfo.InvariantCulture, $"{result.PerSecond,11:F0} {result.P50,6:F0} us ")
+                    + string.Create(CultureInfo.InvariantCulture,
+                        $"{result.P50 - direct,7:F0} us {result.P99,6:F0} us {result.Errors,7}"));
+            }
+        }
+    }
+
+    private static async Task StreamsAsync(Peers peers)
+    {
+        const int Streams = 512;
+        using var upstream = Peers.Own("streams");
+        using var nginx = peers.Proxy(upstream.Address);
+        using var tako = peers.Tako("tako-streams", upstream.Address);
+        Console.WriteLine();
+        Console.WriteLine($"{Streams} streams at once; paced: 40 frames each, one every 100 ms; "
+            + "unpaced: 200 frames each as fast as they go.");
+        Console.WriteLine($"{"",-14} {"first frame p50",16} {"p99",9} {"wrong streams",14} "
+            + $"{"memory a stream",16} {"unpaced frames/s",17} {"CPU a frame",12}");
+        foreach (var peer in (Peer[])[upstream, nginx, tako])
+        {
+            for (var warm = 0; warm < 2; warm++)
+                await StreamLoad.RunAsync(peer, Streams, 10, TimeSpan.FromMilliseconds(20));
+            await Task.Delay(2_000);
+            var before = peer.Resident();
+            long open = 0;
+            var paced = await StreamLoad.RunAsync(peer, Streams, 40, TimeSpan.FromMilliseconds(100), () => open = peer.Resident());
+            var cpu = peer.Seconds();
+            var burst = await StreamLoad.RunAsync(peer, Streams, 200, TimeSpan.Zero);
+            cpu = peer.Seconds() - cpu;
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{peer.Name,-14} {paced.First,13:F1} ms {paced.First99,6:F0} ms {paced.Wrong + burst.Wrong,14} ")
+                + string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, open - before) / 1024.0 / Streams,13:F1} KB ")
+                + string.Create(CultureInfo.InvariantCulture,
+                    $"{burst.FramesPerSecond,17:F0} {cpu * 1e6 / (Streams * 200),9:F1} us"));
+        }
+    }
+
+    private static void Cache(Peers peers)
+    {
+        var folder = peers.Fresh("load");
+        using var upstream = peers.Upstream();
+        using var bare = Peers.Own("bare");
+        using var tako = peers.Tako("tako-cache", upstream.Address, "cache: { enabled: true }");
+        Console.WriteLine();
+        Console.WriteLine("Cached answers beside a bare ASP.NET endpoint that returns the same bytes; 64 connections.");
+        Load.Run(bare, 64, Warm, folder);
+        Load.Run(tako, 64, Warm, folder);
+        var floor = Load.Run(bare, 64, Long, folder);
+        var cached = Load.Run(tako, 64, Long, folder);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"bare {floor.PerSecond:F0} requests/s, {floor.Cpu:F1} us CPU; cached {cached.PerSecond:F0} requests/s, ")
+            + string.Create(CultureInfo.InvariantCulture,
+                $"{cached.Cpu:F1} us CPU: {cached.PerSecond / floor.PerSecond:P0} of the bare endpoint (target 60 %)"));
+    }
+
+    private static string? Value(string[] args, string name)
+    {
+        var at = Array.IndexOf(args, name);
+        return at >= 0 && at + 1 < args.Length ? args[at + 1] : null;
+    }
+}

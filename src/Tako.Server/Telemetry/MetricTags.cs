@@ -1,0 +1,64 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Tako.Server.Telemetry;
+
+/// <summary>The attributes of a series, compared without regard to their order, and against a measurement's own without a
+/// copy of them.</summary>
+internal sealed class MetricTags(KeyValuePair<string, object?>[] tags, int hash)
+{
+    public static readonly Comparer ByContent = new();
+
+    public ReadOnlySpan<KeyValuePair<string, object?>> Span => tags;
+
+    public sealed class Comparer : IEqualityComparer<MetricTags>,
+        IAlternateEqualityComparer<ReadOnlySpan<KeyValuePair<string, object?>>, MetricTags>
+    {
+        public bool Equals(MetricTags? x, MetricTags? y) => ReferenceEquals(x, y)
+            || (x is not null && y is not null && Equals(x.Span, y));
+
+        public int GetHashCode([DisallowNull] MetricTags tags) => tags.Hash;
+
+        public bool Equals(ReadOnlySpan<KeyValuePair<string, object?>> alternate, MetricTags other)
+        {
+            var mine = other.Span;
+            if (alternate.Length != mine.Length)
+                return false;
+            for (var index = 0; index < mine.Length; index++)
+            {
+                // The same code records the same order nearly always.
+                if (!Same(alternate[index], mine[index]) && !Has(mine, alternate[index]))
+                    return false;
+            }
+
+            return true;
+        }
+
+        public int GetHashCode(ReadOnlySpan<KeyValuePair<string, object?>> alternate)
+        {
+            // A sum, so that the order does not matter.
+            var hash = 0;
+            foreach (var (name, value) in alternate)
+                hash += HashCode.Combine(name.GetHashCode(), value?.GetHashCode() ?? 0);
+            return hash;
+        }
+
+        public MetricTags Create(ReadOnlySpan<KeyValuePair<string, object?>> alternate) =>
+            new(alternate.ToArray(), GetHashCode(alternate));
+
+        private static bool Has(ReadOnlySpan<KeyValuePair<string, object?>> tags, KeyValuePair<string, object?> wanted)
+        {
+            foreach (var tag in tags)
+            {
+                if (Same(tag, wanted))
+                    return true;
+            }
+
+            return false;
+        }
+
+        private static bool Same(KeyValuePair<string, object?> one, KeyValuePair<string, object?> other) =>
+            one.Key == other.Key && Equals(one.Value, other.Value);
+    }
+
+    private int Hash => hash;
+}
