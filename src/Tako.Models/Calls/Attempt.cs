@@ -28,6 +28,7 @@ internal sealed class Attempt(PlanLink link, AttemptRequest asked, CallOperation
     private Stream? _stream;
     private long _bytes;
     private int _malformed;
+    private int _finishes;
     private bool _content;
     private bool _finished;
     private bool _closed;
@@ -86,7 +87,8 @@ internal sealed class Attempt(PlanLink link, AttemptRequest asked, CallOperation
 
     private async ValueTask<Broken?> OpenAsync()
     {
-        clock.StartAttempt(_limits.Answer, asked.Streamed ? _limits.FirstContent : null);
+        // A stream that goes on and on is bounded by its pieces and by the call.
+        clock.StartAttempt(asked.Streamed ? Timeout.InfiniteTimeSpan : _limits.Answer, asked.Streamed ? _limits.FirstContent : null);
         using var request = new HttpRequestMessage(HttpMethod.Post, asked.Address);
         request.Content = new ReadOnlyMemoryContent(asked.Body);
         request.Content.Headers.ContentType = Json;
@@ -136,6 +138,8 @@ internal sealed class Attempt(PlanLink link, AttemptRequest asked, CallOperation
             else if (_content)
                 clock.NextPiece(Deadline.Idle, _limits.Idle);
             var read = await _stream!.ReadAsync(events.Room(), clock.Token);
+            // However long the caller takes with a piece, the provider is not still.
+            clock.HasPiece();
             events.Advance(read);
             _bytes += read;
             if (_bytes > _limits.AnswerBytes)
@@ -161,7 +165,8 @@ internal sealed class Attempt(PlanLink link, AttemptRequest asked, CallOperation
 
         if (peek.Has(FrameSigns.Failed))
             return FailureWords.OfError(_endpoint, Failed(frame));
-        _finished |= peek.Has(FrameSigns.Finish);
+        _finishes += peek.Has(FrameSigns.Finish) ? 1 : 0;
+        _finished = _finishes >= asked.Choices;
         if (peek.HasContent)
         {
             if (!_content)
@@ -191,7 +196,7 @@ internal sealed class Attempt(PlanLink link, AttemptRequest asked, CallOperation
     private AttemptStep End(Frame? mark = null, FramePeek peek = default)
     {
         _done = true;
-        return _finished ? new AttemptStep(mark, peek, null) : FailureWords.OfCut(_endpoint);
+        return _finished || (mark is not null && _finishes > 0) ? new AttemptStep(mark, peek, null) : FailureWords.OfCut(_endpoint);
     }
 
     private async ValueTask<AttemptStep> WholeAsync()
@@ -213,7 +218,7 @@ internal sealed class Attempt(PlanLink link, AttemptRequest asked, CallOperation
             return isError ? FailureWords.OfError(_endpoint, link.Protocol.ReadError(body.Written)) : new AttemptStep(frame, default, null);
         }
 
-        PlainUsage = passes ? PlainBody.Glance(body.Written, link.Protocol.Kind) : null;
+        PlainUsage = passes && !asked.Streamed ? PlainBody.Glance(body.Written, link.Protocol.Kind) : null;
         var peek = PlainUsage is not null ? new FramePeek(FrameSigns.Text | FrameSigns.Finish, default, 0)
             : new FramePeek(frame.View(link.Protocol));
         return peek.Has(FrameSigns.Failed) ? FailureWords.OfError(_endpoint, Failed(frame))

@@ -12,6 +12,9 @@ internal sealed class AttemptRequest
     /// <summary>Most tokens that were asked for; a stream that goes far beyond is stopped.</summary>
     public int? MaxOutput { get; init; }
 
+    /// <summary>How many answers were asked for at once.</summary>
+    public int Choices { get; init; } = 1;
+
     /// <summary>Usage was asked for although the client did not: the frame that tells it is not the client's.</summary>
     public bool HidesUsage { get; init; }
 

@@ -72,6 +72,9 @@ internal sealed class CallClock : IDisposable
     /// <summary>The first content is there.</summary>
     public void HasContent() => _first = Never;
 
+    /// <summary>A piece is there, and nothing is waited for.</summary>
+    public void HasPiece() => _piece = Never;
+
     /// <summary>Sets the limit until the next piece anew.</summary>
     public void NextPiece(Deadline means, TimeSpan limit)
     {

@@ -24,7 +24,7 @@ public sealed record CallLimits
     /// <summary>After the finish reason, for usage and the end mark that some servers never send.</summary>
     public TimeSpan Trailing { get; init; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>One attempt from its beginning to its end; an answer that is not streamed has no other limit.</summary>
+    /// <summary>One attempt without a stream, from its beginning to its end.</summary>
     public TimeSpan Answer { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>The call in all, with every attempt and every wait.</summary>

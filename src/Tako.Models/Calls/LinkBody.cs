@@ -21,9 +21,12 @@ internal static class LinkBody
             return (null, Unfit(link, $"its provider '{link.Endpoint.Provider.Name}' cannot {Verb(call.Operation)}"));
         if (call.Operation != CallOperation.Generate && call.Wire != link.Protocol.Kind)
             return (null, Unfit(link, "it speaks another protocol than this request"));
-        var (hides, dropped, maxOutput) = (false, (IReadOnlyList<string>)[], facts.MaxOutput);
+        var (hides, dropped, maxOutput, choices) = (false, (IReadOnlyList<string>)[], facts.MaxOutput, 1);
         if (call.Ask is null && call.Wire == link.Protocol.Kind)
         {
+            choices = Math.Max(1, facts.Head.Choices);
+            if (maxOutput is { } each)
+                maxOutput = (int)Math.Min(int.MaxValue, (long)each * choices);
             hides = BodySplice.Write(call.Body.Span, facts.Head, link.UpstreamId,
                 link.Endpoint.Provider.StreamUsage && call.Operation == CallOperation.Generate, output);
         }
@@ -34,11 +37,16 @@ internal static class LinkBody
                 return (null, wrong);
         }
 
-        var changes = turns.Count > 0 || (link.Changes.Count > 0 && link.Changes.Any(change => change.ChangesRequest));
+        ReadOnlyMemory<byte>? body = output.Written;
+        if (turns.Count > 0 || (link.Changes.Count > 0 && link.Changes.Any(change => change.ChangesRequest)))
+            body = RequestEdit.Apply(output.Written, link.Protocol.Kind, link.Changes, turns);
+        if (body is null)
+            return (null, Unfit(link, "it names a field twice or has messages of another shape, so that it cannot be changed"));
         return (new AttemptRequest
         {
             Address = address,
-            Body = changes ? RequestEdit.Apply(output.Written, link.Protocol.Kind, link.Changes, turns) : output.Written,
+            Body = body.Value,
+            Choices = choices,
             Streamed = call.Streamed,
             MaxOutput = maxOutput,
             HidesUsage = hides,

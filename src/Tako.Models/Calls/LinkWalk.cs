@@ -44,7 +44,8 @@ internal sealed class LinkWalk(CallFacts facts, IReadOnlyList<PlanLink> links, C
         if (_resting.Count == 0)
             return null;
         IsLastResort = true;
-        admission = Admission.Open;
+        // It tells as much as a probe that was due.
+        admission = Admission.Probe;
         var last = _resting[0];
         _resting.RemoveAt(0);
         before.RemoveAt(before.FindIndex(tried => tried.Model == last.Model && tried.Why is null));
@@ -86,7 +87,8 @@ internal sealed class LinkWalk(CallFacts facts, IReadOnlyList<PlanLink> links, C
                 return condition;
         }
 
-        if (_tooSmall is { } window && !(link.Endpoint.Model.ContextWindow > window))
+        // A window that is not known may be larger.
+        if (_tooSmall is { } window && link.Endpoint.Model.ContextWindow <= window)
             return "window not larger";
         return TooDear(link);
     }

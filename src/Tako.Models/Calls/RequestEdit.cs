@@ -13,7 +13,22 @@ internal static class RequestEdit
 {
     private static readonly JsonSerializerOptions Compact = new() { Encoder = WireJson.Compact.Encoder, MaxDepth = 256 };
 
-    public static byte[] Apply(ReadOnlyMemory<byte> body, WireKind kind, IReadOnlyList<ChangeConfig> changes,
+    /// <summary>The body as it is to be; null when it has not the shape that its protocol demands.</summary>
+    public static ReadOnlyMemory<byte>? Apply(ReadOnlyMemory<byte> body, WireKind kind, IReadOnlyList<ChangeConfig> changes,
+        IReadOnlyList<Turn> turns)
+    {
+        try
+        {
+            return Change(body, kind, changes, turns);
+        }
+        catch (Exception wrong) when (wrong is JsonException or ArgumentException or InvalidOperationException)
+        {
+            // The second is System.Text.Json's word for a field that is named twice, the third for a value of another kind.
+            return null;
+        }
+    }
+
+    private static byte[] Change(ReadOnlyMemory<byte> body, WireKind kind, IReadOnlyList<ChangeConfig> changes,
         IReadOnlyList<Turn> turns)
     {
         var root = JsonNode.Parse(body.Span, documentOptions: new JsonDocumentOptions { MaxDepth = 256 })!.AsObject();

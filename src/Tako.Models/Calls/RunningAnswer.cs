@@ -219,5 +219,8 @@ internal sealed class RunningAnswer(CallRun run, CallPlan? plan) : CallAnswer
     private string? AnsweredBy => run.Call.Operation != CallOperation.Generate || _opened is null ? null
         : _opened.AnsweredBy ?? _opened.Attempt.Link.Endpoint.Model.UpstreamId;
 
-    private AnswerStart Start() => new(AnsweredBy!, run.Engine.NewId(), run.Engine.Time.GetUtcNow(), run.Facts.UsageInStream);
+    private AnswerStart Start() => new(AnsweredBy!, run.Engine.NewId(), run.Engine.Time.GetUtcNow(), run.Facts.UsageInStream)
+    {
+        Request = run.Call.Body,
+    };
 }

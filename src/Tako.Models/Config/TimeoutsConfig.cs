@@ -17,7 +17,7 @@ public sealed record TimeoutsConfig
     /// <summary>After the finish reason, for what may still follow.</summary>
     public TimeSpan? Trailing { get; init; }
 
-    /// <summary>One attempt from its beginning to its end.</summary>
+    /// <summary>One attempt without a stream, from its beginning to its end.</summary>
     public TimeSpan? Answer { get; init; }
 
     /// <summary>The call in all, with every attempt and every wait.</summary>

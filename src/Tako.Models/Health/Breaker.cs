@@ -8,6 +8,7 @@ internal sealed class Breaker(BreakerConfig config)
     // The way back: so much of the calls for so long, each step a fifth of the time that the breaker was open for.
     private static readonly int[] Steps = [10, 25, 50];
     private const int StepsPerOpen = 5;
+    private const int LostProbe = 20;
     private DateTimeOffset _until;
     private DateTimeOffset _windowStart;
     private (int Calls, int Failures) _window;
@@ -41,14 +42,15 @@ internal sealed class Breaker(BreakerConfig config)
             BreakerState.Closed => true,
             BreakerState.Open => now >= _until,
             BreakerState.Recovering => _credit + Share(now) >= 100,
-            _ => false,
+            // A probe that never came back does not keep the model away for ever.
+            _ => now - Since >= config.Open * LostProbe,
         };
     }
 
     /// <summary>A call goes through: it probes where one is due.</summary>
     public void Admit(DateTimeOffset now)
     {
-        if (State == BreakerState.Open)
+        if (State is BreakerState.Open or BreakerState.HalfOpen)
             Enter(BreakerState.HalfOpen, now);
         else if (State == BreakerState.Recovering)
             _credit += Share(now) - 100;
@@ -65,7 +67,7 @@ internal sealed class Breaker(BreakerConfig config)
     {
         Failures = 0;
         Count(failed: false, now);
-        if (!probed || State != BreakerState.HalfOpen)
+        if (!probed || State is not (BreakerState.HalfOpen or BreakerState.Open))
             return;
         Enter(BreakerState.Recovering, now);
         _credit = 0;

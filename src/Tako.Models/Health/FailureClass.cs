@@ -17,7 +17,7 @@ public enum FailureClass
     /// <summary>Silent, slow to begin, or stalled.</summary>
     Slow,
 
-    /// <summary>Answers that are no answers, or that fail their checks.</summary>
+    /// <summary>Answers that are no answers.</summary>
     Answer,
 
     /// <summary>The key is not accepted.</summary>
@@ -29,15 +29,15 @@ internal static class FailureClasses
 {
     public const int Count = 6;
 
-    /// <summary>Null for a failure that lies in the request and not in the model.</summary>
+    /// <summary>Null for a failure that lies in the request, or in what one caller demands of an answer: nobody can shut a model
+    /// for others by demanding what it cannot give.</summary>
     public static FailureClass? Of(CallFailureKind kind) => kind switch
     {
         CallFailureKind.RateLimited => FailureClass.Rate,
         CallFailureKind.Overloaded or CallFailureKind.ServerError => FailureClass.Overload,
         CallFailureKind.Network or CallFailureKind.Cut => FailureClass.Network,
         CallFailureKind.Silent or CallFailureKind.SlowStart or CallFailureKind.Stalled => FailureClass.Slow,
-        CallFailureKind.Malformed or CallFailureKind.Endless or CallFailureKind.SchemaViolation
-            or CallFailureKind.LowQuality => FailureClass.Answer,
+        CallFailureKind.Malformed => FailureClass.Answer,
         CallFailureKind.BadKey => FailureClass.Access,
         _ => null,
     };

@@ -73,6 +73,31 @@ public sealed class BreakerTests
     }
 
     [Fact]
+    public void A_probe_that_never_comes_back_keeps_nobody_away_for_ever()
+    {
+        var (health, time) = Opened();
+        time.Advance(TimeSpan.FromSeconds(15));
+        health.Admit(out _).ShouldBe(Admission.Probe);
+        time.Advance(TimeSpan.FromMinutes(4));
+        health.Admit(out _).ShouldBe(Admission.Refused);
+        time.Advance(TimeSpan.FromMinutes(1));
+        health.Admit(out _).ShouldBe(Admission.Probe);
+    }
+
+    [Fact]
+    public async Task A_model_that_answers_as_a_last_resort_is_on_its_way_back()
+    {
+        var fails = true;
+        await using var provider = FakeProvider.Answering(_ => fails ? new ProviderReply.Status(503) : Wires.Words);
+        using var catalog = Wires.Chain(provider, provider, WireKind.Chat, links: "[first]", limits: Clients.Quick);
+        for (var call = 0; call < 2; call++)
+            await catalog.HearAsync(Wires.Ask(WireKind.Chat));
+        fails = false;
+        (await catalog.HearAsync(Wires.Ask(WireKind.Chat))).ShouldBeWhole(Wires.Words);
+        catalog.Breakers.Breakers.ShouldHaveSingleItem().State.ShouldBe(BreakerState.Recovering);
+    }
+
+    [Fact]
     public void After_a_probe_that_went_well_the_share_grows()
     {
         var (health, time) = Opened();
@@ -129,6 +154,7 @@ public sealed class BreakerTests
 
     [Theory]
     [InlineData(CallFailureKind.BadRequest), InlineData(CallFailureKind.ContentPolicy), InlineData(CallFailureKind.ContextTooLong)]
+    [InlineData(CallFailureKind.SchemaViolation), InlineData(CallFailureKind.LowQuality), InlineData(CallFailureKind.OutOfBudget)]
     public void What_lies_in_the_request_opens_nothing(CallFailureKind kind)
     {
         var health = new ModelHealth("p", "m", new Config.BreakerConfig { Failures = 1 }, new ManualTimeProvider());

@@ -123,6 +123,47 @@ public sealed class ReportTests
     }
 
     [Fact]
+    public async Task A_reader_that_takes_its_time_does_not_make_the_provider_stall()
+    {
+        await using var provider = FakeProvider.Start(Wires.Words);
+        var time = new ManualTimeProvider();
+        using var catalog = Wires.Chain(provider, provider, WireKind.Chat, time: time);
+        await using var answer = await catalog.Route.StartAsync(Wires.Ask(WireKind.Chat), CancellationToken.None);
+        var frames = 0;
+        while (await answer.NextAsync(CancellationToken.None))
+        {
+            if (frames++ % 20 == 0)
+                time.Advance(TimeSpan.FromMinutes(2));
+        }
+
+        answer.Report.Failure.ShouldBeNull();
+        answer.Report.Continued.ShouldBeFalse();
+        answer.Head.Attempts.ShouldBe(1);
+        provider.Requests.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Several_answers_at_once_end_with_the_last_of_them()
+    {
+        await using var provider = FakeProvider.Start(new ProviderReply.Nonsense(TwoChoices, "text/event-stream"));
+        using var catalog = Wires.Chain(provider, provider, WireKind.Chat);
+        var heard = await catalog.HearAsync(Wires.Ask(WireKind.Chat, more: ""","n":2,"max_tokens":1"""));
+        heard.Refusal.ShouldBeNull();
+        heard.HasError.ShouldBeTrue();
+        heard.Report.Failure!.Kind.ShouldBe(CallFailureKind.Cut);
+    }
+
+    [Fact]
+    public async Task A_body_that_cannot_be_changed_is_refused_where_a_link_changes_it()
+    {
+        await using var provider = FakeProvider.Start("never");
+        using var catalog = Wires.Chain(provider, provider, WireKind.Chat, links: "[{ model: first, set: { temperature: 0 } }]");
+        var heard = await catalog.HearAsync(Wires.Ask(WireKind.Chat, more: ""","seed":1,"seed":2"""));
+        heard.Refusal!.Kind.ShouldBe(CallFailureKind.BadRequest);
+        heard.Refusal.Message.ShouldContain("names a field twice");
+    }
+
+    [Fact]
     public async Task A_link_that_is_too_dear_is_passed_over()
     {
         await using var primary = FakeProvider.Start("never");
@@ -242,6 +283,18 @@ public sealed class ReportTests
         heard.ShouldBeCleanError();
         fallback.Requests.ShouldBeEmpty();
     }
+
+    // The first of two is finished, the second is cut off.
+    private const string TwoChoices =
+        """
+        data: {"id":"1","choices":[{"index":0,"delta":{"content":"one"},"finish_reason":null}]}
+
+        data: {"id":"1","choices":[{"index":1,"delta":{"content":"two"},"finish_reason":null}]}
+
+        data: {"id":"1","choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}
+
+
+        """;
 
     // A tool's arguments, cut off in the middle.
     private const string ToolStream =
