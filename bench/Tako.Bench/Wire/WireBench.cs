@@ -21,8 +21,8 @@ internal static class WireBench
             "system_fingerprint":"fp_44709d6fcb","choices":[{"index":0,"delta":{"content":" Hello"},"logprobs":null,"finish_reason":null}]}
             """),
         (WireKind.Responses, """
-            {"type":"response.output_text.delta","sequence_number":10,"item_id":"msg_123","output_index":1,"content_index":0,"delta":" Hello",
-            "logprobs":[],"obfuscation":"xyz"}
+            {"type":"response.output_text.delta","sequence_number":10,"item_id":"msg_123","output_index":1,"content_index":0,
+            "delta":" Hello","logprobs":[],"obfuscation":"xyz"}
             """),
         (WireKind.Messages, """{"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":" Hello"}}"""),
     ];
