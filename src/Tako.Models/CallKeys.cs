@@ -17,6 +17,10 @@ public static class CallKeys
     /// <summary>On responses: how many attempts the answer took, an <c>int</c> from 1.</summary>
     public const string Attempts = "tako.attempts";
 
+    /// <summary>On responses: what the call cost in US dollars, a <c>decimal</c>, where several models of a chain may have been
+    /// paid for it.</summary>
+    public const string Usd = "tako.usd";
+
     /// <summary>On responses: <c>estimated</c> when the usage was not reported by a model.</summary>
     public const string UsageSource = "tako.usage";
 

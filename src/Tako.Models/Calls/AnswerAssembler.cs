@@ -49,7 +49,7 @@ internal sealed class AnswerAssembler(string askedModel)
     }
 
     /// <summary>The last update: tool calls, usage where it was reported, and why the answer ended.</summary>
-    public ChatResponseUpdate Finish(int attempts)
+    public ChatResponseUpdate Finish(int attempts, decimal? usd = null)
     {
         List<AIContent> contents = [.. _calls.Select((call, index) => call.Content(index, _id))];
         if (_usage is not null)
@@ -61,6 +61,8 @@ internal sealed class AnswerAssembler(string askedModel)
         // Properties of an update that names a message would become that message's instead of the response's.
         update.MessageId = null;
         update.AdditionalProperties = new() { [CallKeys.Attempts] = attempts };
+        if (usd is { } cost)
+            update.AdditionalProperties[CallKeys.Usd] = cost;
         return update;
     }
 

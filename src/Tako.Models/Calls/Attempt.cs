@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
+using Microsoft.Extensions.AI;
 using Tako.Models.Wire;
 
 namespace Tako.Models.Calls;
@@ -32,6 +33,9 @@ internal sealed class Attempt(PlanLink link, AttemptRequest asked, CallOperation
 
     /// <summary>The answer comes as events; false for one whole body.</summary>
     public bool IsStream { get; private set; }
+
+    /// <summary>The usage of an answer that is no model's words.</summary>
+    public UsageDetails? PlainUsage { get; private set; }
 
     /// <summary>The next frame, the end, or why there is none.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -202,7 +206,11 @@ internal sealed class Attempt(PlanLink link, AttemptRequest asked, CallOperation
         var frame = new Frame(body.Written, "", body.Written, whole: true);
         _done = true;
         if (operation != CallOperation.Generate)
-            return new AttemptStep(frame, default, null);
+        {
+            PlainUsage = PlainBody.Usage(body.Written, operation, out var isError);
+            return isError ? FailureWords.OfError(_endpoint, link.Protocol.ReadError(body.Written)) : new AttemptStep(frame, default, null);
+        }
+
         var peek = new FramePeek(frame.View(link.Protocol));
         return peek.Has(FrameSigns.Failed) ? FailureWords.OfError(_endpoint, Failed(frame))
             : peek.Has(FrameSigns.Finish) ? new AttemptStep(frame, peek, null)

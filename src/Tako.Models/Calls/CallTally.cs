@@ -58,6 +58,9 @@ internal sealed class CallTally(CallFacts facts, TimeProvider time)
         }
     }
 
+    /// <summary>Takes usage that was told beside a frame.</summary>
+    public void Take(UsageDetails usage) => _reported = usage;
+
     /// <summary>Others' words were given to the caller.</summary>
     public void Say(string words) => Encoding.UTF8.GetBytes(words, Said);
 

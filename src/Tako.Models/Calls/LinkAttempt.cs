@@ -41,7 +41,10 @@ internal sealed class LinkAttempt
         _run.Waited += time.GetElapsedTime(began);
         if (step.Frame is not { } frame)
             return step;
-        _run.Tally.Take(frame, step.Peek);
+        if (_run.Call.Operation == CallOperation.Generate)
+            _run.Tally.Take(frame, step.Peek);
+        else if (_attempt.PlainUsage is { } usage)
+            _run.Tally.Take(usage);
         if (_latency is null && (step.Peek.HasContent || frame.Whole))
             _latency = time.GetElapsedTime(_began);
         return step;

@@ -97,7 +97,8 @@ public sealed class ObservedChatClient(IChatClient innerClient, ModelConfig mode
     // The end is told even when the caller has given up: a reservation must be settled.
     private ValueTask EndAsync(Call call) => observer.EndAsync(call.Intent, new CallResult
     {
-        Usage = model.Prices.Price(call.Reported, time.GetUtcNow()),
+        Usage = call.Usd is { } usd ? model.Prices.Price(call.Reported, time.GetUtcNow()) with { Usd = usd }
+            : model.Prices.Price(call.Reported, time.GetUtcNow()),
         Failure = call.Failure,
         Abandoned = !call.Whole && call.Failure is null,
         AnsweredBy = call.AnsweredBy,
@@ -121,12 +122,16 @@ public sealed class ObservedChatClient(IChatClient innerClient, ModelConfig mode
 
         public int Attempts { get; private set; } = 1;
 
+        public decimal? Usd { get; private set; }
+
         public void Saw(string? answeredBy, UsageDetails? reported, AdditionalPropertiesDictionary? properties)
         {
             AnsweredBy = answeredBy ?? AnsweredBy;
             Reported = reported ?? Reported;
             if (properties?.TryGetValue(CallKeys.Attempts, out int attempts) == true)
                 Attempts = attempts;
+            if (properties?.TryGetValue(CallKeys.Usd, out decimal usd) == true)
+                Usd = usd;
         }
     }
 }

@@ -6,9 +6,6 @@ namespace Tako.Models.Catalog;
 /// <summary>Finds links of chains that lead nowhere, and chains that lead back to themselves.</summary>
 internal sealed class ChainCheck(IReadOnlyList<ModelConfig> models, IReadOnlyList<ChainConfig> chains)
 {
-    /// <summary>Chains in chains, more than anybody means.</summary>
-    private const int Deepest = 16;
-
     public void Run(SourceNode? root)
     {
         foreach (var chain in chains)
@@ -28,20 +25,20 @@ internal sealed class ChainCheck(IReadOnlyList<ModelConfig> models, IReadOnlyLis
             var hint = NearestName.Of(link.Model, names) is { } near ? $"did you mean '{near}'?" : "add it under models:";
             node.FaultAt("chain", link.Place, $"is '{link.Model}', which is no model here; {hint}");
         }
-        else if (Leads(link.Model, chain.Name, Deepest) is { } way)
+        else if (Leads(link.Model, chain.Name, []) is { } way)
         {
             node.FaultAt("chain", link.Place, $"leads back to '{chain.Name}' ({way}); leave one of them out");
         }
     }
 
     // The way from a name to another one, or null.
-    private string? Leads(string from, string to, int depth)
+    private string? Leads(string from, string to, HashSet<string> seen)
     {
         if (from == to)
             return from;
-        if (depth == 0 || Chain(from) is not { } chain)
+        if (!seen.Add(from) || Chain(from) is not { } chain)
             return null;
-        return chain.Links.Select(link => Leads(link.Model, to, depth - 1)).FirstOrDefault(way => way is not null) is { } rest
+        return chain.Links.Select(link => Leads(link.Model, to, seen)).FirstOrDefault(way => way is not null) is { } rest
             ? $"{from} > {rest}" : null;
     }
 

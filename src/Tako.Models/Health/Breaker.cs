@@ -6,13 +6,13 @@ namespace Tako.Models.Health;
 internal sealed class Breaker(BreakerConfig config)
 {
     // The way back: so much of the calls for so long, each step a fifth of the time that the breaker was open for.
-    private static readonly double[] Steps = [0.1, 0.25, 0.5];
+    private static readonly int[] Steps = [10, 25, 50];
     private const int StepsPerOpen = 5;
     private DateTimeOffset _until;
     private DateTimeOffset _windowStart;
     private (int Calls, int Failures) _window;
     private (int Calls, int Failures) _windowBefore;
-    private double _credit;
+    private int _credit;
 
     public BreakerState State { get; private set; }
 
@@ -23,10 +23,11 @@ internal sealed class Breaker(BreakerConfig config)
 
     public DateTimeOffset? NextProbe => State == BreakerState.Open ? _until : null;
 
-    public double Share(DateTimeOffset now) => State switch
+    /// <summary>Of a hundred calls, how many go through.</summary>
+    public int Share(DateTimeOffset now) => State switch
     {
-        BreakerState.Closed => 1,
-        BreakerState.Recovering => Step(now) is { } step ? Steps[step] : 1,
+        BreakerState.Closed => 100,
+        BreakerState.Recovering => Step(now) is { } step ? Steps[step] : 100,
         _ => 0,
     };
 
@@ -39,7 +40,7 @@ internal sealed class Breaker(BreakerConfig config)
         {
             BreakerState.Closed => true,
             BreakerState.Open => now >= _until,
-            BreakerState.Recovering => _credit + Share(now) >= 1,
+            BreakerState.Recovering => _credit + Share(now) >= 100,
             _ => false,
         };
     }
@@ -50,7 +51,7 @@ internal sealed class Breaker(BreakerConfig config)
         if (State == BreakerState.Open)
             Enter(BreakerState.HalfOpen, now);
         else if (State == BreakerState.Recovering)
-            _credit += Share(now) - 1;
+            _credit += Share(now) - 100;
     }
 
     /// <summary>A call was sent elsewhere: its share counts for the next one.</summary>

@@ -134,7 +134,7 @@ internal sealed class ModelHealth(string provider, string model, BreakerConfig c
             return
             [
                 .. _breakers.Select((breaker, index) => new BreakerSnapshot(provider, model,
-                        (FailureClass)index, breaker.State, breaker.Since, breaker.Failures, breaker.NextProbe, breaker.Share(now)))
+                        (FailureClass)index, breaker.State, breaker.Since, breaker.Failures, breaker.NextProbe, breaker.Share(now) / 100.0))
                     .Where(shot => shot.State != BreakerState.Closed || shot.Failures > 0),
             ];
         }

@@ -62,6 +62,8 @@ internal sealed class ModelClient(ModelConfig model, Uri? address, ICallRoute ro
                 yield return update;
         }
 
-        yield return answer.Finish(call.Head.Attempts);
+        // One model's price is known to whoever has its configuration; of a chain only the call knows who was paid.
+        var usd = address is null && call.Report is { Estimated: false } report ? report.Usd : null;
+        yield return answer.Finish(call.Head.Attempts, usd);
     }
 }

@@ -88,11 +88,17 @@ public sealed class FailoverTests
     [Theory, MemberData(nameof(Pairs))]
     public async Task S06_A_silent_route_is_left_at_its_limit_and_not_asked_again(WireKind client, WireKind first, WireKind second)
     {
-        await using var primary = FakeProvider.Start(new ProviderReply.Silence());
+        var arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var primary = FakeProvider.Answering(_ =>
+        {
+            arrived.TrySetResult();
+            return new ProviderReply.Silence();
+        });
         await using var fallback = FakeProvider.Start(Wires.Words);
         var time = new ManualTimeProvider();
         using var catalog = Wires.Chain(primary, fallback, first, second, time, more: Short);
         var hearing = catalog.HearAsync(Wires.Ask(client));
+        await arrived.Task;
         await time.PassOnceAsync(TimeSpan.FromSeconds(10));
         var heard = await hearing;
         heard.ShouldBeWhole(Wires.Words);
