@@ -77,7 +77,8 @@ public sealed partial class GatewayServer : IAsyncDisposable
         if (setup.Models.Count == 0)
         {
             setup.Owned?.Dispose();
-            return new GatewayStart.NoModel("There is no model to serve. Set OPENAI_API_KEY or ANTHROPIC_API_KEY, run a local server and set "
+            return new GatewayStart.NoModel("There is no model to serve. Set OPENAI_API_KEY or ANTHROPIC_API_KEY, "
+                + "run a local server and set "
                 + $"OLLAMA_HOST, or name a provider and a model in {parts.ConfigFile ?? "the configuration file"}.");
         }
 

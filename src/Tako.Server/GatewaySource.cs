@@ -67,6 +67,7 @@ public sealed record GatewaySource
             .. catalog.Models.Select(model => Listed(model.Name, model.Provider, [model])),
             .. catalog.Chains.Select(chain => Listed(chain.Name, "tako", Leaves(catalog, chain).ToList())),
         ],
+        KnownSecrets = [.. catalog.Secrets.Select(secret => secret.Value)],
         Owned = catalog,
     };
 

@@ -1,174 +1,123 @@
-using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
-using System.Text;
-using Microsoft.Extensions.Logging.Abstractions;
-using Tako.Core.Identity;
-using Tako.Core.Ledger;
-using Tako.Server;
+using System.Globalization;
 
 namespace Tako.Bench.Gateway;
 
 /// <summary>
-/// What a request costs on its way through the gateway, pass-through on chat completions: bytes allocated and CPU time of the whole
-/// process, beside the same client straight at the same upstream. Everything is in one process, so client and upstream, which
-/// allocate nothing, are in the CPU time of both.
+/// The gateway beside nginx as a plain reverse proxy, a bare endpoint and Portkey, all on loopback: processor time and added delay a
+/// request, streams, cached answers. Run it through <c>bench/gateway</c>.
 /// </summary>
 internal static class GatewayBench
 {
-    private const string Yaml = "models: { fast: { provider: up } }\ncache: { enabled: false }\n"
-        + "gateway: { listen: \"127.0.0.1:0\", admin: { listen: \"127.0.0.1:0\" }, log: { requests: false } }\n";
+    // Long enough for the code to be compiled for good; what compiles it takes the same cores.
+    private static readonly TimeSpan Warm = TimeSpan.FromSeconds(12);
+    private static readonly TimeSpan Long = TimeSpan.FromSeconds(6);
 
-    public static async Task RunAsync(string[] args)
+    public static async Task<int> RunAsync(string[] args)
     {
-        var requests = args.Length > 0 ? int.Parse(args[0], null) : 5000;
-        using var upstream = new CannedUpstream();
-        var file = Path.GetTempFileName();
-        var provider = $"providers: {{ up: {{ kind: compatible, baseAddress: \"{upstream.Address}v1\", key: k }} }}\n";
-        await File.WriteAllTextAsync(file, provider + Yaml);
-        var ledger = new MemoryLedger(TimeProvider.System);
-        var source = new GatewaySource { File = file, Environment = new Dictionary<string, string>(), Random = new Random(1) };
-        var start = await GatewayServer.StartAsync(new GatewayParts
+        if (args is [var mode, var port, ..] && int.TryParse(port, CultureInfo.InvariantCulture, out var number))
         {
-            Read = source.Read,
-            Ledger = ledger,
-            Blobs = ledger,
-            Logs = NullLoggerFactory.Instance,
-            Ids = new IdSource(TimeProvider.System, new Random(2)),
-            Chance = new Random(3),
-        });
-        File.Delete(file);
-        await using var server = ((GatewayStart.Started)start).Server;
-        foreach (var stream in new[] { false, true })
+            await (mode == "streams" ? Endpoints.StreamsAsync(number) : Endpoints.BareAsync(number));
+            return 0;
+        }
+
+        if (Value(args, "--tako") is not { } tako || Value(args, "--scratch") is not { } scratch)
         {
-            var (straightBytes, straightCpu) = await MeasureAsync(upstream.Address, stream, requests);
-            var (bytes, cpu) = await MeasureAsync(server.Addresses[0], stream, requests);
-            Console.WriteLine(FormattableString.Invariant(
-                $"{(stream ? "stream of 12 frames" : "whole answer")}: {bytes - straightBytes:F0} bytes allocated a request; ")
-                + FormattableString.Invariant($"CPU {cpu:F1} us, straight {straightCpu:F1} us ")
-                + FormattableString.Invariant($"(ratio {cpu / straightCpu:F2}, added {cpu - straightCpu:F1} us)"));
+            Console.Error.WriteLine("Run bench/gateway, which builds what this bench needs.");
+            return 2;
+        }
+
+        var peers = new Peers(scratch, tako);
+        var only = Value(args, "--only")?.Split(',') ?? ["cpu", "streams", "cache"];
+        if (only.Contains("cpu"))
+            Cpu(peers, args.Contains("--portkey") ? new PortkeyPeer(scratch) : null);
+        if (only.Contains("streams"))
+            await StreamsAsync(peers);
+        if (only.Contains("cache"))
+            Cache(peers);
+        return 0;
+    }
+
+    private static void Cpu(Peers peers, PortkeyPeer? portkey)
+    {
+        var folder = peers.Fresh("load");
+        using var upstream = peers.Upstream();
+        using var nginx = peers.Proxy(upstream.Address);
+        using var tako = peers.Tako("tako", upstream.Address);
+        using var other = portkey?.Start(upstream.Address);
+        Peer[] all = other is null ? [upstream, nginx, tako] : [upstream, nginx, tako, other];
+        Console.WriteLine("One mock upstream (nginx), wrk with one thread; processor time of the measured processes alone.");
+        Console.WriteLine($"{"",-10} {"connections",11} {"CPU a request",14} {"x nginx",8} {"requests/s",11} "
+            + $"{"p50",9} {"added p50",10} {"p99",9} {"errors",7}");
+        foreach (var peer in all)
+            Load.Run(peer, 64, Warm, folder);
+        foreach (var connections in (int[])[1, 16, 64])
+        {
+            double direct = 0, floor = 0;
+            foreach (var peer in all)
+            {
+                var result = Load.Run(peer, connections, Long, folder);
+                direct = peer == upstream ? result.P50 : direct;
+                floor = peer == nginx ? result.Cpu : floor;
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                    $"{peer.Name,-10} {connections,11} {result.Cpu,11:F1} us {(floor > 0 ? result.Cpu / floor : 0),8:F2} ")
+                    + string.Create(CultureInfo.InvariantCulture, $"{result.PerSecond,11:F0} {result.P50,6:F0} us ")
+                    + string.Create(CultureInfo.InvariantCulture,
+                        $"{result.P50 - direct,7:F0} us {result.P99,6:F0} us {result.Errors,7}"));
+            }
         }
     }
 
-    private static async Task<(double Bytes, double Cpu)> MeasureAsync(Uri address, bool stream, int requests)
+    private static async Task StreamsAsync(Peers peers)
     {
-        using var client = new CannedClient(address, stream);
-        for (var warm = 0; warm < requests / 2; warm++)
-            await client.AskAsync();
-        GC.Collect();
-        using var process = Process.GetCurrentProcess();
-        var (bytes, cpu) = (GC.GetTotalAllocatedBytes(precise: true), process.TotalProcessorTime);
-        for (var round = 0; round < requests; round++)
-            await client.AskAsync();
-        process.Refresh();
-        return ((GC.GetTotalAllocatedBytes(precise: true) - bytes) / (double)requests,
-            (process.TotalProcessorTime - cpu).TotalMicroseconds / requests);
+        const int Streams = 512;
+        using var upstream = Peers.Own("streams");
+        using var nginx = peers.Proxy(upstream.Address);
+        using var tako = peers.Tako("tako-streams", upstream.Address);
+        Console.WriteLine();
+        Console.WriteLine($"{Streams} streams at once; paced: 40 frames each, one every 100 ms; "
+            + "unpaced: 200 frames each as fast as they go.");
+        Console.WriteLine($"{"",-14} {"first frame p50",16} {"p99",9} {"wrong streams",14} "
+            + $"{"memory a stream",16} {"unpaced frames/s",17} {"CPU a frame",12}");
+        foreach (var peer in (Peer[])[upstream, nginx, tako])
+        {
+            for (var warm = 0; warm < 2; warm++)
+                await StreamLoad.RunAsync(peer, Streams, 10, TimeSpan.FromMilliseconds(20));
+            await Task.Delay(2_000);
+            var before = peer.Resident();
+            long open = 0;
+            var paced = await StreamLoad.RunAsync(peer, Streams, 40, TimeSpan.FromMilliseconds(100), () => open = peer.Resident());
+            var cpu = peer.Seconds();
+            var burst = await StreamLoad.RunAsync(peer, Streams, 200, TimeSpan.Zero);
+            cpu = peer.Seconds() - cpu;
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{peer.Name,-14} {paced.First,13:F1} ms {paced.First99,6:F0} ms {paced.Wrong + burst.Wrong,14} ")
+                + string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, open - before) / 1024.0 / Streams,13:F1} KB ")
+                + string.Create(CultureInfo.InvariantCulture,
+                    $"{burst.FramesPerSecond,17:F0} {cpu * 1e6 / (Streams * 200),9:F1} us"));
+        }
     }
 
-    /// <summary>Sends one request again and again over one connection.</summary>
-    private sealed class CannedClient : IDisposable
+    private static void Cache(Peers peers)
     {
-        private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        private readonly byte[] _request;
-        private readonly byte[] _buffer = new byte[64 * 1024];
-        private readonly byte[] _end;
-
-        public CannedClient(Uri address, bool stream)
-        {
-            _socket.Connect(IPAddress.Loopback, address.Port);
-            var words = new string('x', 900);
-            var body = $$"""{"model":"fast","stream":{{(stream ? "true" : "false")}},"messages":[{"role":"user","content":"{{words}}"}]}""";
-            _request = Encoding.ASCII.GetBytes("POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\n"
-                + $"Content-Type: application/json\r\nAuthorization: Bearer any\r\nContent-Length: {body.Length}\r\n\r\n{body}");
-            _end = Encoding.ASCII.GetBytes(stream ? "\r\n0\r\n\r\n" : "\"canned\":true}");
-        }
-
-        public async ValueTask AskAsync()
-        {
-            await _socket.SendAsync(_request);
-            var length = 0;
-            while (_buffer.AsSpan(0, length).IndexOf(_end) < 0)
-                length += await _socket.ReceiveAsync(_buffer.AsMemory(length));
-        }
-
-        public void Dispose() => _socket.Dispose();
+        var folder = peers.Fresh("load");
+        using var upstream = peers.Upstream();
+        using var bare = Peers.Own("bare");
+        using var tako = peers.Tako("tako-cache", upstream.Address, "cache: { enabled: true }");
+        Console.WriteLine();
+        Console.WriteLine("Cached answers beside a bare ASP.NET endpoint that returns the same bytes; 64 connections.");
+        Load.Run(bare, 64, Warm, folder);
+        Load.Run(tako, 64, Warm, folder);
+        var floor = Load.Run(bare, 64, Long, folder);
+        var cached = Load.Run(tako, 64, Long, folder);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"bare {floor.PerSecond:F0} requests/s, {floor.Cpu:F1} us CPU; cached {cached.PerSecond:F0} requests/s, ")
+            + string.Create(CultureInfo.InvariantCulture,
+                $"{cached.Cpu:F1} us CPU: {cached.PerSecond / floor.PerSecond:P0} of the bare endpoint (target 60 %)"));
     }
 
-    /// <summary>Answers every request on a connection with the same bytes.</summary>
-    private sealed class CannedUpstream : IDisposable
+    private static string? Value(string[] args, string name)
     {
-        private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-
-        public CannedUpstream()
-        {
-            _listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-            _listener.Listen();
-            Address = new Uri($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndPoint!).Port}/");
-            _ = AcceptAsync();
-        }
-
-        public Uri Address { get; }
-
-        private static byte[] Whole { get; } = Http("application/json", "Content-Length",
-            """{"id":"c","object":"chat.completion","created":1,"model":"fast","choices":[{"index":0,"finish_reason":"stop","""
-            + """ "message":{"role":"assistant","content":"hello"}}],"""
-            + """ "usage":{"prompt_tokens":3,"completion_tokens":1,"total_tokens":4},"canned":true}""");
-
-        private static byte[] Stream { get; } = Events();
-
-        public void Dispose() => _listener.Dispose();
-
-        private static byte[] Http(string type, string length, string body) => Encoding.ASCII.GetBytes(
-            $"HTTP/1.1 200 OK\r\nContent-Type: {type}\r\n{length}: {body.Length}\r\n\r\n{body}");
-
-        private static byte[] Events()
-        {
-            var text = new StringBuilder("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n");
-            for (var frame = 0; frame < 12; frame++)
-            {
-                var (delta, finish) = frame < 10 ? ("\"content\":\"word \"", "null") : ("", "\"stop\"");
-                var data = frame == 11 ? "data: [DONE]\n\n"
-                    : "data: {\"id\":\"c\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"fast\","
-                        + $"\"choices\":[{{\"index\":0,\"delta\":{{{delta}}},\"finish_reason\":{finish}}}]}}\n\n";
-                text.Append($"{data.Length:x}\r\n{data}\r\n");
-            }
-
-            return Encoding.ASCII.GetBytes(text.Append("0\r\n\r\n").ToString());
-        }
-
-        private async Task AcceptAsync()
-        {
-            try
-            {
-                while (true)
-                    _ = AnswerAsync(await _listener.AcceptAsync());
-            }
-            catch (Exception ended) when (ended is SocketException or ObjectDisposedException)
-            {
-            }
-        }
-
-        private static async Task AnswerAsync(Socket socket)
-        {
-            socket.NoDelay = true;
-            var buffer = new byte[64 * 1024];
-            try
-            {
-                int read;
-                var length = 0;
-                while ((read = await socket.ReceiveAsync(buffer.AsMemory(length))) > 0)
-                {
-                    length += read;
-                    // The bench's bodies end in this.
-                    if (!buffer.AsSpan(0, length).EndsWith("\"}]}"u8))
-                        continue;
-                    await socket.SendAsync(buffer.AsSpan(0, length).IndexOf("\"stream\":true"u8) >= 0 ? Stream : Whole);
-                    length = 0;
-                }
-            }
-            catch (SocketException)
-            {
-            }
-        }
+        var at = Array.IndexOf(args, name);
+        return at >= 0 && at + 1 < args.Length ? args[at + 1] : null;
     }
 }

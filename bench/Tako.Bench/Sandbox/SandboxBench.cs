@@ -7,12 +7,15 @@ namespace Tako.Bench.Sandbox;
 
 /// <summary>
 /// What a shadow costs: set-up beside copying, for repositories of growing size, and a test command inside beside outside.
-/// "first" is a run for which nothing was made ready, "at once" one that follows the last without a pause.
-/// Arguments: <c>--large</c> adds a repository of 100,000 files; <c>--rounds N</c>.
+/// "first" is a run for which nothing was made ready, "at once" one that follows the last without a pause. The sizes take turns
+/// within each round, so that whatever else the machine does falls on all of them.
+/// Arguments: <c>--large</c> adds a repository of 100,000 files; <c>--rounds N</c>; <c>--set-up</c> leaves out all but the shadows.
 /// </summary>
 internal static class SandboxBench
 {
     private const int WarmUp = 40;
+    private const double Growth = 1.3;
+    private static readonly IsolationTier[] Tiers = [IsolationTier.L1, IsolationTier.L2];
     private static readonly TimeProvider Time = TimeProvider.System;
 
     public static async Task<int> RunAsync(string[] args)
@@ -20,20 +23,40 @@ internal static class SandboxBench
         var rounds = Array.IndexOf(args, "--rounds") is var at and >= 0 ? int.Parse(args[at + 1]) : 30;
         var sizes = args.Contains("--large") ? new[] { 10, 1_000, 100_000 } : [10, 1_000];
         var folder = Directory.CreateTempSubdirectory("tako-bench-").FullName;
+        var began = Time.GetTimestamp();
         try
         {
             var ladder = await SandboxLadder.ProbeAsync(
                 new SandboxOptions { StateFolder = Path.Join(folder, "state") }, CancellationToken.None);
             Console.WriteLine(
-                $"machine: {Environment.ProcessorCount} processors, {Environment.OSVersion}; " +
-                $"medians of {rounds} rounds, copies of 3, of 100,000 files 1; no durability; " +
-                $"load {File.ReadAllText("/proc/loadavg").Split(' ')[0]}");
-            Console.WriteLine($"{"files",8} {"method",-18} {"median ms",10} {"of L1",8}");
-            var first = new Dictionary<string, double>();
+                $"machine: {Environment.ProcessorCount} processors, {Environment.OSVersion}; "
+                + $"medians of {rounds} rounds; no durability; load {Load()}");
             foreach (var size in sizes)
-                await MeasureAsync(ladder, Path.Join(folder, $"r{size}"), size, rounds, first);
-            await CommandAsync(ladder, Path.Join(folder, "r10"));
-            await BuildAsync(ladder, Path.Join(folder, "project"));
+                SampleRepository.Make(Root(folder, size), size);
+            await SpawnAsync("sync");
+            var table = new SetUpTable(sizes);
+            await ShadowsAsync(ladder, folder, sizes, rounds, table);
+            if (!args.Contains("--set-up"))
+            {
+                // Last, and small before large: the writing back of copies would fall on all that follows.
+                foreach (var size in sizes)
+                {
+                    foreach (var (name, milliseconds, cut) in await CopyBaselines.MeasureAsync(
+                        Root(folder, size), Path.Join(folder, $"copies{size}"), size < 100_000 ? 3 : 1))
+                        table.Add(size, name, milliseconds, cut);
+                }
+            }
+
+            table.Print(Growth);
+            await WarmWalk.MeasureAsync(ladder, [.. sizes.Select(size => (size, Root(folder, size)))]);
+            if (!args.Contains("--set-up"))
+            {
+                await CommandAsync(ladder, Root(folder, sizes[0]));
+                await HogRows.MeasureAsync(ladder, Root(folder, sizes[0]));
+                await BuildAsync(ladder, Path.Join(folder, "project"));
+            }
+
+            Console.WriteLine($"took {Time.GetElapsedTime(began).TotalSeconds:F0} s; load now {Load()}");
             return 0;
         }
         finally
@@ -42,54 +65,54 @@ internal static class SandboxBench
         }
     }
 
-    private static async Task MeasureAsync(SandboxLadder ladder, string root, int size, int rounds, Dictionary<string, double> first)
+    private static string Root(string folder, int size) => Path.Join(folder, $"r{size}");
+
+    private static string Load() => File.ReadAllText("/proc/loadavg").Split(' ')[0];
+
+    private static async Task ShadowsAsync(SandboxLadder ladder, string folder, int[] sizes, int rounds, SetUpTable table)
     {
-        Fill(root, size);
         // The first calls of this process are compiled as they run.
-        foreach (var tier in new[] { IsolationTier.L1, IsolationTier.L2 })
+        foreach (var tier in Tiers)
         {
             for (var round = 0; round < WarmUp && ladder.Exactly(tier) is { } sandbox; round++)
-                await RunAsync(sandbox, root, ["/bin/true"]);
+                await RunAsync(sandbox, Root(folder, sizes[round % sizes.Length]), ["/bin/true"]);
         }
 
-        var bare = await MedianAsync(rounds, () => SpawnAsync("/bin/true"));
-        var rows = new List<(string Name, double Milliseconds)> { ("bare spawn", bare) };
-        foreach (var tier in new[] { IsolationTier.L1, IsolationTier.L2 })
+        await TurnsAsync(sizes, rounds, "bare spawn", table, _ => SpawnAsync("/bin/true"), Idle);
+        foreach (var tier in Tiers)
         {
             if (ladder.Exactly(tier) is not { } sandbox)
                 continue;
             // Nothing is ready for limits that were never asked for before.
             var limits = new SandboxLimits();
-            rows.Add(($"{tier} first", await MedianAsync(5, async () => await RunAsync(sandbox, root, ["/bin/true"],
-                limits = limits with { ScratchBytes = limits.ScratchBytes + 4096 + size }), Idle)));
-            rows.Add((tier.ToString(), await MedianAsync(rounds, async () => await RunAsync(sandbox, root, ["/bin/true"]), Idle)));
-            rows.Add(($"{tier} at once", await MedianAsync(rounds, async () => await RunAsync(sandbox, root, ["/bin/true"]))));
+            await TurnsAsync(sizes, 5, $"{tier} first", table, size => RunAsync(sandbox, Root(folder, size), ["/bin/true"],
+                limits = limits with { ScratchBytes = limits.ScratchBytes + 4096 }), Idle);
+            await TurnsAsync(sizes, rounds, tier.ToString(), table, size => RunAsync(sandbox, Root(folder, size), ["/bin/true"]), Idle);
+            await TurnsAsync(sizes, rounds, $"{tier} at once", table, size => RunAsync(sandbox, Root(folder, size), ["/bin/true"]));
         }
+    }
 
-        var copy = $"{root}-copy";
-        foreach (var (name, command) in new (string, string[])[]
+    private static async Task TurnsAsync(int[] sizes, int rounds, string name, SetUpTable table, Func<int, Task> action,
+        Func<Task>? after = null)
+    {
+        var times = sizes.ToDictionary(size => size, _ => new List<double>());
+        for (var round = 0; round <= rounds; round++)
         {
-            ("cp -a", ["cp", "-a", root, copy]),
-            ("cp -al", ["cp", "-al", root, copy]),
-            ("git worktree add", ["git", "-C", root, "worktree", "add", "-q", "--detach", "-f", copy]),
-        })
-        {
-            // Copies of a large repository take a minute each.
-            rows.Add((name, await MedianAsync(size < 100_000 ? 3 : 1, () => SpawnAsync(command), () =>
+            foreach (var size in sizes)
             {
-                Directory.Delete(copy, recursive: true);
-                return Task.CompletedTask;
-            })));
+                var started = Time.GetTimestamp();
+                await action(size);
+                var took = Time.GetElapsedTime(started).TotalMilliseconds;
+                if (after is not null)
+                    await after();
+                // The first round warms up.
+                if (round > 0)
+                    times[size].Add(took);
+            }
         }
 
-        var unit = rows.FirstOrDefault(row => row.Name == "L1").Milliseconds;
-        foreach (var (name, milliseconds) in rows)
-        {
-            first.TryAdd(name, milliseconds);
-            Console.WriteLine(
-                $"{size,8} {name,-18} {milliseconds,10:F2} {milliseconds / unit,8:F2}   " +
-                $"{milliseconds / first[name]:F2} x its own time at the smallest size");
-        }
+        foreach (var size in sizes)
+            table.Add(size, name, times[size].Order().ElementAt(times[size].Count / 2), cut: false);
     }
 
     private static async Task CommandAsync(SandboxLadder ladder, string root)
@@ -98,7 +121,7 @@ internal static class SandboxBench
             "test_sum(self): self.assertEqual(sum(range(5_000_000)), 12499997500000)\n");
         string[] command = ["/usr/bin/python3", "-m", "unittest", "-q"];
         var bare = await MedianAsync(7, () => SpawnAsync(command, root));
-        foreach (var tier in new[] { IsolationTier.L1, IsolationTier.L2 })
+        foreach (var tier in Tiers)
         {
             if (ladder.Exactly(tier) is not { } sandbox)
                 continue;
@@ -128,7 +151,7 @@ internal static class SandboxBench
                 Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
             }]),
         };
-        foreach (var tier in new[] { IsolationTier.L1, IsolationTier.L2 })
+        foreach (var tier in Tiers)
         {
             if (ladder.Exactly(tier) is not { } sandbox
                 || await sandbox.OpenAsync(new WarmLimbOptions { Root = root },
@@ -158,19 +181,6 @@ internal static class SandboxBench
             throw new InvalidOperationException($"The measured command failed: {outcome}");
     }
 
-    private static void Fill(string root, int files)
-    {
-        var content = new string('x', 2_000);
-        for (var file = 0; file < files; file++)
-        {
-            var folder = Directory.CreateDirectory(Path.Join(root, $"d{file / 100}"));
-            File.WriteAllText(Path.Join(folder.FullName, $"f{file}"), content);
-        }
-
-        foreach (var arguments in new[] { "init -q", "add -A", "-c user.name=b -c user.email=b@example.org commit -q -m all" })
-            Process.Start(new ProcessStartInfo("git", arguments) { WorkingDirectory = root })!.WaitForExit();
-    }
-
     private static Task SpawnAsync(params string[] command) => SpawnAsync(command, "/");
 
     private static async Task SpawnAsync(string[] command, string folder)
@@ -183,19 +193,16 @@ internal static class SandboxBench
         await process.WaitForExitAsync();
     }
 
-    private static async Task<double> MedianAsync(int rounds, Func<Task> action, Func<Task>? after = null)
+    private static async Task<double> MedianAsync(int rounds, Func<Task> action)
     {
         var times = new List<double>();
         for (var round = 0; round <= rounds; round++)
         {
             var started = Time.GetTimestamp();
             await action();
-            var took = Time.GetElapsedTime(started).TotalMilliseconds;
-            if (after is not null)
-                await after();
             // The first round warms up.
             if (round > 0)
-                times.Add(took);
+                times.Add(Time.GetElapsedTime(started).TotalMilliseconds);
         }
 
         times.Sort();

@@ -42,9 +42,8 @@ internal static class EvalVerb
         return command;
     }
 
-    /// <summary>Every suite. No gateway is composed here yet, so failover measures one that is running.</summary>
     private static IReadOnlyList<IEvalSuite> Suites(FailoverOptions failover) =>
-        [new LimbSuite(), new CostSuite(), new FailoverSuite(OwnGateway.StartAsync, failover)];
+        [new LimbSuite(), new CostSuite(), new FailoverSuite(new OwnGateway(House.NewRandom()).StartAsync, failover)];
 
     private static Task<int> Wrong(string message) => Task.FromResult(Say.Fail(message, ExitCode.Usage));
 

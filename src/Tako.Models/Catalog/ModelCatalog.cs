@@ -81,7 +81,8 @@ public sealed class ModelCatalog : IDisposable
         if (name is null)
             return null;
         if (!name.StartsWith(RecordedPrefix, StringComparison.Ordinal))
-            return Models.FirstOrDefault(model => model.Name == name) ?? (_plans.GetValueOrDefault(name) is { } plan ? ChainModel.Of(plan) : null);
+            return Models.FirstOrDefault(model => model.Name == name) ?? (_plans.GetValueOrDefault(name) is { } plan
+                ? ChainModel.Of(plan) : null);
         return Load(name, out var shown) is Parsed<Cassette>.Ok { Value: { } cassette }
             ? new ModelConfig
             {

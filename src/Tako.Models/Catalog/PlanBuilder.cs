@@ -92,7 +92,8 @@ internal sealed class PlanBuilder(CatalogReader read, CallLimits limits, Breaker
         return limits with
         {
             Attempts = read.Retries + 1 ?? limits.Attempts,
-            FirstContent = times.FirstToken ?? (isLast || limits.FirstContent < FirstTokenBeforeNext ? limits.FirstContent : FirstTokenBeforeNext),
+            FirstContent = times.FirstToken ?? (isLast || limits.FirstContent < FirstTokenBeforeNext ? limits.FirstContent
+                : FirstTokenBeforeNext),
             Idle = times.Idle ?? limits.Idle,
             Trailing = times.Trailing ?? limits.Trailing,
             Answer = times.Answer ?? limits.Answer,

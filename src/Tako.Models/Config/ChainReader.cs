@@ -71,7 +71,8 @@ internal static class ChainReader
             return null;
         try
         {
-            return new Regex(strip, RegexOptions.NonBacktracking).IsMatch("") ? Fault("matches nothing at all; make it match some letters") : strip;
+            return new Regex(strip, RegexOptions.NonBacktracking).IsMatch("")
+                ? Fault("matches nothing at all; make it match some letters") : strip;
         }
         catch (NotSupportedException)
         {
@@ -97,7 +98,8 @@ internal static class ChainReader
         foreach (var language in when.Texts("languages"))
         {
             if (!Languages.Contains(language))
-                when.Fault("languages", $"names '{language}', which is not told from others here; known are {string.Join(", ", Languages)}");
+                when.Fault("languages",
+                    $"names '{language}', which is not told from others here; known are {string.Join(", ", Languages)}");
         }
 
         var read = new WhenConfig

@@ -116,7 +116,8 @@ internal sealed class SourceNode(SourceDocument document, JsonElement element, s
         var value = element.GetProperty(key);
         if (value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var count) && count > 0)
             return count;
-        if (value.ValueKind == JsonValueKind.String && TokenText.Parse(value.GetString()!) is Parsed<long>.Ok { Value: > 0 and var written })
+        if (value.ValueKind == JsonValueKind.String
+            && TokenText.Parse(value.GetString()!) is Parsed<long>.Ok { Value: > 0 and var written })
             return written;
         Fault(key, "must be a number of tokens above 0, such as 8000 or 8k");
         return null;
@@ -127,7 +128,8 @@ internal sealed class SourceNode(SourceDocument document, JsonElement element, s
     {
         if (!Has(key))
             return null;
-        if (element.GetProperty(key) is { ValueKind: JsonValueKind.Number } value && value.TryGetDouble(out var share) && share is >= 0 and <= 1)
+        if (element.GetProperty(key) is { ValueKind: JsonValueKind.Number } value && value.TryGetDouble(out var share)
+            && share is >= 0 and <= 1)
             return share;
         Fault(key, "must be a share from 0 to 1");
         return null;

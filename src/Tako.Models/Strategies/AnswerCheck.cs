@@ -35,11 +35,14 @@ internal static class AnswerCheck
             var errors = schema.Check(document.RootElement);
             // The places of the schema are the caller's own; what the answer holds there is not repeated.
             return errors.Count == 0 ? null
-                : $"it does not satisfy the schema at {string.Join(", ", errors.Take(MostErrors).Select(error => error.Path is { Length: > 0 } path ? path : "/"))}";
+                : $"it does not satisfy the schema at {Places(errors)}";
         }
         catch (JsonException)
         {
             return "it is not JSON";
         }
     }
+
+    private static string Places(IReadOnlyList<SchemaError> errors) =>
+        string.Join(", ", errors.Take(MostErrors).Select(error => error.Path is { Length: > 0 } path ? path : "/"));
 }

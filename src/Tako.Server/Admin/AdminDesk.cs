@@ -25,7 +25,8 @@ internal sealed class AdminDesk(GatewayState state, ConfigReload reload, HealthP
             "/admin/config" => GetAsync(http, ConfigAsync),
             "/admin/spend" => GetAsync(http, spend.SpendAsync),
             "/admin/forecast" => GetAsync(http, spend.ForecastAsync),
-            _ => keys.Handle(http, path) ?? RefuseAsync(http, Refusal.BadRequest("There is nothing at this path; known are /admin/health, /admin/config, "
+            _ => keys.Handle(http, path) ?? RefuseAsync(http,
+                Refusal.BadRequest("There is nothing at this path; known are /admin/health, /admin/config, "
                 + "/admin/keys, /admin/teams, /admin/spend, /admin/forecast, /metrics, /healthz and /readyz.", 404)),
         };
     }

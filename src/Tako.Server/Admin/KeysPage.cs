@@ -22,7 +22,8 @@ internal sealed class KeysPage(Till till)
         Keys => KeysAsync(http),
         Teams => TeamsAsync(http),
         _ when path.StartsWith(Keys + "/", StringComparison.Ordinal) => KeyAsync(http, Uri.UnescapeDataString(path[(Keys.Length + 1)..])),
-        _ when path.StartsWith(Teams + "/", StringComparison.Ordinal) => TeamAsync(http, Uri.UnescapeDataString(path[(Teams.Length + 1)..])),
+        _ when path.StartsWith(Teams + "/", StringComparison.Ordinal) => TeamAsync(http,
+            Uri.UnescapeDataString(path[(Teams.Length + 1)..])),
         _ => null,
     };
 
@@ -55,7 +56,8 @@ internal sealed class KeysPage(Till till)
                 }
 
                 var shown = Node(key);
-                shown["limits"] = JsonSerializer.SerializeToNode(till.Admission.Standing(key), LimitJson.Default.IReadOnlyListLimitStanding);
+                shown["limits"] = JsonSerializer.SerializeToNode(till.Admission.Standing(key),
+                    LimitJson.Default.IReadOnlyListLimitStanding);
                 await NodeAsync(http, shown);
                 break;
             case "PATCH":
@@ -64,7 +66,8 @@ internal sealed class KeysPage(Till till)
                     await DoneAsync(http, await till.Keys.ChangeAsync(name, _ => changed, Actor, http.RequestAborted));
                 break;
             case "DELETE":
-                await DoneAsync(http, await till.Keys.RevokeAsync(name, http.Request.Query["note"].FirstOrDefault(), Actor, http.RequestAborted));
+                await DoneAsync(http, await till.Keys.RevokeAsync(name, http.Request.Query["note"].FirstOrDefault(),
+                    Actor, http.RequestAborted));
                 break;
             default:
                 await AdminDesk.RefuseAsync(http, Refusal.NotThisMethod(http, "GET, PATCH, DELETE"));
@@ -78,7 +81,8 @@ internal sealed class KeysPage(Till till)
         {
             await NodeAsync(http, new JsonObject
             {
-                ["teams"] = new JsonArray([.. till.Keys.Teams.Select(team => JsonSerializer.SerializeToNode(team, KeyJson.Default.TeamSettings))]),
+                ["teams"] = new JsonArray([.. till.Keys.Teams.Select(team => JsonSerializer.SerializeToNode(team,
+                    KeyJson.Default.TeamSettings))]),
             });
         }
         else

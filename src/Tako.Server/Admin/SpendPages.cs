@@ -25,9 +25,11 @@ internal sealed class SpendPages(ILedger ledger, Till till, TimeProvider time)
             return;
         }
 
-        if (!TryMoment(query, "since", BudgetWindow.Month.Start(time.GetUtcNow()), out var since) || !TryMoment(query, "until", null, out var until))
+        if (!TryMoment(query, "since", BudgetWindow.Month.Start(time.GetUtcNow()), out var since) || !TryMoment(query,
+            "until", null, out var until))
         {
-            await AdminDesk.RefuseAsync(http, Refusal.BadRequest("'since' and 'until' must be moments such as 2026-12-01 or 2026-12-01T08:00Z."));
+            await AdminDesk.RefuseAsync(http,
+                Refusal.BadRequest("'since' and 'until' must be moments such as 2026-12-01 or 2026-12-01T08:00Z."));
             return;
         }
 

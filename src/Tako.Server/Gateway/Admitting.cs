@@ -34,7 +34,8 @@ internal sealed class Admitting(Admission admission)
                 exchange.Ticket = admitted.Ticket;
                 return null;
             case AdmissionOutcome.Refused refused:
-                return Refusal.Of(CallFailureKind.LimitReached, refused.Why.Message, exchange.Model) with { RetryAfter = refused.RetryAfter };
+                return Refusal.Of(CallFailureKind.LimitReached, refused.Why.Message,
+                    exchange.Model) with { RetryAfter = refused.RetryAfter };
             case AdmissionOutcome.OutOfBudget spent:
                 return Refusal.Of(CallFailureKind.OutOfBudget, spent.Why.Message, exchange.Model) with
                 {
@@ -43,7 +44,8 @@ internal sealed class Admitting(Admission admission)
             case AdmissionOutcome.NotAllowed no:
                 return Refusal.Of(CallFailureKind.NotAllowed, no.Message, exchange.Model) with { Status = 403 };
             case AdmissionOutcome.Unrecorded unrecorded:
-                return Refusal.Of(CallFailureKind.Overloaded, unrecorded.Message, exchange.Model) with { RetryAfter = unrecorded.RetryAfter };
+                return Refusal.Of(CallFailureKind.Overloaded, unrecorded.Message,
+                    exchange.Model) with { RetryAfter = unrecorded.RetryAfter };
             default:
                 throw new InvalidOperationException($"Unknown outcome {outcome}.");
         }

@@ -9,6 +9,8 @@ namespace Tako.Server.Gateway;
 /// <summary>Sends answers: frames one by one as they come, bodies whole, refusals in the client's protocol.</summary>
 internal sealed class AnswerPipe(TimeProvider time)
 {
+    private static ReadOnlySpan<byte> EndMark => "data: [DONE]\n\n"u8;
+
     /// <summary>Sends a stream to its end; the report is complete afterwards.</summary>
     public async ValueTask StreamAsync(Exchange exchange, CallAnswer answer)
     {
@@ -20,10 +22,19 @@ internal sealed class AnswerPipe(TimeProvider time)
         exchange.Report = answer.Report;
         response.Headers[OwnHeaders.Overhead] = HeaderText.Number((long)Own(exchange).TotalMicroseconds);
         var writer = response.BodyWriter;
+        // Clients stop reading at chat's end mark: what is known only at the end goes before it.
+        var marked = false;
         while (await answer.NextAsync(exchange.Token))
+        {
+            if (marked = answer.Bytes.Span.SequenceEqual(EndMark))
+                continue;
             await SendAsync(exchange, writer, exchange.Turn is { } turn ? turn.Events(answer.Bytes) : answer.Bytes);
+        }
+
         exchange.Report = answer.Report;
         StreamTail.Write(exchange, Own(exchange), writer);
+        if (marked)
+            writer.Write(EndMark);
         await FlushAsync(exchange, writer.FlushAsync(CancellationToken.None));
     }
 

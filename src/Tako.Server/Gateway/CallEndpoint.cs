@@ -5,6 +5,7 @@ using Tako.Core.Ledger;
 using Tako.Models.Calls;
 using Tako.Models.Failures;
 using Tako.Models.Wire;
+using Tako.Server.Reflexes;
 using Tako.Server.Responses;
 
 namespace Tako.Server.Gateway;
@@ -81,10 +82,14 @@ internal sealed class CallEndpoint(CallParts parts)
                 $"The request is larger than the {config.BodyLimit} bytes that this gateway takes.");
         }
 
-        if (RequestHead.Read(exchange.Body.Bytes.Span, exchange.Surface.Wire, out var head) is { } wrong)
+        if (Read(exchange, out var head) is { } unreadable)
+            return unreadable;
+        if (exchange.Snapshot.Reflexes.Inspect(exchange.Body.Bytes) is not RequestVerdict.Pass and var verdict)
         {
-            exchange.Field = wrong.Path.Length > 0 ? wrong.Path : null;
-            return Refusal.BadRequest(wrong.Path.Length > 0 ? $"'{wrong.Path}' {wrong.Message}." : wrong.Message);
+            if (Take(exchange, verdict) is { } blocked)
+                return blocked;
+            if (Read(exchange, out head) is { } broken)
+                return broken;
         }
 
         var (terms, unclear) = CallHeaders.Read(http.Request.Headers);
@@ -112,6 +117,30 @@ internal sealed class CallEndpoint(CallParts parts)
             Streamed = head.Stream,
             Terms = Terms(exchange, terms),
         });
+    }
+
+    private static CallFailure? Read(Exchange exchange, out RequestHead head)
+    {
+        if (RequestHead.Read(exchange.Body.Bytes.Span, exchange.Surface.Wire, out head) is not { } wrong)
+            return null;
+        exchange.Field = wrong.Path.Length > 0 ? wrong.Path : null;
+        return Refusal.BadRequest(wrong.Path.Length > 0 ? $"'{wrong.Path}' {wrong.Message}." : wrong.Message);
+    }
+
+    private static CallFailure? Take(Exchange exchange, RequestVerdict verdict)
+    {
+        switch (verdict)
+        {
+            case RequestVerdict.Block block:
+                exchange.Http.Response.Headers[OwnHeaders.Reflex] = block.Reflex;
+                return Refusal.Of(CallFailureKind.ContentPolicy, $"The reflex '{block.Reflex}' refuses it: {block.Reason}");
+            case RequestVerdict.Rewrite rewrite:
+                exchange.Http.Response.Headers[OwnHeaders.Reflex] = $"{rewrite.Reflex}; {HeaderText.Number(rewrite.Findings)}";
+                exchange.Body.Replace(rewrite.Body);
+                return null;
+            default:
+                return null;
+        }
     }
 
     private async ValueTask<CallFailure?> AnswerAsync(Exchange exchange, ModelCall call)

@@ -69,7 +69,8 @@ internal static class CallHeaders
         "use" => CacheControl.Default,
         "refresh" => CacheControl.Read("no-cache"),
         "off" => CacheControl.Read("no-store"),
-        _ when text.StartsWith("max-age=", StringComparison.Ordinal) && CacheControl.Read(text) is { } aged && aged != CacheControl.Default => aged,
+        _ when text.StartsWith("max-age=", StringComparison.Ordinal) && CacheControl.Read(text) is { } aged
+            && aged != CacheControl.Default => aged,
         _ => null,
     };
 

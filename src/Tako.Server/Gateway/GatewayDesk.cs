@@ -22,7 +22,8 @@ internal sealed class GatewayDesk(GatewayState state, KeyDoor keys, CallEndpoint
         return path switch
         {
             Reply.HealthPath or Reply.ReadyPath => GetAsync(http, "GET", () => Reply.HealthAsync(http, state, path)),
-            Reply.MetricsPath when state.Current.Setup.Config.Admin.PublicMetrics => GetAsync(http, "GET", () => Reply.MetricsAsync(http, metrics)),
+            Reply.MetricsPath when state.Current.Setup.Config.Admin.PublicMetrics => GetAsync(http, "GET", () =>
+                Reply.MetricsAsync(http, metrics)),
             ModelsPath => GetAsync(http, "GET", () => ListAsync(http)),
             _ when path.StartsWith(ModelsPath + "/", StringComparison.Ordinal) =>
                 GetAsync(http, "GET", () => OneAsync(http, path[(ModelsPath.Length + 1)..])),

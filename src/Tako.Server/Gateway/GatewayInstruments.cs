@@ -11,7 +11,8 @@ internal sealed class GatewayInstruments : IDisposable
 
     public GatewayInstruments(GatewayState state)
     {
-        _reloads = _meter.CreateCounter<long>("tako.config.reloads", "{reload}", "Changed configurations, taken or kept out for their faults.");
+        _reloads = _meter.CreateCounter<long>("tako.config.reloads", "{reload}",
+            "Changed configurations, taken or kept out for their faults.");
         _meter.CreateObservableGauge("tako.gateway.calls.running", () => state.Running, "{call}", "Calls under way.");
         _meter.CreateObservableGauge("tako.config.version", () => state.Current.Version, "{version}", "The configuration that holds.");
     }

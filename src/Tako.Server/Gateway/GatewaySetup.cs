@@ -33,6 +33,9 @@ public sealed record GatewaySetup
     /// <summary>Where a provider is, by its configured name.</summary>
     public Func<string, Uri?> AddressOf { get; init; } = static _ => null;
 
+    /// <summary>Values that must not leave in a prompt: the keys of the providers.</summary>
+    public IReadOnlyList<string> KnownSecrets { get; init; } = [];
+
     /// <summary>What goes with this version: connections to providers.</summary>
     public IDisposable? Owned { get; init; }
 }

@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
 using Tako.Models.Calls;
+using Tako.Reflexes.Secrets;
+using Tako.Server.Reflexes;
 
 namespace Tako.Server.Gateway;
 
@@ -20,6 +22,10 @@ internal sealed class GatewaySnapshot(GatewaySetup setup, ICallRoute route, int 
     public int Version => version;
 
     public ModelListing Listing { get; } = new(setup.Models);
+
+    /// <summary>Looks at requests before the route does.</summary>
+    public RequestReflexes Reflexes { get; } = new(new SecretScanner(setup.KnownSecrets),
+        new RequestReflexOptions { Secrets = setup.Config.Secrets });
 
     /// <summary>The model of that name; null when clients cannot name it.</summary>
     public ListedModel? Find(string name) => _models.GetValueOrDefault(name);

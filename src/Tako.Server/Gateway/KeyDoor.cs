@@ -26,7 +26,8 @@ internal sealed class KeyDoor(KeyBook book, TimeProvider time)
         if (shown.IsEmpty)
         {
             return new(demanded
-                ? (null, Refusal.Of(CallFailureKind.NotAllowed, "A key is needed: send it as 'Authorization: Bearer KEY' or 'x-api-key: KEY'. "
+                ? (null, Refusal.Of(CallFailureKind.NotAllowed,
+                    "A key is needed: send it as 'Authorization: Bearer KEY' or 'x-api-key: KEY'. "
                     + "Whoever runs this gateway makes one with 'tako keys create NAME'."))
                 : Nobody);
         }
@@ -45,7 +46,8 @@ internal sealed class KeyDoor(KeyBook book, TimeProvider time)
     private async ValueTask<(VirtualKey?, CallFailure?)> AskAsync(string shown, CancellationToken cancellationToken) =>
         await book.FindAsync(shown, cancellationToken) is { } known
             ? (known, Ended(known))
-            : (null, Refusal.Of(CallFailureKind.NotAllowed, "The key is not known here. Check it for missing characters, or ask for a new one."));
+            : (null, Refusal.Of(CallFailureKind.NotAllowed,
+                "The key is not known here. Check it for missing characters, or ask for a new one."));
 
     private CallFailure? Ended(VirtualKey key) =>
         key.Refusal(time.GetUtcNow()) is { } why ? Refusal.Of(CallFailureKind.NotAllowed, why) : null;

@@ -19,8 +19,12 @@ internal static class OwnHeaders
 
     public const string Cache = "x-tako-cache";
 
+    /// <summary>Which reflex changed the request, and in how many places.</summary>
+    public const string Reflex = "x-tako-reflex";
+
     /// <summary>For web pages, which otherwise see none of them.</summary>
-    public const string All = $"{Request}, {Model}, {Link}, {Attempts}, {Tried}, {Dropped}, {Cost}, {Overhead}, {Cache}, retry-after";
+    public const string All = $"{Request}, {Model}, {Link}, {Attempts}, {Tried}, {Dropped}, {Cost}, "
+        + $"{Overhead}, {Cache}, {Reflex}, retry-after";
 
     private static readonly string[] CacheWords = [.. Enum.GetNames<CacheState>().Select(name => name.ToLowerInvariant())];
 

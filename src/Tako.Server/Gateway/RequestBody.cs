@@ -11,7 +11,12 @@ internal sealed class RequestBody : IDisposable
     private byte[] _buffer = [];
     private int _length;
 
-    public ReadOnlyMemory<byte> Bytes => _buffer.AsMemory(0, _length);
+    private ReadOnlyMemory<byte>? _instead;
+
+    public ReadOnlyMemory<byte> Bytes => _instead ?? _buffer.AsMemory(0, _length);
+
+    /// <summary>From now on the request says this instead.</summary>
+    public void Replace(ReadOnlyMemory<byte> bytes) => _instead = bytes;
 
     /// <summary>Reads to the end; false once it is clear that there is more than the limit.</summary>
     public async ValueTask<bool> ReadAsync(HttpRequest request, long limit, CancellationToken cancellationToken)

@@ -21,7 +21,8 @@ internal static class ResponseItems
         if (order is not ("asc" or "desc"))
             return "'order' must be asc or desc.";
         using var document = JsonDocument.Parse(response.Input);
-        var items = document.RootElement.EnumerateArray().Index().Select(item => (Id: Id(response, item.Index, item.Item), item.Item)).ToList();
+        var items = document.RootElement.EnumerateArray().Index().Select(item => (Id: Id(response, item.Index, item.Item),
+            item.Item)).ToList();
         if (order == "desc")
             items.Reverse();
         if (query.TryGetValue("after", out var after))

@@ -1,4 +1,5 @@
 using System.Net;
+using Tako.Server.Reflexes;
 
 namespace Tako.Server.Setup;
 
@@ -34,6 +35,9 @@ public sealed record GatewayConfig
 
     /// <summary>How long an answer of the Responses API can be referred to.</summary>
     public TimeSpan ResponsesTtl { get; init; } = TimeSpan.FromDays(30);
+
+    /// <summary>What becomes of secrets in requests, before a cache or a model sees them.</summary>
+    public SecretsInRequests Secrets { get; init; }
 
     /// <summary>One line for each request.</summary>
     public bool LogRequests { get; init; } = true;

@@ -4,6 +4,7 @@ using Tako.Core.Contracts;
 using Tako.Core.Faults;
 using Tako.Core.Schema;
 using Tako.Models.Config;
+using Tako.Server.Reflexes;
 
 namespace Tako.Server.Setup;
 
@@ -41,6 +42,19 @@ internal sealed class GatewayConfigReader(SourceDocument document, IReadOnlyDict
                 ? Time(responses, "/responses", "ttl") ?? config.ResponsesTtl
                 : config.ResponsesTtl,
         };
+        if (block.TryGetProperty("reflexes", out var reflexes))
+        {
+            config = config with
+            {
+                Secrets = Text(reflexes, "secrets") switch
+                {
+                    "redact" => SecretsInRequests.Redact,
+                    "block" => SecretsInRequests.Block,
+                    _ => SecretsInRequests.Off,
+                },
+            };
+        }
+
         if (block.TryGetProperty("log", out var log))
         {
             config = config with

@@ -18,7 +18,8 @@ internal static class ResponsesReply
                 new JsonObject { ["output_index"] = index, ["item"] = Message("in_progress", null) }, number++);
             yield return Event("response.content_part.added", At(index, new JsonObject { ["part"] = Part("") }), number++);
             foreach (var piece in Pieces.Of(answer))
-                yield return (ReplyEvent.Words, Event("response.output_text.delta", At(index, new JsonObject { ["delta"] = piece }), number++).Text);
+                yield return (ReplyEvent.Words, Event("response.output_text.delta", At(index,
+                    new JsonObject { ["delta"] = piece }), number++).Text);
             yield return Event("response.output_text.done", At(index, new JsonObject { ["text"] = answer.Text }), number++);
             yield return Event("response.content_part.done", At(index, new JsonObject { ["part"] = Part(answer.Text) }), number++);
             yield return Event("response.output_item.done",

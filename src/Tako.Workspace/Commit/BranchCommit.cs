@@ -24,15 +24,8 @@ public sealed class BranchCommit(TimeProvider time)
     internal Action<string> AtStep { get; init; } = static _ => { };
 
     /// <summary>Why no change can be committed to this branch; null when one can.</summary>
-    public static async ValueTask<string?> RefuseAsync(string root, BranchRequest request, CancellationToken cancellationToken = default)
-    {
-        var (git, why) = await Git.OpenAsync(root, cancellationToken).ConfigureAwait(false);
-        if (git is null)
-            return why;
-        if (RealPath.Of(git.Folder) != RealPath.Of(root))
-            return $"'{root}' is a folder inside of the repository '{git.Folder}'; a commit to a branch needs the repository's top.";
-        return await RefuseAsync(git, request, cancellationToken).ConfigureAwait(false);
-    }
+    public static async ValueTask<string?> RefuseAsync(string root, BranchRequest request, CancellationToken cancellationToken = default) =>
+        (await OpenAsync(root, request, cancellationToken).ConfigureAwait(false)).Why;
 
     public async ValueTask<BranchOutcome> CommitAsync(ChangeSet changes, GuardVerdict.Allow proof, BranchRequest request,
         CancellationToken cancellationToken = default)
@@ -41,10 +34,8 @@ public sealed class BranchCommit(TimeProvider time)
             return new BranchOutcome.Failed("The guard allowed another change than this one; nothing was committed. Judge this one.");
         try
         {
-            if (await RefuseAsync(changes.Root, request, cancellationToken).ConfigureAwait(false) is { } why)
-                return new BranchOutcome.Failed(why);
-            var (git, gone) = await Git.OpenAsync(changes.Root, cancellationToken).ConfigureAwait(false);
-            return git is null ? new BranchOutcome.Failed(gone!)
+            var (git, why) = await OpenAsync(changes.Root, request, cancellationToken).ConfigureAwait(false);
+            return git is null ? new BranchOutcome.Failed(why!)
                 : await CommitAsync(git, changes, request, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
@@ -100,26 +91,37 @@ public sealed class BranchCommit(TimeProvider time)
     private async ValueTask<BranchOutcome> CommitAsync(Git git, ChangeSet changes, BranchRequest request,
         CancellationToken cancellationToken)
     {
-        var old = await TipAsync(git, request.Branch, cancellationToken).ConfigureAwait(false);
-        var parent = old ?? (await git.RunAsync(["rev-parse", "--verify", "--quiet", "HEAD^{commit}"], cancellationToken)
-            .ConfigureAwait(false)) switch { { Succeeded: true } head => head.Line, _ => null };
-        AtStep("read");
-        var tree = parent is null ? null : (await git.RunAsync(["rev-parse", "--verify", parent + "^{tree}"], cancellationToken)
-            .ConfigureAwait(false)).Line;
-        var paths = changes.Changes.SelectMany(change => change.From is { } from ? [change.Path, from] : new[] { change.Path }).ToList();
-        var files = await BranchTree.ReadAsync(git, tree, paths, cancellationToken).ConfigureAwait(false);
-        if (await ConflictsAsync(git, files, changes, cancellationToken).ConfigureAwait(false) is { Count: > 0 } conflicts)
+        var authoring = IdentAsync(git, "GIT_AUTHOR_IDENT", cancellationToken).AsTask();
+        var committing = IdentAsync(git, "GIT_COMMITTER_IDENT", cancellationToken).AsTask();
+        await Task.WhenAll(authoring, committing).ConfigureAwait(false);
+        var (author, committer) = (await authoring.ConfigureAwait(false), await committing.ConfigureAwait(false));
+        if (author is null || committer is null)
+            return new BranchOutcome.Failed("Git does not know who commits; set user.name and user.email with 'git config'.");
+        BranchTree files;
+        string? old, parent;
+        IReadOnlyList<RepoPath> conflicts;
+        await using (var objects = new GitReader(git))
+        {
+            var tip = await objects.ReadAsync($"refs/heads/{request.Branch}^{{commit}}", cancellationToken).ConfigureAwait(false);
+            var start = tip ?? await objects.ReadAsync("HEAD^{commit}", cancellationToken).ConfigureAwait(false);
+            (old, parent) = (tip?.Id, start?.Id);
+            AtStep("read");
+            var paths = changes.Changes
+                .SelectMany(change => change.From is { } from ? [change.Path, from] : new[] { change.Path }).ToList();
+            files = await BranchTree.ReadAsync(objects, start is null ? null : TreeOf(start), paths, cancellationToken)
+                .ConfigureAwait(false);
+            conflicts = await ConflictsAsync(objects, files, changes, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (conflicts.Count > 0)
             return new BranchOutcome.Conflict(conflicts);
-        var format = await git.RunAsync(["rev-parse", "--show-object-format"], cancellationToken).ConfigureAwait(false);
-        var pack = new GitPack(format.Line == "sha256");
+        var isSha256 = parent is not null ? parent.Length == 64
+            : (await git.RunAsync(["rev-parse", "--show-object-format"], cancellationToken).ConfigureAwait(false)).Line == "sha256";
+        var pack = new GitPack(isSha256);
         foreach (var change in changes.Changes)
             files.Set(change.From ?? change.Path, null);
         foreach (var change in changes.Changes.Where(change => change.Content is not null))
             files.Set(change.Path, new GitEntry(Mode(change), pack.Blob(change.Content!.Value)));
-        var author = await IdentAsync(git, "GIT_AUTHOR_IDENT", cancellationToken).ConfigureAwait(false);
-        var committer = await IdentAsync(git, "GIT_COMMITTER_IDENT", cancellationToken).ConfigureAwait(false);
-        if (author is null || committer is null)
-            return new BranchOutcome.Failed("Git does not know who commits; set user.name and user.email with 'git config'.");
         var written = files.Write(pack) ?? pack.Tree(new Dictionary<string, GitEntry>());
         var commit = pack.Commit(new StringBuilder().Append("tree ").Append(written).Append('\n')
             .Append(parent is null ? "" : $"parent {parent}\n").Append("author ").Append(author).Append('\n')
@@ -148,29 +150,37 @@ public sealed class BranchCommit(TimeProvider time)
             : new BranchOutcome.Moved(request.Branch);
     }
 
-    private static async ValueTask<string?> RefuseAsync(Git git, BranchRequest request, CancellationToken cancellationToken)
+    /// <summary>The repository, or why no change can be committed to this branch of it.</summary>
+    private static async ValueTask<(Git? Git, string? Why)> OpenAsync(string root, BranchRequest request,
+        CancellationToken cancellationToken)
     {
-        var valid = await git.RunAsync(["check-ref-format", "refs/heads/" + request.Branch], cancellationToken).ConfigureAwait(false);
-        if (!valid.Succeeded || request.Branch.StartsWith('-') || request.Branch == "HEAD")
-            return $"'{request.Branch}' is no name for a branch.";
-        if (!request.EvenCheckedOut && await CheckedOutAsync(git, request.Branch, cancellationToken).ConfigureAwait(false) is { } place)
-            return $"The branch '{request.Branch}' is checked out in '{place}', whose files would seem changed; name another branch.";
-        return null;
+        var (git, why) = await Git.OpenAsync(root, cancellationToken).ConfigureAwait(false);
+        if (git is null)
+            return (null, why);
+        if (RealPath.Of(git.Folder) != RealPath.Of(root))
+            return (null,
+                $"'{root}' is a folder inside of the repository '{git.Folder}'; a commit to a branch needs the repository's top.");
+        var checking = git.RunAsync(["check-ref-format", "refs/heads/" + request.Branch], cancellationToken).AsTask();
+        var looking = request.EvenCheckedOut ? Task.FromResult<string?>(null)
+            : CheckedOutAsync(git, request.Branch, cancellationToken).AsTask();
+        await Task.WhenAll(checking, looking).ConfigureAwait(false);
+        if (!(await checking.ConfigureAwait(false)).Succeeded || request.Branch.StartsWith('-') || request.Branch == "HEAD")
+            return (null, $"'{request.Branch}' is no name for a branch.");
+        return await looking.ConfigureAwait(false) is { } place
+            ? (null, $"The branch '{request.Branch}' is checked out in '{place}', whose files would seem changed; name another branch.")
+            : (git, null);
     }
 
-    private static async ValueTask<IReadOnlyList<RepoPath>> ConflictsAsync(Git git, BranchTree files, ChangeSet changes,
+    private static async ValueTask<IReadOnlyList<RepoPath>> ConflictsAsync(GitReader objects, BranchTree files, ChangeSet changes,
         CancellationToken cancellationToken)
     {
         var gone = changes.Changes.Where(change => change.Content is null || change.From is not null)
             .Select(change => change.From ?? change.Path).ToHashSet();
-        var entries = changes.Changes.Select(change => files.Find(change.From ?? change.Path)).OfType<GitEntry>()
-            .Where(entry => entry is { IsTree: false, IsSubmodule: false }).Select(entry => entry.Id).ToList();
-        var contents = await GitObjects.ReadAsync(git, entries, cancellationToken).ConfigureAwait(false);
         var conflicts = new List<RepoPath>();
         foreach (var change in changes.Changes)
         {
             var at = change.From ?? change.Path;
-            if (!IsBase(files.Find(at), change.Base, contents))
+            if (!await IsBaseAsync(objects, files.Find(at), change.Base, cancellationToken).ConfigureAwait(false))
                 conflicts.Add(at);
             // A new place must be free, or become so by this same change.
             if (change.From is not null && files.Find(change.Path) is not null && !gone.Contains(change.Path))
@@ -182,13 +192,22 @@ public sealed class BranchCommit(TimeProvider time)
         return [.. conflicts.Distinct()];
     }
 
-    private static bool IsBase(GitEntry? entry, BaseFile? expected, Dictionary<string, ReadOnlyMemory<byte>> contents)
+    private static async ValueTask<bool> IsBaseAsync(GitReader objects, GitEntry? entry, BaseFile? expected,
+        CancellationToken cancellationToken)
     {
         if (entry is null || expected is null)
             return entry is null && expected is null;
         return entry is { IsTree: false, IsSubmodule: false } && entry.IsLink == expected.IsLink
-            && contents.TryGetValue(entry.Id, out var content) && ContentHash.Of(content.Span) == expected.Hash
-            && (entry.IsLink || (entry.Mode == "100755") == ((expected.Mode & UnixFileMode.UserExecute) != 0));
+            && (entry.IsLink || (entry.Mode == "100755") == ((expected.Mode & UnixFileMode.UserExecute) != 0))
+            && await objects.ReadAsync(entry.Id, cancellationToken).ConfigureAwait(false) is { } blob
+            && ContentHash.Of(blob.Content.Span) == expected.Hash;
+    }
+
+    /// <summary>The tree that a commit names in its first line.</summary>
+    private static string TreeOf(GitObject commit)
+    {
+        var line = commit.Content.Span[..commit.Content.Span.IndexOf((byte)'\n')];
+        return Encoding.ASCII.GetString(line["tree ".Length..]);
     }
 
     // A file that stands where the new file's folder would have to be.

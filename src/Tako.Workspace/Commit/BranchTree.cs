@@ -10,34 +10,26 @@ internal sealed class BranchTree
     private readonly Dictionary<string, BranchTree> _folders = new(StringComparer.Ordinal);
     private bool _isChanged;
 
-    /// <summary>Reads every folder that one of the paths lies in, level by level.</summary>
-    public static async ValueTask<BranchTree> ReadAsync(Git git, string? tree, IEnumerable<RepoPath> paths,
+    /// <summary>Reads every folder that one of the paths lies in.</summary>
+    public static async ValueTask<BranchTree> ReadAsync(GitReader objects, string? tree, IEnumerable<RepoPath> paths,
         CancellationToken cancellationToken)
     {
         var root = new BranchTree();
         if (tree is null)
             return root;
         var wanted = paths.Select(path => path.Folder).Distinct(StringComparer.Ordinal).ToList();
-        var level = new Dictionary<string, (BranchTree Node, string Id)> { [""] = (root, tree) };
-        while (level.Count > 0)
+        var left = new Stack<(string Path, BranchTree Node, string Id)>([("", root, tree)]);
+        while (left.TryPop(out var folder))
         {
-            var read = await GitObjects.ReadAsync(git, [.. level.Values.Select(entry => entry.Id)], cancellationToken)
-                .ConfigureAwait(false);
-            var next = new Dictionary<string, (BranchTree, string)>();
-            foreach (var (path, (node, id)) in level)
+            if (await objects.ReadAsync(folder.Id, cancellationToken).ConfigureAwait(false) is not { } read)
+                throw new IOException($"The tree {folder.Id} is missing in the repository.");
+            foreach (var (name, entry) in GitObjects.ParseTree(read.Content.Span, folder.Id.Length / 2))
             {
-                if (!read.TryGetValue(id, out var bytes))
-                    throw new IOException($"The tree {id} is missing in the repository.");
-                foreach (var (name, entry) in GitObjects.ParseTree(bytes.Span, id.Length / 2))
-                {
-                    node._entries[name] = entry;
-                    var below = path.Length == 0 ? name : $"{path}/{name}";
-                    if (entry.IsTree && wanted.Any(folder => folder == below || folder.StartsWith(below + "/", StringComparison.Ordinal)))
-                        next[below] = (node._folders[name] = new BranchTree(), entry.Id);
-                }
+                folder.Node._entries[name] = entry;
+                var below = folder.Path.Length == 0 ? name : $"{folder.Path}/{name}";
+                if (entry.IsTree && wanted.Any(path => path == below || path.StartsWith(below + "/", StringComparison.Ordinal)))
+                    left.Push((below, folder.Node._folders[name] = new BranchTree(), entry.Id));
             }
-
-            level = next;
         }
 
         return root;

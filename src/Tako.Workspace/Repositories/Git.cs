@@ -122,7 +122,8 @@ internal sealed class Git
         }
     }
 
-    private ProcessStartInfo Start(IReadOnlyList<string> words)
+    /// <summary>How a call is started, with all its streams in our hands.</summary>
+    public ProcessStartInfo Start(IReadOnlyList<string> words)
     {
         var start = new ProcessStartInfo("git")
         {

@@ -116,7 +116,7 @@ internal sealed class CopySandbox(string? helper, HostView host, TimeProvider ti
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var reading = Task.WhenAll(PumpAsync(process.StandardOutput.BaseStream, record.Output),
             PumpAsync(process.StandardError.BaseStream, record.Error));
-        var watching = RunWatch.WaitAsync([process.Id], TimeSpan.Zero, run, time, ended.Token);
+        var watching = RunWatch.WaitAsync([process.Id], TimeSpan.Zero, run, record, time, ended.Token);
         var exited = process.WaitForExitAsync(ended.Token);
         await Task.WhenAny(exited, watching);
         var stop = watching.IsCompletedSuccessfully ? await watching : null;
@@ -130,8 +130,8 @@ internal sealed class CopySandbox(string? helper, HostView host, TimeProvider ti
         return stop switch
         {
             Stop.Time => new RunOutcome.TimedOut(report),
-            Stop.Usage usage => new RunOutcome.Killed(report, usage.Reason),
-            _ when group.KilledForMemory && report.ExitCode != 0 => new RunOutcome.Killed(report, "it needed more memory than it may use"),
+            Stop.Usage usage => record.Killed(report, usage.Reason),
+            _ when group.KilledForMemory && report.ExitCode != 0 => record.Killed(report, "it needed more memory than it may use"),
             _ => new RunOutcome.Exited(report),
         };
     }

@@ -7,6 +7,7 @@ namespace Tako.Workspace.Sandbox;
 /// <summary>The native helper, compiled once for each version of its source.</summary>
 internal static class HelperBuild
 {
+    private const string SourceFolder = "limb/";
     private static readonly string[] Compilers = ["cc", "gcc", "clang"];
     private static readonly string[] Flags = ["-O2", "-Wall", "-Wextra", "-Werror"];
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -14,27 +15,30 @@ internal static class HelperBuild
     /// <summary>Where the helper is, or why there is none.</summary>
     public static async Task<(string? Path, string? WhyNot)> FindAsync(string stateFolder, CancellationToken cancellationToken)
     {
-        var source = Resource("limb.c");
-        var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(source)))[..16];
+        var sources = Sources();
+        var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+            string.Concat(sources.Select(source => $"{source.Name}\n{source.Text}\n")))))[..16];
         var folder = Path.Join(stateFolder, "helper");
         var built = Path.Join(folder, $"limb-{key}");
         if (File.Exists(built))
             return (built, null);
-        Directory.CreateDirectory(folder);
         // Several processes may build at once: each under a name of its own, the last rename wins, all are equal.
         var draft = $"{built}.{Environment.ProcessId}";
-        await File.WriteAllTextAsync($"{draft}.c", source, cancellationToken);
+        var work = Directory.CreateDirectory($"{draft}.source").FullName;
         var why = "no C compiler (cc, gcc or clang) was found";
         try
         {
+            foreach (var (name, text) in sources)
+                await File.WriteAllTextAsync(Path.Join(work, name), text, cancellationToken);
+            string[] files = [.. sources.Where(source => source.Name.EndsWith(".c", StringComparison.Ordinal))
+                .Select(source => Path.Join(work, source.Name))];
             foreach (var compiler in Compilers)
             {
                 // A static helper needs no loader, which saves a third of its start.
                 foreach (var link in new[] { "-static", "" })
                 {
-                    var answer = await CompileAsync(
-                        compiler, [.. Flags, .. link.Length > 0 ? [link] : Array.Empty<string>(), "-o", draft,
-                            $"{draft}.c"], cancellationToken);
+                    string[] linked = link.Length > 0 ? [.. Flags, link] : Flags;
+                    var answer = await CompileAsync(compiler, [.. linked, "-o", draft, .. files], cancellationToken);
                     if (answer is null)
                         break;
                     if (answer.Length == 0)
@@ -51,9 +55,16 @@ internal static class HelperBuild
         }
         finally
         {
-            File.Delete($"{draft}.c");
+            Directory.Delete(work, recursive: true);
         }
     }
+
+    /// <summary>The helper's files, which one call of the compiler takes together.</summary>
+    private static IReadOnlyList<(string Name, string Text)> Sources() =>
+        [.. typeof(HelperBuild).Assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith(SourceFolder, StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .Select(name => (name[SourceFolder.Length..], Resource(name)))];
 
     public static string Resource(string name)
     {

@@ -2,29 +2,52 @@ using System.Buffers.Binary;
 
 namespace Tako.Workspace.Sandbox;
 
-/// <summary>Reads what the native helper says, one frame at a time.</summary>
+/// <summary>Reads what the native helper says, one frame at a time; what comes together is read together.</summary>
 internal sealed class HelperFrames(Stream stream)
 {
     private const int MaxFrame = 1 << 20;
-    private readonly byte[] _head = new byte[5];
-    private byte[] _body = new byte[1 << 16];
-    private int _length;
+    private const int Head = 5;
+    private byte[] _bytes = new byte[1 << 17];
+    private int _at, _end, _length = -Head;
 
-    public char Kind => (char)_head[0];
+    public char Kind => (char)_bytes[_at];
 
     /// <summary>Good until the next frame is read.</summary>
-    public ReadOnlyMemory<byte> Body => _body.AsMemory(0, _length);
+    public ReadOnlyMemory<byte> Body => _bytes.AsMemory(_at + Head, _length);
 
     /// <summary>False when the helper has closed its output.</summary>
     public async ValueTask<bool> ReadAsync()
     {
-        if (await stream.ReadAtLeastAsync(_head, _head.Length, throwOnEndOfStream: false) < _head.Length)
+        _at += Head + _length;
+        _length = -Head;
+        if (!await HasAsync(Head))
             return false;
-        _length = BinaryPrimitives.ReadInt32LittleEndian(_head.AsSpan(1));
-        if (_length is < 0 or > MaxFrame)
-            throw new InvalidOperationException($"The sandbox helper sent a frame of {_length} bytes.");
-        if (_length > _body.Length)
-            _body = new byte[_length];
-        return await stream.ReadAtLeastAsync(_body.AsMemory(0, _length), _length, throwOnEndOfStream: false) == _length;
+        var length = BinaryPrimitives.ReadInt32LittleEndian(_bytes.AsSpan(_at + 1));
+        if (length is < 0 or > MaxFrame)
+            throw new InvalidOperationException($"The sandbox helper sent a frame of {length} bytes.");
+        if (!await HasAsync(Head + length))
+            return false;
+        _length = length;
+        return true;
+    }
+
+    /// <summary>Whether so many bytes are there, which is waited for.</summary>
+    private async ValueTask<bool> HasAsync(int count)
+    {
+        if (_at + count > _bytes.Length)
+        {
+            var larger = count > _bytes.Length ? new byte[count] : _bytes;
+            Buffer.BlockCopy(_bytes, _at, larger, 0, _end - _at);
+            (_bytes, _at, _end) = (larger, 0, _end - _at);
+        }
+
+        while (_end - _at < count)
+        {
+            if (await stream.ReadAsync(_bytes.AsMemory(_end)) is not (var read and > 0))
+                return false;
+            _end += read;
+        }
+
+        return true;
     }
 }

@@ -11,7 +11,11 @@ namespace Tako.Workspace.Sandbox;
 internal sealed class HelperSession : IAsyncDisposable
 {
     private const string StartStep = "start command";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private const int PipeRoom = 1 << 14;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    /// <summary>Behind the fence of a copy there is no process namespace: the helper ends each process by itself.</summary>
+    private static readonly TimeSpan CopyPatience = TimeSpan.FromSeconds(5);
 
     private readonly Keeper _keeper;
     private readonly Process _process;
@@ -55,13 +59,13 @@ internal sealed class HelperSession : IAsyncDisposable
         else
             await WriteAsync(shadow);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var watching = RunWatch.WaitAsync([_process.Id], _keeper.Spent, _run, _time, ended.Token);
+        var watching = RunWatch.WaitAsync([_process.Id], _keeper.Spent, _run, _record, _time, ended.Token);
         await Task.WhenAny(Ended, _answered.Task, watching);
         var stop = watching.IsCompletedSuccessfully ? await watching : null;
         var answered = _answered.Task.IsCompleted;
         if (!Ended.IsCompleted && !answered)
             await EndAsync(Ended);
-        await ended.CancelAsync();
+        ended.Cancel();
         if (!answered)
         {
             await Ended;
@@ -91,9 +95,9 @@ internal sealed class HelperSession : IAsyncDisposable
         return stop switch
         {
             Stop.Time => new RunOutcome.TimedOut(report),
-            Stop.Usage usage => new RunOutcome.Killed(report, usage.Reason),
+            Stop.Usage usage => _record.Killed(report, usage.Reason),
             _ when report.ExitCode != 0 && _keeper.Group.KilledForMemory =>
-                new RunOutcome.Killed(report, $"it needed more than the {_run.Limits.MemoryBytes >> 20} MB of memory it may use"),
+                _record.Killed(report, $"it needed more than the {_run.Limits.MemoryBytes >> 20} MB of memory it may use"),
             _ when _status is null => new RunOutcome.Killed(report, "the sandbox ended before the command did"),
             _ => new RunOutcome.Exited(report),
         };
@@ -107,7 +111,7 @@ internal sealed class HelperSession : IAsyncDisposable
         _keeper.CloseInput();
         try
         {
-            await reading.WaitAsync(Patience, _time);
+            await reading.WaitAsync(_record.Tier == IsolationTier.L1 ? Patience : CopyPatience, _time);
         }
         catch (TimeoutException)
         {
@@ -117,17 +121,18 @@ internal sealed class HelperSession : IAsyncDisposable
 
     private async Task WriteRestAsync(PlanStream shadow, Func<int?, PlanStream> command)
     {
-        await WriteAsync(_run.Network is NetworkAccess.Feeds ? shadow.Add('n') : shadow);
-        if (_run.Network is not NetworkAccess.Feeds)
-            await WriteAsync(command(null));
+        await WriteAsync(_run.Network is NetworkAccess.Feeds ? shadow.Add('n') : shadow.Then(command(null)));
     }
 
     private async Task WriteAsync(PlanStream plan)
     {
         try
         {
-            await _process.StandardInput.BaseStream.WriteAsync(plan.Bytes);
-            await _process.StandardInput.BaseStream.FlushAsync();
+            // What the pipe has room for is written at once; waiting for a thread that does it costs more.
+            if (plan.Bytes.Length <= PipeRoom)
+                _process.StandardInput.BaseStream.Write(plan.Bytes.Span);
+            else
+                await _process.StandardInput.BaseStream.WriteAsync(plan.Bytes);
         }
         catch (IOException)
         {

@@ -30,6 +30,13 @@ internal sealed class PlanStream
         return this;
     }
 
+    /// <summary>All operations of another list behind those of this one.</summary>
+    public PlanStream Then(PlanStream other)
+    {
+        _bytes.Write(other.Bytes.Span);
+        return this;
+    }
+
     /// <summary>What can be put together before a run is known.</summary>
     public static PlanStream Ground(ShadowPlan plan, HostView host, long scratchBytes) =>
         new PlanStream()

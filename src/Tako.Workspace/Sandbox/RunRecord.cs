@@ -13,6 +13,7 @@ internal sealed class RunRecord(IsolationTier tier, SandboxRun run, TimeProvider
     private readonly List<string> _notes = [];
     private readonly Lock _one = new();
     private readonly long _started = time.GetTimestamp();
+    private long _within = time.GetTimestamp();
 
     public void Output(ReadOnlyMemory<byte> bytes) => Add(_output, bytes);
 
@@ -28,6 +29,13 @@ internal sealed class RunRecord(IsolationTier tier, SandboxRun run, TimeProvider
         if (!group.LimitsProcesses)
             Note("No cgroup for processes may be made here: their number is limited per user and checked from outside.");
     }
+
+    /// <summary>At this moment a look found the run within its limits.</summary>
+    public void WasWithinLimits(long moment) => Volatile.Write(ref _within, moment);
+
+    /// <summary>The run took too much and all of it is gone: it cannot have lasted longer than since the last good look.</summary>
+    public RunOutcome.Killed Killed(RunReport report, string reason) =>
+        new(report with { Overrun = time.GetElapsedTime(Volatile.Read(ref _within)) }, reason);
 
     public RunReport Report(int exitCode, FeedProxy? proxy = null) => new()
     {

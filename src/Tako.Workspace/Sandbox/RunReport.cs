@@ -20,6 +20,12 @@ public sealed record RunReport
 
     public required TimeSpan Duration { get; init; }
 
+    /// <summary>
+    /// Of a run that was stopped for what it used up: how long it went on at most after it had crossed the limit, until all
+    /// of it was gone. Null of any other.
+    /// </summary>
+    public TimeSpan? Overrun { get; init; }
+
     /// <summary>How it was isolated.</summary>
     public required IsolationTier Tier { get; init; }
 

@@ -19,7 +19,7 @@ internal sealed record ShadowPlan
     /// <summary>What every run over this repository needs: it can be put together before a run is known.</summary>
     public required ShadowPart Ground { get; init; }
 
-    /// <summary>What belongs to this run alone: the repository, its package caches, feed settings.</summary>
+    /// <summary>What belongs to this run alone: the repository, layers over package caches, credentials of feeds.</summary>
     public required ShadowPart Own { get; init; }
 
     /// <summary>

@@ -57,11 +57,17 @@ internal sealed class ShadowPlanner
         _mounts.Add(new ShadowMount(MountKind.Processes, "proc", "/proc"));
         var caches = PackageCaches.Of(_run, _host);
         ShowToolchains(caches);
-        var (entries, mounts) = (_scratch.Count, _mounts.Count);
-        foreach (var cache in caches)
+        foreach (var cache in caches.Where(cache => cache.Layer is null))
             Show(cache);
-        foreach (var file in FeedConfiguration.Files(_run, _host).Where(file => _scratch.Place(file.Path) is not null))
-            _scratch.File(file.Path, file.Content);
+        // Credentials are for the one run that may reach their feeds, and are never made ready for another.
+        var isFeeding = _run.Network is NetworkAccess.Feeds;
+        if (!isFeeding)
+            ShowFeedSettings();
+        var (entries, mounts) = (_scratch.Count, _mounts.Count);
+        foreach (var cache in caches.Where(cache => cache.Layer is not null))
+            Show(cache);
+        if (isFeeding)
+            ShowFeedSettings();
         OverlayRepository();
         var (writes, deletes) = StagedFiles.Of(_run);
         return new ShadowPlan
@@ -162,17 +168,26 @@ internal sealed class ShadowPlanner
         }
     }
 
+    private void ShowFeedSettings()
+    {
+        foreach (var file in FeedConfiguration.Files(_run, _host).Where(file => _scratch.Place(file.Path) is not null))
+            _scratch.File(file.Path, file.Content);
+    }
+
     private void Show(PackageCache cache)
     {
-        var there = NativeCalls.Stat(cache.Path) is { IsFolder: true };
+        var inode = NativeCalls.Stat(cache.Path);
+        var there = inode is { IsFolder: true };
         if (_scratch.Place(cache.Path) is not null)
             _scratch.Folder(cache.Path, 0x1ED, mine: true);
         else if (!there)
             return;
         if (cache.Layer is null)
         {
-            if (there)
-                _mounts.Add(new ShadowMount(MountKind.Bind, cache.Path, cache.Path));
+            if (!there)
+                return;
+            See(cache.Path, inode!.Value);
+            _mounts.Add(new ShadowMount(MountKind.Bind, cache.Path, cache.Path));
             return;
         }
 

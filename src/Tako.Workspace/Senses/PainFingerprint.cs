@@ -13,6 +13,7 @@ internal static partial class PainFingerprint
     {
         var text = message.Length > MaxMessage ? message[..MaxMessage] : message;
         text = Paths().Replace(text, "<path>");
+        text = Identifiers().Replace(text, "<n>");
         text = Addresses().Replace(text, "<n>");
         text = Numbers().Replace(text, "<n>");
         text = Spaces().Replace(text, " ").Trim();
@@ -22,6 +23,10 @@ internal static partial class PainFingerprint
 
     [GeneratedRegex(@"(?:[A-Za-z]:)?(?:[\w.~+-]*[/\\])+[\w.~+-]*", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Paths();
+
+    [GeneratedRegex(@"\b[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\b", RegexOptions.CultureInvariant
+        | RegexOptions.NonBacktracking)]
+    private static partial Regex Identifiers();
 
     [GeneratedRegex(@"0x[0-9A-Fa-f]+|\b[0-9a-fA-F]{8,}\b", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Addresses();

@@ -21,10 +21,12 @@ public static class PainPrompt
         // A build that failed explains every red test after it.
         var roots = fresh.Any(pain => pain.Rung == "build") ? fresh.Where(pain => pain.Rung == "build").ToList() : fresh;
         var text = new StringBuilder();
-        foreach (var pain in roots.DistinctBy(pain => pain.Fingerprint).Take(MaxPains))
+        var different = roots.DistinctBy(pain => pain.Fingerprint).ToList();
+        foreach (var pain in different.Take(MaxPains))
             Write(text, pain, shadow);
-        if (roots.Count > MaxPains)
-            text.Append(CultureInfo.InvariantCulture, $"({roots.Count - MaxPains} more failures are not shown; mend these first.)\n");
+        var hidden = roots.Count - Math.Min(different.Count, MaxPains);
+        if (hidden > 0)
+            text.Append(CultureInfo.InvariantCulture, $"({hidden} more failures are not shown; mend these first.)\n");
         return text.Length <= MaxCharacters ? text.ToString() : text.ToString(0, MaxCharacters) + "\n(cut)\n";
     }
 

@@ -30,9 +30,9 @@ public static class PainReader
     public static TestTally? Tally(string framework, string stdout, string stderr) =>
         TallyReader.Read(framework, OutputLines.Of(stdout, stderr));
 
-    // Node's runner passes on what a test file prints as comments of its own report.
+    // Node's runner passes on what a test file prints as comments of its own report, others indent it.
     private static IEnumerable<Pain> ConsoleAsserts(string tool, IReadOnlyList<string> lines, PlaceReader places) => lines
-        .Select(line => line.StartsWith("# ", StringComparison.Ordinal) ? line[2..] : line)
+        .Select(line => line.Trim() is var bare && bare.StartsWith("# ", StringComparison.Ordinal) ? bare[2..].TrimStart() : bare)
         .Where(line => line.StartsWith("Assertion failed", StringComparison.Ordinal))
         .Take(MaxPains)
         .Select(line => new Pain

@@ -43,11 +43,13 @@ public static class TestCommandDetector
     private static TestCommand? Maven(RepositoryFiles files) => files.Has("pom.xml")
         ? new TestCommand([files.Has("mvnw") ? "./mvnw" : "mvn", "--offline", "--batch-mode", "test"], "maven", "pom.xml")
         {
-            Prepare = new PrepareCommand(["mvn", "--batch-mode", "dependency:go-offline"], "pom.xml names artifacts"),
+            Prepare = new PrepareCommand([files.Has("mvnw") ? "./mvnw" : "mvn", "--batch-mode", "dependency:go-offline"],
+                "pom.xml names artifacts"),
         }
         : null;
 
-    private static TestCommand? Gradle(RepositoryFiles files) => files.Has("build.gradle") || files.Has("build.gradle.kts")
+    private static TestCommand? Gradle(RepositoryFiles files) =>
+        ((string[])["build.gradle", "build.gradle.kts", "settings.gradle", "settings.gradle.kts"]).Any(files.Has)
         ? new TestCommand(
             [files.Has("gradlew") ? "./gradlew" : "gradle", "--offline", "--no-daemon", "--console=plain", "test"],
             "gradle", "build.gradle")
@@ -66,11 +68,20 @@ public static class TestCommandDetector
                 continue;
             foreach (var target in (string[])["test", "check"])
             {
-                if (text.Split('\n').Any(line => line.StartsWith(target + ":", StringComparison.Ordinal)))
+                if (text.Split('\n').Any(line => IsRuleFor(target, line)))
                     return new TestCommand(["make", target], "make", $"{name} has a target '{target}'");
             }
         }
 
         return null;
+    }
+
+    // 'test: all', 'test check:', 'test::', and no 'test := value'.
+    private static bool IsRuleFor(string target, string line)
+    {
+        var colon = line.IndexOf(':');
+        return colon > 0 && !char.IsWhiteSpace(line[0]) && line[0] != '.' && !line[colon..].StartsWith(":=", StringComparison.Ordinal)
+            && !line[colon..].StartsWith("::=", StringComparison.Ordinal)
+            && line[..colon].Split(' ', StringSplitOptions.RemoveEmptyEntries).Contains(target, StringComparer.Ordinal);
     }
 }

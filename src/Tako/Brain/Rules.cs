@@ -45,6 +45,9 @@ internal static class Rules
             return new Decision(Choice.Nothing, "nothing changed, tests green", "Every acceptance test passes without a change.");
         if (evidence.Empty)
             return new Decision(Choice.Partial, "no usable work", "No arm handed over a change.");
+        // The tests were green and a program of the law refused all the same: another round would be guessing.
+        if (objections is { Verdict: "deny", ByCommand: true })
+            return new Decision(Choice.Partial, "a command of the law denies", string.Join("; ", objections.Findings.Take(3)));
         if (objections.Verdict == "deny")
             return Mend(mayRepair, "the guardian denies", string.Join("; ", objections.Findings.Take(3)));
         if (judgement.Acceptance.Count > 0 && !judgement.Green)

@@ -127,8 +127,9 @@ public class GuardTests
 
         var ran = await desk.RunAsync();
 
-        ran.Code.ShouldNotBe(ExitCode.Done, ran.All);
+        ran.Code.ShouldBe(ExitCode.Denied, ran.All);
         ran.All.ShouldContain("No tea here.");
+        ran.All.ShouldNotContain("repair round");
         desk.Repository.Read("drink.txt").ShouldBe("coffee\n");
     }
 }

@@ -104,7 +104,8 @@ public class ServeTests
 
         var ran = (await home.TakoAsync("config", "check", file)).Ends(ExitCode.Usage);
 
-        foreach (var (line, word) in ((int, string)[])[(2, "baseAddress"), (4, "locl"), (6, "127.0.0.1"), (7, "NOT_SET"), (8, "much"), (9, "soon"), (10, "path")])
+        foreach (var (line, word) in ((int, string)[])[(2, "baseAddress"), (4, "locl"), (6, "127.0.0.1"), (7, "NOT_SET"),
+            (8, "much"), (9, "soon"), (10, "path")])
             ran.Error.Split('\n').ShouldContain(said => said.Contains($"line {line}:") && said.Contains(word), ran.Error);
         (await home.TakoAsync("serve", "--config", file)).Ends(ExitCode.Usage).Error.ShouldContain("line 2:");
     }

@@ -12,13 +12,15 @@ public sealed class SeamTests
 {
     private static readonly string[] Vocabulary =
     [
-        "arm", "beak", "coral", "deep", "eel", "fin", "gill", "harbour", "ink", "jelly", "kelp", "lagoon", "mantle", "net", "ocean", "pearl",
+        "arm", "beak", "coral", "deep", "eel", "fin", "gill", "harbour", "ink", "jelly", "kelp", "lagoon", "mantle",
+            "net", "ocean", "pearl",
         "quay", "reef", "shell", "tide", "urchin", "vent", "wave", "yawl", "zone", "Größe", "海の", "мир", "ha", "that",
     ];
 
     private static readonly string[] Blanks = [" ", " ", " ", " ", " ", "\n", ", ", ".\n\n", " - "];
 
-    private enum Manner { FromStart, FromStartWithBlanks, FromTail, FromSeam, FromSeamWithoutBlanks, Unrelated, AlmostTheSame, Nothing, Truncated }
+    private enum Manner { FromStart, FromStartWithBlanks, FromTail, FromSeam, FromSeamWithoutBlanks, Unrelated,
+        AlmostTheSame, Nothing, Truncated }
 
     private sealed record Case(string Text, int Cut, Manner Manner, bool Prefills, int Piece);
 

@@ -54,7 +54,8 @@ public sealed class ConfigSchemaTests
     [InlineData("providers: { ollama: {} }\nmodels: { small: {}, both: { chain: [{ model: small, when: { languages: [tlh] } }] } }", false)]
     [InlineData("providers: { ollama: {} }\nmodels: { small: {}, both: { chain: [{ model: small, when: { promptOver: none } }] } }", false)]
     [InlineData("providers: { ollama: {} }\nmodels: { small: {}, both: { chain: [{ model: small, set: { model: x } }] } }", false)]
-    [InlineData("providers: { ollama: {} }\nmodels: { small: {}, both: { chain: [{ model: small, set: { top_k: 3 }, drop: seed, strip: x }] } }", true)]
+    [InlineData("providers: { ollama: {} }\nmodels: { small: {}, both: { chain: "
+        + "[{ model: small, set: { top_k: 3 }, drop: seed, strip: x }] } }", true)]
     [InlineData("providers: { ollama: {} }\nmodels: { small: {}, both: { chain: [small], check: { length: 3 } } }", false)]
     public void The_schema_and_the_reader_agree(string config, bool good)
     {

@@ -19,7 +19,8 @@ public sealed class BadInputTests
         await using var gate = await Gate.OpenAsync(route);
         string[] bodies =
         [
-            "", "nothing", "[1]", "{\"model\":\"small\"", "{\"model\":\"small\",}", "{\"model\":17}", "{\"model\":\"\"}", "{\"messages\":[]}",
+            "", "nothing", "[1]", "{\"model\":\"small\"", "{\"model\":\"small\",}", "{\"model\":17}", "{\"model\":\"\"}",
+                "{\"messages\":[]}",
             "{\"model\":\"small\",\"stream\":\"yes\"}", "{\"model\":\"small\",\"model\":\"other\"}",
             "{\"model\":\"small\",\"secret-word\":\"\u0001\"}", "{\"model\":\"small\"} trailing secret-word",
             "{\"model\":\"small\",\"a\":" + new string('[', 5000) + new string(']', 5000) + "}",
@@ -52,7 +53,8 @@ public sealed class BadInputTests
         await using var gate = await Gate.OpenAsync(new ScriptedRoute("{}"));
 
         Message((await gate.PostAsync(path, Good.Replace("small", "smal"))).Is(404), path).ShouldContain("Did you mean 'small'?");
-        Message((await gate.PostAsync(path, Good.Replace("small", "recorded:/etc/passwd"))).Is(404), path).ShouldContain("There are: small");
+        Message((await gate.PostAsync(path, Good.Replace("small", "recorded:/etc/passwd"))).Is(404), path)
+            .ShouldContain("There are: small");
     }
 
     [Theory, MemberData(nameof(Surfaces))]
@@ -106,7 +108,8 @@ public sealed class BadInputTests
         var route = new ScriptedRoute("{}");
         await using var gate = await Gate.OpenAsync(route, Gate.Anywhere with { BodyLimit = 4096 });
         using var client = await RawClient.ConnectAsync(gate.Address);
-        await client.SendAsync("POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n");
+        await client.SendAsync("POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\n"
+            + "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n");
         foreach (var part in Good.Chunk(7))
             await client.SendAsync($"{part.Length:x}\r\n{new string(part)}\r\n");
         await client.SendAsync("0\r\n\r\n");
@@ -114,7 +117,8 @@ public sealed class BadInputTests
         route.Bodies.ShouldHaveSingleItem().ShouldBe(Good);
 
         using var other = await RawClient.ConnectAsync(gate.Address);
-        await other.SendAsync("POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n");
+        await other.SendAsync("POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\n"
+            + "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n");
         await other.SendAsync($"1fff\r\n{new string(' ', 0x1fff)}\r\n");
         (await other.UntilAsync("}")).ShouldStartWith("HTTP/1.1 413 ");
     }
@@ -163,7 +167,8 @@ public sealed class BadInputTests
         (string, string)[] page = [("Origin", "https://chat.example.com")];
         (string, string)[] asks = [.. page, ("Access-Control-Request-Method", "POST")];
 
-        (await closed.PostAsync("/v1/chat/completions", Good, page)).Is(403).Headers.ContainsKey("Access-Control-Allow-Origin").ShouldBeFalse();
+        (await closed.PostAsync("/v1/chat/completions", Good,
+            page)).Is(403).Headers.ContainsKey("Access-Control-Allow-Origin").ShouldBeFalse();
         (await closed.SendAsync(HttpMethod.Options, "/v1/chat/completions", null, asks)).Is(405);
         var preflight = (await open.SendAsync(HttpMethod.Options, "/v1/chat/completions", null, asks)).Is(204);
         var called = (await open.PostAsync("/v1/chat/completions", Good, page)).Is(200);

@@ -25,7 +25,8 @@ public sealed class BadProviderTests
         {
             foreach (var stream in (string[])["false", "true"])
             {
-                var body = $$"""{"model":"{{protocol}}-{{model}}","max_tokens":50,"stream":{{stream}},"messages":[{"role":"user","content":"hello"}]}""";
+                var body = $$"""{"model":"{{protocol}}-{{model}}","max_tokens":50,"stream":{{stream}},"""
+                    + """ "messages":[{"role":"user","content":"hello"}]}""";
                 if (path == "/v1/responses")
                     body = $$"""{"model":"{{protocol}}-{{model}}","stream":{{stream}},"input":"hello"}""";
 

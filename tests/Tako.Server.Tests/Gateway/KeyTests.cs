@@ -157,7 +157,8 @@ public sealed class KeyTests
         }
 
         (await gate.Admin.SendAsync(HttpMethod.Get, "/healthz", null)).Is(200);
-        (await gate.Admin.SendAsync(HttpMethod.Get, "/admin/health", null, Admin)).Is(200).Json.GetProperty("status").GetString().ShouldBe("ok");
+        (await gate.Admin.SendAsync(HttpMethod.Get, "/admin/health", null,
+            Admin)).Is(200).Json.GetProperty("status").GetString().ShouldBe("ok");
         (await gate.Admin.SendAsync(HttpMethod.Post, "/admin/keys", Gate.Json("""{"nam":"x"}"""), Admin)).Is(400).Body.ShouldContain("nam");
         (await gate.Admin.SendAsync(HttpMethod.Post, "/admin/keys", Gate.Json("""[]"""), Admin)).Is(400);
         (await gate.Admin.SendAsync(HttpMethod.Get, "/admin/keys/nobody", null, Admin)).Is(404);
@@ -169,7 +170,8 @@ public sealed class KeyTests
         await using var gate = await Gate.OpenAsync(new ScriptedRoute("{}"));
 
         (await gate.Admin.SendAsync(HttpMethod.Get, "/admin/keys", null)).Is(200);
-        (await gate.Admin.SendAsync(HttpMethod.Post, "/admin/keys", Gate.Json("""{"name":"ci"}"""))).Is(403).Body.ShouldContain("tako keys");
+        (await gate.Admin.SendAsync(HttpMethod.Post, "/admin/keys", Gate.Json("""{"name":"ci"}"""))).Is(403).Body
+            .ShouldContain("tako keys");
         (await gate.Admin.SendAsync(HttpMethod.Get, "/admin/keys", null, ("Host", "evil.example.com"))).Is(403);
     }
 
@@ -177,13 +179,15 @@ public sealed class KeyTests
     public async Task Teams_share_what_they_may_use()
     {
         await using var gate = await Gate.OpenAsync(new ScriptedRoute("{}"), Config(KeyDemand.Required));
-        (await gate.Admin.SendAsync(HttpMethod.Put, "/admin/teams/research", Gate.Json("""{"allowances":[{"requestsPerMinute":1}]}"""), Admin)).Is(200);
+        (await gate.Admin.SendAsync(HttpMethod.Put, "/admin/teams/research",
+            Gate.Json("""{"allowances":[{"requestsPerMinute":1}]}"""), Admin)).Is(200);
         var one = await MakeAsync(gate, """{"name":"one","team":"research"}""");
         var two = await MakeAsync(gate, """{"name":"two","team":"research"}""");
 
         (await gate.PostAsync("/v1/chat/completions", Ask, Bearer(one))).Is(200);
         (await gate.PostAsync("/v1/chat/completions", Ask, Bearer(two))).Is(429).Body.ShouldContain("research");
-        (await gate.Admin.SendAsync(HttpMethod.Get, "/admin/teams", null, Admin)).Is(200).Json.GetProperty("teams").GetArrayLength().ShouldBe(1);
+        (await gate.Admin.SendAsync(HttpMethod.Get, "/admin/teams", null,
+            Admin)).Is(200).Json.GetProperty("teams").GetArrayLength().ShouldBe(1);
         (await gate.Admin.SendAsync(HttpMethod.Delete, "/admin/teams/research", null, Admin)).Is(400);
         JsonDocument.Parse((await gate.Admin.SendAsync(HttpMethod.Get, "/admin/keys/one", null, Admin)).Body).RootElement
             .GetProperty("limits").GetArrayLength().ShouldBe(1);

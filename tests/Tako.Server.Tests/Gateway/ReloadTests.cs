@@ -36,7 +36,8 @@ public sealed class ReloadTests
     {
         await using var served = await Served.StartAsync();
 
-        File.WriteAllText(served.ConfigFile, File.ReadAllText(served.ConfigFile).Replace("{ listen: \"127.0.0.1:0\"", "{ listen: \"127.0.0.1:1\""));
+        File.WriteAllText(served.ConfigFile, File.ReadAllText(served.ConfigFile).Replace("{ listen: \"127.0.0.1:0\"",
+            "{ listen: \"127.0.0.1:1\""));
 
         (await served.Gate.Logs.NextAsync("after a restart")).ShouldContain("gateway.listen");
         (await served.Gate.Admin.SendAsync(HttpMethod.Get, "/admin/config", null)).Json.GetProperty("needRestart")[0].GetString()

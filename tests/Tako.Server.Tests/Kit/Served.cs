@@ -9,7 +9,8 @@ namespace Tako.Server.Tests.Kit;
 internal sealed class Served : IAsyncDisposable
 {
     private static readonly string[] Models =
-        ["ok", "fast", "tool", "tools2", "json", "reason", "usage-less", "garbage", "html", "error-in-200", "endless-line", "status-503", "status-400"];
+        ["ok", "fast", "tool", "tools2", "json", "reason", "usage-less", "garbage", "html", "error-in-200",
+            "endless-line", "status-503", "status-400"];
 
     private readonly string _folder;
 

@@ -63,7 +63,8 @@ public sealed class OpenAiChatTests
         {
             Tools =
             {
-                ChatTool.CreateFunctionTool("weather", "Tells it.", BinaryData.FromString("""{"type":"object","properties":{"city":{"type":"string"}}}""")),
+                ChatTool.CreateFunctionTool("weather", "Tells it.",
+                    BinaryData.FromString("""{"type":"object","properties":{"city":{"type":"string"}}}""")),
                 ChatTool.CreateFunctionTool("tide", "Tells it.", BinaryData.FromString("""{"type":"object","properties":{}}""")),
             },
         };
@@ -99,7 +100,8 @@ public sealed class OpenAiChatTests
         [
             new UserChatMessage(ChatMessageContentPart.CreateTextPart("What is this?"),
                 ChatMessageContentPart.CreateImagePart(BinaryData.FromBytes(Pictures.Dot), "image/png")),
-            new AssistantChatMessage([ChatToolCall.CreateFunctionToolCall("call_1", "weather", BinaryData.FromString("""{"city":"Oslo"}"""))]),
+            new AssistantChatMessage([ChatToolCall.CreateFunctionToolCall("call_1", "weather",
+                BinaryData.FromString("""{"city":"Oslo"}"""))]),
             new ToolChatMessage("call_1", "Rain."),
             new UserChatMessage("And now?"),
         ];

@@ -59,7 +59,8 @@ public sealed class OpenAiResponsesTests
 
         var answer = (await Client(served).CreateResponseAsync(options)).Value;
 
-        answer.OutputItems.OfType<FunctionCallResponseItem>().Select(call => (call.FunctionName, call.FunctionArguments.ToString().Compact()))
+        answer.OutputItems.OfType<FunctionCallResponseItem>().Select(call => (call.FunctionName,
+            call.FunctionArguments.ToString().Compact()))
             .ShouldBe([("weather", """{"city":"Lisbon","days":3}"""), ("tide", """{"city":"Oslo","days":5}""")]);
     }
 

@@ -49,6 +49,7 @@ public sealed class RulesTests
         { "denied, last round", "Partial", "the guardian denies" },
         { "denied, though red too", "Repair", "the guardian denies" },
         { "denied, no budget", "Partial", "the guardian denies" },
+        { "denied by a command of the law", "Partial", "a command of the law denies" },
         { "red", "Repair", "acceptance tests are red" },
         { "red, last round", "Partial", "acceptance tests are red" },
         { "red, no budget", "Partial", "acceptance tests are red" },
@@ -76,6 +77,7 @@ public sealed class RulesTests
         var evidence = situation switch
         {
             "fine" => Fine,
+            "denied by a command of the law" => Fine with { Objections = Deny with { ByCommand = true } },
             "empty and green" => Fine with { Empty = true },
             "empty and red" => Fine with { Empty = true, Judgement = Red, Objections = Deny },
             "denied" => Fine with { Objections = Deny },

@@ -6,8 +6,16 @@ namespace Tako.Workspace.Tests.Sandbox;
 /// <summary>A command that takes too much is stopped, and nothing of it stays.</summary>
 public sealed class LimitTests
 {
-    // The watch looks several times a second; the rest is room for a machine that does other things as well.
+    // Of a command that hangs: the rest is room for a machine that does other things as well.
     private static readonly TimeSpan Reaction = TimeSpan.FromSeconds(8);
+
+    /// <summary>From crossing a limit until all of the run is gone.</summary>
+    private static readonly TimeSpan Promised = TimeSpan.FromSeconds(2);
+
+    private static readonly SandboxLimits Memory = new() { MemoryBytes = 200 << 20 };
+    private static readonly SandboxLimits Processor = new() { CpuTime = TimeSpan.FromSeconds(1) };
+    private static readonly string[] MemoryHog = ["/usr/bin/python3", "-c", "b = []\nwhile True: b.append(bytearray(1 << 20))"];
+    private static readonly string[] ProcessorHog = ["/bin/sh", "-c", "while :; do :; done & while :; do :; done"];
 
     public static TheoryData<IsolationTier> Overlays => new(IsolationTier.L1, IsolationTier.L2);
 
@@ -46,33 +54,57 @@ public sealed class LimitTests
     }
 
     [Theory, MemberData(nameof(All))]
-    public async Task A_memory_hog_is_killed(IsolationTier tier)
+    public async Task A_memory_hog_is_killed(IsolationTier tier) => await KilledAsync(tier, false, "memory", Memory, MemoryHog);
+
+    [Theory, MemberData(nameof(Overlays))]
+    public async Task A_memory_hog_in_a_warm_limb_is_killed(IsolationTier tier) =>
+        await KilledAsync(tier, true, "memory", Memory, MemoryHog);
+
+    [Theory, MemberData(nameof(Overlays))]
+    public async Task A_hog_of_memory_that_its_children_share_is_killed(IsolationTier tier) =>
+        await KilledAsync(tier, false, "memory", Memory, "/usr/bin/python3", "-c", """
+            import mmap, os, time
+            if os.fork() == 0:
+                time.sleep(30)
+            b = []
+            while True:
+                b.append(mmap.mmap(-1, 1 << 20, mmap.MAP_SHARED))
+                b[-1].write(b'x' * (1 << 20))
+            """);
+
+    [Theory, MemberData(nameof(Overlays))]
+    public async Task Memory_that_several_share_counts_once(IsolationTier tier)
     {
         using var repository = new TestRepository();
-        var outcome = await RunAsync(tier, repository.Run("/usr/bin/python3", "-c", "b = []\nwhile True: b.append(bytearray(1 << 20))") with
-        {
-            Limits = new SandboxLimits { MemoryBytes = 200 << 20 },
-        });
-        var killed = outcome.ShouldBeOfType<RunOutcome.Killed>(outcome.ToString());
-        killed.Reason.ShouldContain("memory");
-        if (tier <= IsolationTier.L2)
-            killed.Report.Duration.ShouldBeLessThan(TimeSpan.FromSeconds(1) + Reaction);
+        const string Sharing = """
+            import mmap, os, time
+            b = mmap.mmap(-1, 60 << 20, mmap.MAP_SHARED)
+            b.write(b'x' * (60 << 20))
+            children = []
+            for _ in range(6):
+                child = os.fork()
+                if child == 0:
+                    sum(b[::4096]); time.sleep(1); os._exit(0)
+                children.append(child)
+            for child in children: os.waitpid(child, 0)
+            print('fine')
+            """;
+        var outcome = await RunAsync(tier, repository.Run("/usr/bin/python3", "-c", Sharing) with { Limits = Memory });
+        outcome.ShouldBeOfType<RunOutcome.Exited>(outcome.ToString()).Report.StandardOutput.ShouldBe("fine\n");
     }
 
     [Theory, MemberData(nameof(All))]
     public async Task A_processor_hog_is_killed(IsolationTier tier)
     {
-        using var repository = new TestRepository();
-        var outcome = await RunAsync(tier, repository.Shell("while :; do :; done & while :; do :; done") with
-        {
-            Limits = new SandboxLimits { CpuTime = TimeSpan.FromSeconds(1) },
-        });
-        var killed = outcome.ShouldBeOfType<RunOutcome.Killed>(outcome.ToString());
-        killed.Reason.ShouldContain("processor time");
+        var killed = await KilledAsync(tier, false, "processor time", Processor, ProcessorHog);
         // Counted in processor time, so that a busy machine does not matter.
         killed.Reason.Split(' ').Select(word => int.TryParse(word, out var seconds) ? seconds : 0).Max()
             .ShouldBeLessThanOrEqualTo(tier <= IsolationTier.L2 ? 3 : 20);
     }
+
+    [Theory, MemberData(nameof(Overlays))]
+    public async Task A_processor_hog_in_a_warm_limb_is_killed(IsolationTier tier) =>
+        await KilledAsync(tier, true, "processor time", Processor, ProcessorHog);
 
     [Theory, MemberData(nameof(Overlays))]
     public async Task A_fork_bomb_is_bounded(IsolationTier tier)
@@ -169,6 +201,31 @@ public sealed class LimitTests
         }
 
         return condition();
+    }
+
+    private static async Task<RunOutcome.Killed> KilledAsync(IsolationTier tier, bool warm, string what, SandboxLimits limits,
+        params IReadOnlyList<string> hog)
+    {
+        using var repository = new TestRepository();
+        await using var stall = new Stall();
+        var run = repository.Run(hog) with { Limits = limits };
+        RunOutcome outcome;
+        if (warm)
+        {
+            await using var limb = await WarmLimbTests.OpenAsync(tier, repository);
+            outcome = await limb.RunAsync(run, TestContext.Current.CancellationToken);
+        }
+        else
+        {
+            outcome = await RunAsync(tier, run);
+        }
+
+        var killed = outcome.ShouldBeOfType<RunOutcome.Killed>(outcome.ToString());
+        killed.Reason.ShouldContain(what);
+        killed.Report.Overrun.ShouldNotBeNull();
+        if (tier <= IsolationTier.L2)
+            killed.Report.Overrun.Value.ShouldBeLessThan(Promised + stall.Worst);
+        return killed;
     }
 
     private static async Task<RunOutcome> RunAsync(IsolationTier tier, SandboxRun run) =>

@@ -148,6 +148,7 @@ public sealed class ToolchainTests
 
     private static async Task UnchangedAsync(TestRepository repository, IsolationTier tier, SandboxRun run, Action<RunReport> check)
     {
+        repository.Command("git", "status", "--porcelain").ShouldBe("");
         var before = repository.Hash();
         var report = await Sandboxes.RunAsync(tier, run);
         report.ExitCode.ShouldBe(0, report.StandardOutput + report.StandardError);

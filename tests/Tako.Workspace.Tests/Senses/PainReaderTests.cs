@@ -104,6 +104,9 @@ public sealed class PainReaderTests
             && pain.File!.Value.Value == "a.test.js");
         PainReader.Tally("node", output, errors)!.Failed.ShouldBe(1);
         PainReader.Read("node", "", "Assertion failed: sum\n", 0, repo.Root).ShouldHaveSingleItem().Code.ShouldBe("AssertionFailed");
+        foreach (var printed in (string[])["# Assertion failed: sum\n",
+            "  console.assert\n    Assertion failed: sum\n", "Assertion failed\n"])
+            PainReader.Read("npm", printed, "", 0, repo.Root).ShouldHaveSingleItem().Code.ShouldBe("AssertionFailed");
     }
 
     [Fact]
@@ -111,6 +114,8 @@ public sealed class PainReaderTests
     {
         static string Of(string message) => new Pain { Rung = "test", Tool = "t", Message = message }.Fingerprint;
         Of("at /tmp/a1/x.py:12 object 0xdeadbeef after 1.2s").ShouldBe(Of("at /home/b/x.py:99 object 0x1234 after 3.4s"));
+        Of("no row 550e8400-e29b-41d4-a716-446655440000 at 12:03:44.120").ShouldBe(
+            Of("no row 0f8fad5b-d9cb-469f-a165-70867728950e at 09:59:01.7"));
         Of("expected a list").ShouldNotBe(Of("expected a map"));
     }
 

@@ -63,11 +63,15 @@ internal sealed class Answering(ResponseWriter writer, AskedFor asked, AnswerFac
         }
 
         var tokens = 0;
+        var began = DateTimeOffset.MinValue;
         foreach (var piece in pieces)
         {
             if (piece.Kind == PieceKind.Token)
             {
-                await writer.WaitAsync(tokens == 0 ? reply.First : reply.Pace, cancellationToken);
+                // By a timetable: what a coarse timer waits too long for one token is not waited for the next.
+                await writer.WaitAsync(tokens == 0 ? reply.First : began + (tokens * reply.Pace) - writer.Now, cancellationToken);
+                if (tokens == 0)
+                    began = writer.Now;
                 if (reply.Break is { } broken && broken.After == tokens && await BreaksAsync(broken, piece, cancellationToken))
                     return;
                 tokens++;

@@ -11,6 +11,8 @@ internal sealed class ResponseWriter(Socket socket, Stream stream, TimeProvider 
     /// <summary>No further request can be answered on this connection.</summary>
     public bool Broken { get; private set; }
 
+    public DateTimeOffset Now => time.GetUtcNow();
+
     public ValueTask WholeAsync(int status, string mediaType, ReadOnlyMemory<byte> body, string headers,
         CancellationToken cancellationToken)
     {

@@ -24,6 +24,8 @@ internal static class LiveCalls
     public const ulong InRoot = 16;
 
     private const int OpenAt2 = 437;
+    private const uint KindInodeAndChange = 0x181;
+    private static readonly nint GetEntries = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 61 : 217;
     private const int CurrentFolder = -100;
     private const int EmptyPath = 0x1000;
     private const int SymlinkNoFollow = 0x100;
@@ -43,6 +45,20 @@ internal static class LiveCalls
         var opened = open(path, PathOnly | FolderOnly | CloseOnExec);
         return opened < 0 ? null : new SafeFileHandle(opened, ownsHandle: true);
     }
+
+    /// <summary>A folder by its path's bytes, which need not be text; the last is 0.</summary>
+    public static SafeFileHandle? OpenForNames(byte[] path)
+    {
+        var opened = openBytes(ref path[0], ReadOnly | FolderOnly | DoNotFollow | CloseOnExec);
+        return opened < 0 ? null : new SafeFileHandle(opened, ownsHandle: true);
+    }
+
+    /// <summary>The next entries of a folder as the kernel lays them out: their bytes, 0 at the end, negative for a failure.</summary>
+    public static int Entries(SafeFileHandle folder, byte[] buffer) => (int)getdents(GetEntries, folder, ref buffer[0], buffer.Length);
+
+    /// <summary>Kind, number, device and change time of an entry, not followed; its name ends with 0.</summary>
+    public static bool StatEntry(SafeFileHandle folder, ref byte name, Span<byte> buffer) =>
+        statxEntry(folder, ref name, SymlinkNoFollow, KindInodeAndChange, ref MemoryMarshal.GetReference(buffer)) == 0;
 
     public static bool MakeFolder(SafeFileHandle parent, string name, int mode) => mkdirat(parent, name, mode) == 0;
 
@@ -85,6 +101,15 @@ internal static class LiveCalls
 
     [DllImport("libc", SetLastError = true)]
     private static extern int open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
+
+    [DllImport("libc", EntryPoint = "open", SetLastError = true)]
+    private static extern int openBytes(ref byte path, int flags);
+
+    [DllImport("libc", EntryPoint = "syscall", SetLastError = true)]
+    private static extern nint getdents(nint number, SafeFileHandle folder, ref byte buffer, nint size);
+
+    [DllImport("libc", EntryPoint = "statx", SetLastError = true)]
+    private static extern int statxEntry(SafeFileHandle folder, ref byte name, int flags, uint mask, ref byte buffer);
 
     [DllImport("libc", SetLastError = true)]
     private static extern int mkdirat(SafeFileHandle folder, [MarshalAs(UnmanagedType.LPUTF8Str)] string name, int mode);

@@ -72,7 +72,7 @@ internal sealed class ScriptLiveShadow : ILiveShadow
         var reading = Task.WhenAll(ScriptSession.PumpAsync(process.StandardOutput.BaseStream, record.Output),
             ScriptSession.PumpAsync(process.StandardError.BaseStream, record.Error));
         var exited = process.WaitForExitAsync(CancellationToken.None);
-        var watching = RunWatch.WaitAsync([_keeper.Process.Id, process.Id], spent, run, _time, ended.Token);
+        var watching = RunWatch.WaitAsync([_keeper.Process.Id, process.Id], spent, run, record, _time, ended.Token);
         await Task.WhenAny(exited, watching);
         var stop = !exited.IsCompleted && watching.IsCompletedSuccessfully ? await watching : null;
         if (!exited.IsCompleted)
@@ -93,9 +93,9 @@ internal sealed class ScriptLiveShadow : ILiveShadow
         return stop switch
         {
             Stop.Time => new RunOutcome.TimedOut(report),
-            Stop.Usage usage => new RunOutcome.Killed(report, usage.Reason),
+            Stop.Usage usage => record.Killed(report, usage.Reason),
             _ when _keeper.Group.KilledForMemory && report.ExitCode != 0 =>
-                new RunOutcome.Killed(report, $"it needed more than the {run.Limits.MemoryBytes >> 20} MB of memory it may use"),
+                record.Killed(report, $"it needed more than the {run.Limits.MemoryBytes >> 20} MB of memory it may use"),
             _ when !IsAlive => new RunOutcome.Killed(report, "the sandbox ended before the command did"),
             _ when report.ExitCode == 127
                 && report.StandardError.Contains($"failed to execute {run.Command[0]}", StringComparison.Ordinal) =>

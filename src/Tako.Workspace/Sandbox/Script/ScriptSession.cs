@@ -33,7 +33,7 @@ internal sealed class ScriptSession(ScriptKeeper keeper, ShadowPlan plan, HostVi
         var output = PumpAsync(keeper.Process.StandardOutput.BaseStream, _record.Output);
         var error = PumpAsync(keeper.Process.StandardError.BaseStream, _record.Error);
         var working = WorkAsync(fresh);
-        var watching = RunWatch.WaitAsync([keeper.Process.Id], TimeSpan.Zero, run, time, ended.Token);
+        var watching = RunWatch.WaitAsync([keeper.Process.Id], TimeSpan.Zero, run, _record, time, ended.Token);
         await Task.WhenAny(working, watching);
         var stop = watching.IsCompletedSuccessfully ? await watching : null;
         // unshare --kill-child takes the first process inside with it, and the kernel the rest.
@@ -174,9 +174,9 @@ internal sealed class ScriptSession(ScriptKeeper keeper, ShadowPlan plan, HostVi
         return stop switch
         {
             Stop.Time => new RunOutcome.TimedOut(report),
-            Stop.Usage usage => new RunOutcome.Killed(report, usage.Reason),
+            Stop.Usage usage => _record.Killed(report, usage.Reason),
             _ when keeper.Group.KilledForMemory && code != 0 =>
-                new RunOutcome.Killed(report, $"it needed more than the {run.Limits.MemoryBytes >> 20} MB of memory it may use"),
+                _record.Killed(report, $"it needed more than the {run.Limits.MemoryBytes >> 20} MB of memory it may use"),
             _ when exit is null => new RunOutcome.Killed(report, "the sandbox ended before the command did"),
             _ when code == 127 && report.StandardError.Contains($"failed to execute {run.Command[0]}", StringComparison.Ordinal) =>
                 new RunOutcome.Refused($"The command could not be started: {report.StandardError.Trim()}.",

@@ -1,50 +1,46 @@
-using System.IO.Enumeration;
-
 namespace Tako.Workspace.Sandbox.Warm;
 
 /// <summary>
 /// A sum over the inode and change time of every file and folder of a repository: different as soon as anything was written,
 /// made, moved or removed. An overlay whose lower folder changes under it may show either state.
 /// </summary>
-internal readonly record struct DiskStamp(ulong First, ulong Second, long Entries)
+/// <remarks>
+/// Everything is asked for, every time. A watch by inotify would be cheaper and would miss what is written through a memory map,
+/// through another name of the file, or by another machine; change times of folders miss what is written into a file.
+/// </remarks>
+/// <param name="Newest">The latest change, in nanoseconds since 1970.</param>
+/// <param name="Complete">False where part of the repository could not be looked at: then nothing is known to be unchanged.</param>
+internal readonly record struct DiskStamp(ulong First, ulong Second, long Entries, long Newest, bool Complete)
 {
-    public static Task<DiskStamp> OfAsync(string root, CancellationToken cancellationToken) =>
-        Task.Run(() => Of(root, cancellationToken), cancellationToken);
+    private const int Attempts = 4;
 
-    private static DiskStamp Of(string root, CancellationToken cancellationToken)
+    /// <summary>Two changes within one tick of a kernel's clock may carry the same time; so long a first one must be past.</summary>
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(20);
+
+    public static async Task<DiskStamp> OfAsync(string root, TimeProvider time, CancellationToken cancellationToken)
     {
-        ulong first = 0, second = 0;
-        long entries = 0;
-        var found = new FileSystemEnumerable<string>(root, (ref FileSystemEntry entry) => entry.ToFullPath(), new EnumerationOptions
+        for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            RecurseSubdirectories = true,
-            AttributesToSkip = 0,
-            IgnoreInaccessible = true,
-        })
-        {
-            // Git's and Tako's own folders are shown from the disk itself; links are not followed.
-            ShouldRecursePredicate = (ref FileSystemEntry entry) =>
-                !IsOwn(ref entry) && !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
-            ShouldIncludePredicate = (ref FileSystemEntry entry) => !IsOwn(ref entry),
-        };
-        foreach (var path in found.Prepend(root))
-        {
-            if ((++entries & 0xFFF) == 0)
-                cancellationToken.ThrowIfCancellationRequested();
-            if (NativeCalls.Stat(path) is not { } inode)
-                continue;
-            // Reading git's folder changes nothing; writing to it changes the root's own times.
-            var changed = path == root ? 0 : (ulong)inode.Changed;
-            var mixed = (inode.Number * 0x9E3779B97F4A7C15) ^ (changed * 0xC2B2AE3D27D4EB4F) ^ inode.Device;
-            first += Mix(mixed);
-            second += Mix(~mixed * 0xD6E8FEB86659FD93);
+            var began = time.GetUtcNow();
+            var stamp = await Task.Run(() => new DiskWalk(root, cancellationToken).Sum(), cancellationToken);
+            if ((began - DateTimeOffset.UnixEpoch - TimeSpan.FromTicks(stamp.Newest / 100)).Duration() > Tick)
+                return stamp;
+            await Task.Delay(Tick, time, cancellationToken);
         }
 
-        return new DiskStamp(first, second, entries);
-
-        static bool IsOwn(ref FileSystemEntry entry) =>
-            entry.Directory.Length == entry.RootDirectory.Length && entry.FileName is ".git" or ".tako";
+        // Somebody writes without a pause.
+        return default;
     }
+
+    public DiskStamp With(ulong number, ulong device, long changed)
+    {
+        var mixed = (number * 0x9E3779B97F4A7C15) ^ ((ulong)changed * 0xC2B2AE3D27D4EB4F) ^ device;
+        return new DiskStamp(First + Mix(mixed), Second + Mix(~mixed * 0xD6E8FEB86659FD93), Entries + 1,
+            Math.Max(Newest, changed), Complete);
+    }
+
+    public static DiskStamp operator +(DiskStamp one, DiskStamp other) => new(one.First + other.First, one.Second + other.Second,
+        one.Entries + other.Entries, Math.Max(one.Newest, other.Newest), one.Complete && other.Complete);
 
     private static ulong Mix(ulong value)
     {

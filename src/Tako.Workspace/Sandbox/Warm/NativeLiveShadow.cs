@@ -9,6 +9,7 @@ namespace Tako.Workspace.Sandbox.Warm;
 internal sealed class NativeLiveShadow : ILiveShadow
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(1);
 
     private readonly Keeper _keeper;
     private readonly ShadowPlan _plan;
@@ -64,7 +65,7 @@ internal sealed class NativeLiveShadow : ILiveShadow
             run.WorkingDirectory is { } below ? Path.GetFullPath(Path.Join(_plan.Root, below)) : _plan.Root, run,
             SandboxEnvironment.Of(run, _host, warm: true)));
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var watching = RunWatch.WaitAsync([_keeper.Process.Id], spent, run, _time, ended.Token);
+        var watching = RunWatch.WaitAsync([_keeper.Process.Id], spent, run, record, _time, ended.Token);
         await Task.WhenAny(reading, watching);
         var stop = watching.IsCompletedSuccessfully ? await watching : null;
         if (!reading.IsCompleted)
@@ -109,9 +110,9 @@ internal sealed class NativeLiveShadow : ILiveShadow
         return stop switch
         {
             Stop.Time => new RunOutcome.TimedOut(report),
-            Stop.Usage usage => new RunOutcome.Killed(report, usage.Reason),
+            Stop.Usage usage => record.Killed(report, usage.Reason),
             _ when report.ExitCode != 0 && _keeper.Group.KilledForMemory =>
-                new RunOutcome.Killed(report, $"it needed more than the {run.Limits.MemoryBytes >> 20} MB of memory it may use"),
+                record.Killed(report, $"it needed more than the {run.Limits.MemoryBytes >> 20} MB of memory it may use"),
             _ when status is null => new RunOutcome.Killed(report, "the sandbox ended before the command did"),
             _ => new RunOutcome.Exited(report),
         };
@@ -123,7 +124,7 @@ internal sealed class NativeLiveShadow : ILiveShadow
         _keeper.CloseInput();
         try
         {
-            await reading.WaitAsync(Patience, _time);
+            await reading.WaitAsync(StopPatience, _time);
             await _keeper.Process.WaitForExitAsync(CancellationToken.None);
         }
         catch (TimeoutException)

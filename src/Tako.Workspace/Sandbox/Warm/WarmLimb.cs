@@ -113,9 +113,10 @@ public sealed class WarmLimb : IAsyncDisposable
     /// <summary>Null when the shadow is as the run wants it.</summary>
     private async Task<RunOutcome.Refused?> ReadyAsync(SandboxRun run, List<string> notes, CancellationToken cancellationToken)
     {
-        var stamp = await DiskStamp.OfAsync(_root, cancellationToken);
+        var stamp = await DiskStamp.OfAsync(_root, _source.Time, cancellationToken);
         var (writes, deletes) = StagedFiles.Of(run);
-        if (_shadow is not null && (stamp != _stamp || run.CacheLayer != _layer || CacheFolders.Written(_layer) != _layerWritten))
+        if (_shadow is not null && (stamp != _stamp || !stamp.Complete
+            || run.CacheLayer != _layer || CacheFolders.Written(_layer) != _layerWritten))
         {
             notes.Add("The repository or its prepared layer changed on disk: the limb was opened anew.");
             await CloseAsync();

@@ -10,7 +10,7 @@ internal sealed record WarmSource(
         ArgumentNullException.ThrowIfNull(options);
         // Before the mount: what changes in between is then seen by the first run.
         var stamp = Directory.Exists(options.Root)
-            ? await DiskStamp.OfAsync(HostView.RealPath(Path.GetFullPath(options.Root)), cancellationToken) : default;
+            ? await DiskStamp.OfAsync(HostView.RealPath(Path.GetFullPath(options.Root)), Time, cancellationToken) : default;
         return await OpenAsync(options, cancellationToken) switch
         {
             ({ } shadow, _) => new WarmOutcome.Opened(new WarmLimb(this, options, shadow, stamp)),

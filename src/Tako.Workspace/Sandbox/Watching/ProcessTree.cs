@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Tako.Workspace.Sandbox.Watching;
 
 /// <summary>What a process and all below it use at this moment.</summary>
-internal readonly record struct TreeUsage(int Processes, long MemoryBytes, TimeSpan Cpu);
+/// <param name="ResidentBytes">Resident pages, those of files and those that several share counted once a process.</param>
+internal readonly record struct TreeUsage(int Processes, long ResidentBytes, TimeSpan Cpu, IReadOnlyList<int> Members);
 
 /// <summary>Reads /proc. Needs no right that the owner of the processes does not have.</summary>
 internal static class ProcessTree
@@ -24,19 +25,19 @@ internal static class ProcessTree
         var children = rows.ToLookup(row => row.Value.Parent, row => row.Key);
         var left = new Stack<int>(tops);
         var seen = new HashSet<int>();
-        long memory = 0, ticks = 0, threads = 0;
+        long resident = 0, ticks = 0, threads = 0;
         while (left.TryPop(out var id))
         {
             if (!rows.TryGetValue(id, out var row) || !seen.Add(id))
                 continue;
             threads += row.Threads;
             ticks += row.Ticks;
-            memory += PrivateMemory(id);
+            resident += Resident(id);
             foreach (var child in children[id])
                 left.Push(child);
         }
 
-        return new TreeUsage((int)threads, memory, TimeSpan.FromSeconds((double)ticks / TicksPerSecond));
+        return new TreeUsage((int)threads, resident, TimeSpan.FromSeconds((double)ticks / TicksPerSecond), [.. seen]);
     }
 
     /// <summary>Processor time of a process and of its ended children.</summary>
@@ -98,18 +99,48 @@ internal static class ProcessTree
         }
     }
 
-    /// <summary>Resident pages that are not of a file: shared libraries would otherwise count once a process.</summary>
-    private static long PrivateMemory(int id)
+    /// <summary>
+    /// Memory that is not of a file, what several processes share counted once. Dear, so only asked for where
+    /// <see cref="TreeUsage.ResidentBytes"/>, which is never less, is more than the run may have.
+    /// </summary>
+    public static long MemoryOf(IReadOnlyList<int> processes, long limit)
+    {
+        var counted = processes.Sum(id => Sum($"/proc/{id}/status", "RssAnon:", "RssShmem:") ?? 0);
+        return counted <= limit ? counted : processes.Sum(id =>
+            Sum($"/proc/{id}/smaps_rollup", "Pss_Anon:", "Pss_Shmem:") ?? Sum($"/proc/{id}/status", "RssAnon:", "RssShmem:") ?? 0);
+    }
+
+    private static long Resident(int id)
     {
         try
         {
-            var fields = File.ReadAllText($"/proc/{id}/statm").Split(' ');
-            var resident = long.Parse(fields[1], CultureInfo.InvariantCulture) - long.Parse(fields[2], CultureInfo.InvariantCulture);
-            return Math.Max(0, resident) * PageSize;
+            return long.Parse(File.ReadAllText($"/proc/{id}/statm").Split(' ')[1], CultureInfo.InvariantCulture) * PageSize;
         }
         catch (Exception gone) when (gone is IOException or UnauthorizedAccessException or FormatException or IndexOutOfRangeException)
         {
             return 0;
+        }
+    }
+
+    /// <summary>The named lines of a table of the kernel's, in bytes; null where it cannot be read or lacks one.</summary>
+    private static long? Sum(string file, params ReadOnlySpan<string> names)
+    {
+        try
+        {
+            var lines = File.ReadAllLines(file);
+            long sum = 0;
+            foreach (var name in names)
+            {
+                if (lines.FirstOrDefault(line => line.StartsWith(name, StringComparison.Ordinal)) is not { } line)
+                    return null;
+                sum += long.Parse(line.AsSpan(name.Length).Trim().TrimEnd("kB").Trim(), CultureInfo.InvariantCulture) << 10;
+            }
+
+            return sum;
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException or FormatException)
+        {
+            return null;
         }
     }
 

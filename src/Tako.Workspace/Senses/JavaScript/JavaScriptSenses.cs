@@ -17,6 +17,8 @@ public static class JavaScriptSenses
         var semantics = new JavaScriptSemantics(start, files);
         var senses = new List<ISense> { new SyntaxSense(start, JavaScriptLanguage.Language, files), semantics };
         if (runs is not null)
+            senses.Add(new TypeScriptSyntax(start, runs));
+        if (runs is not null)
             senses.Add(new ToolSense(start, JavaScriptLanguage.Language, RepositoryTool.ForJavaScript, semantics.Scope, runs));
         if (runs is not null && tests is { Framework: "node" or "npm" })
             senses.Add(new ImpactedTests(JavaScriptLanguage.Language, tests, new JavaScriptTestReach(start).Of,

@@ -23,14 +23,18 @@ internal sealed class PythonSemantics(Shadow start, ParsedFiles files, ParseWork
     /// <summary>What changed, and what imports it: read without a parser.</summary>
     public IReadOnlyList<RepoPath> Scope(Shadow shadow)
     {
-        var touched = ChangedFile.Between(start, shadow).Select(file =>
-            file.Now).OfType<RepoPath>().Where(PythonLanguage.Language.Takes).ToList();
-        if (touched.Count == 0)
+        var changed = ChangedFile.Between(start, shadow);
+        var touched = changed.Select(file => file.Now).OfType<RepoPath>().Where(PythonLanguage.Language.Takes).ToList();
+        var before = changed.Select(file => file.Before).OfType<RepoPath>().Where(PythonLanguage.Language.Takes).ToList();
+        if (touched.Count + before.Count == 0)
             return [];
         var tree = _tree.Value.At(shadow);
-        return [.. touched, .. PythonLanguage.Graph(tree, new PythonModules(tree.Files)).Importers(touched, Depth,
-            MaxDependents).Except(touched)];
+        // What imported a file that is gone now has to do without it.
+        return [.. touched.Concat(Graph(tree).Importers(touched, Depth, MaxDependents))
+            .Concat(Graph(_tree.Value).Importers(before, Depth, MaxDependents)).Distinct().Where(shadow.Exists)];
     }
+
+    private static ImportGraph Graph(SourceTree tree) => PythonLanguage.Graph(tree, new PythonModules(tree.Files));
 
     public async ValueTask<Feeling> FeelAsync(Shadow shadow, CancellationToken cancellationToken)
     {

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-using System.Text.RegularExpressions;
 using Tako.Workspace.Overlay;
 
 namespace Tako.Workspace.Senses.Sources;
@@ -8,42 +5,42 @@ namespace Tako.Workspace.Senses.Sources;
 /// <summary>A linter or type checker that a repository is set up for.</summary>
 /// <param name="Command">The command over some files; null where the tool is not set up or not installed.</param>
 /// <param name="Read">Reads its errors, and nothing that is a matter of style, out of its output.</param>
-internal sealed partial record RepositoryTool(string Name, Func<Shadow, IReadOnlyList<RepoPath>, IReadOnlyList<string>?> Command,
+internal sealed record RepositoryTool(string Name, Func<Shadow, IReadOnlyList<RepoPath>, IReadOnlyList<string>?> Command,
     Func<string, string, IReadOnlyList<Finding>> Read)
 {
     /// <summary>Faults that a linter is sure of: syntax, undefined names, misused literals.</summary>
     private const string Errors = "E9,F63,F7,F82";
 
+    /// <summary>It looks at the whole repository, whatever files it is given.</summary>
+    public bool TakesAll { get; init; }
+
+    /// <summary>The exit code that may come of style alone, which is not read; null where there is none.</summary>
+    public int? StyleCode { get; init; }
+
     public static IReadOnlyList<RepositoryTool> ForPython { get; } =
     [
         new("ruff", (shadow, files) => Python(shadow, "ruff", ["ruff.toml", ".ruff.toml"], "[tool.ruff") is { } ruff
             ? [.. ruff, "check", "--no-cache", "--no-fix", "--output-format", "concise", "--select", Errors,
-                .. Paths(files)] : null, Lines),
+                .. Paths(files)] : null, CheckerOutput.Lines),
         new("flake8", (shadow, files) => Python(shadow, "flake8", [".flake8"], "[flake8]") is { } flake8
-            ? [.. flake8, "--select", Errors, "--jobs", "1", .. Paths(files)] : null, Lines),
+            ? [.. flake8, "--select", Errors, "--jobs", "1", .. Paths(files)] : null, CheckerOutput.Lines),
         new("mypy", (shadow, files) => Python(shadow, "mypy", ["mypy.ini", ".mypy.ini"], "[tool.mypy", "[mypy]") is { } mypy
-            ? [.. mypy, "--no-error-summary", "--show-column-numbers", "--no-color-output", "--cache-dir=/dev/null",
-                .. Paths(files)] : null, Lines),
+            ? [.. mypy, "--no-error-summary", "--show-column-numbers", "--no-color-output", "--no-pretty", "--cache-dir=/dev/null",
+                .. Paths(files)] : null, CheckerOutput.Lines),
         new("pyright", (shadow, files) => Python(shadow, "pyright", ["pyrightconfig.json"], "[tool.pyright") is { } pyright
-            ? [.. pyright, .. Paths(files)] : null, Lines),
+            ? [.. pyright, .. Paths(files)] : null, CheckerOutput.Lines),
     ];
 
     public static IReadOnlyList<RepositoryTool> ForJavaScript { get; } =
     [
         new("tsc", (shadow, _) => Node(shadow, "tsc", "tsconfig.json") is { } tsc ? [.. tsc, "--noEmit", "--pretty",
-            "false"] : null, Lines),
+            "false"] : null, CheckerOutput.Lines) { TakesAll = true },
         new("eslint", (shadow, files) => Node(shadow, "eslint", "eslint.config.*", ".eslintrc*") is { } eslint
-            ? [.. eslint, "--format", "json", "--no-error-on-unmatched-pattern", .. Paths(files)] : null, Eslint),
+            ? [.. eslint, "--format", "json", "--no-error-on-unmatched-pattern", .. Paths(files)] : null, CheckerOutput.Eslint)
+        {
+            StyleCode = 1,
+        },
     ];
-
-    /// <summary>Rules of eslint that find what cannot work.</summary>
-    private static readonly HashSet<string> Certain = new(StringComparer.Ordinal)
-    {
-        "no-undef", "no-const-assign", "no-dupe-args", "no-dupe-keys", "no-dupe-class-members", "no-func-assign", "no-import-assign",
-        "no-obj-calls", "no-this-before-super", "constructor-super", "no-unreachable", "import/named",
-            "import/no-unresolved", "import/default",
-        "import/namespace", "valid-typeof", "no-invalid-regexp", "no-redeclare", "no-class-assign", "no-unsafe-negation",
-    };
 
     private static IEnumerable<string> Paths(IReadOnlyList<RepoPath> files) => files.Select(file => file.Value);
 
@@ -57,7 +54,7 @@ internal sealed partial record RepositoryTool(string Name, Func<Shadow, IReadOnl
         if (!isSetUp)
             return null;
         // The repository's own comes before the machine's.
-        foreach (var folder in (string[])[".venv/bin", "venv/bin"])
+        foreach (var folder in (string[])[".venv/bin", "venv/bin", "node_modules/.bin"])
         {
             if (File.Exists(Path.Join(shadow.Root, folder, tool)))
                 return [$"{folder}/{tool}"];
@@ -73,58 +70,5 @@ internal sealed partial record RepositoryTool(string Name, Func<Shadow, IReadOnl
         && Directory.EnumerateFiles(shadow.Root).Any(file => Glob.MatchesAny([.. settings], Path.GetFileName(file)))
             ? [$"node_modules/.bin/{tool}"] : null;
 
-    private static IReadOnlyList<Finding> Lines(string output, string root) => [.. output.Split('\n')
-        .Select(line => Line().Match(line.Trim()))
-        .Where(match => match.Success)
-        .Select(match => Found(match.Groups["file"].Value, root, match.Groups["code"].Value is { Length: > 0 } code ? code
-            : match.Groups["rule"].Value is { Length: > 0 } rule ? rule : "error",
-            match.Groups["message"].Value, Number(match.Groups["line"].Value), Number(match.Groups["column"].Value)))
-        .OfType<Finding>()];
-
-    private static IReadOnlyList<Finding> Eslint(string output, string root)
-    {
-        var found = new List<Finding?>();
-        try
-        {
-            using var document = JsonDocument.Parse(output[Math.Max(0, output.IndexOf('['))..]);
-            foreach (var file in document.RootElement.EnumerateArray())
-            {
-                foreach (var message in file.GetProperty("messages").EnumerateArray())
-                {
-                    var rule = message.GetProperty("ruleId") is { ValueKind: JsonValueKind.String } name ? name.GetString()! : "parse";
-                    if (message.GetProperty("severity").GetInt32() < 2 || !Certain.Contains(rule))
-                        continue;
-                    found.Add(Found(file.GetProperty("filePath").GetString() ?? "", root, rule,
-                        message.GetProperty("message").GetString() ?? "",
-                        message.GetProperty("line").GetInt32(), message.GetProperty("column").GetInt32()));
-                }
-            }
-        }
-        catch (Exception unread) when (unread is JsonException or KeyNotFoundException or InvalidOperationException)
-        {
-            return [];
-        }
-
-        return [.. found.OfType<Finding>()];
-    }
-
-    private static Finding? Found(string file, string root, string code, string message, int line, int column)
-    {
-        var path = file.StartsWith(root + "/", StringComparison.Ordinal) ? file[(root.Length + 1)..] : file;
-        return RepoPath.TryParse(path, out var at, out _)
-            ? new Finding(at, code, $"{code} {message}", message, new PainSpan(Math.Max(1, line), Math.Max(1, column),
-                Math.Max(1, line), Math.Max(1, column) + 1))
-            : null;
-    }
-
     private static RepoPath? At(string name) => RepoPath.TryParse(name, out var path, out _) ? path : null;
-
-    private static int Number(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture,
-        out var number) ? number : 1;
-
-    // file:1:2: F821 message, file:1:2: error: message  [rule], file(1,2): error TS1: message, file:1:2 - error: message (rule)
-    [GeneratedRegex(@"^(?<file>[^\s:(]+)(?::(?<line>[0-9]+):(?<column>[0-9]+)|\((?<line>[0-9]+),(?<column>[0-9]+)\))"
-        + @"(?::| -)? (?:error:?\s+)?(?:(?<code>[EFT][A-Z]?[0-9]+):?\s+)?(?<message>.+?)(?:\s+[\[(](?<rule>[\w-]+)[\])])?$",
-        RegexOptions.CultureInvariant)]
-    private static partial Regex Line();
 }

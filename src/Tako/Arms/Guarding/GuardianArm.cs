@@ -38,6 +38,8 @@ public sealed class GuardianArm : IArm
             Changes = context.Limb.Changes.Hash,
             Verdict = word,
             Findings = [.. findings.Select(finding => finding.ToString())],
+            ByCommand = findings.Any(finding => finding.Severity == Severity.Deny
+                && judgement is not null && judgement.Commands.Any(run => run.Rule == finding.Rule)),
             Risk = verdict is GuardVerdict.Ask asked ? asked.Risk.ToString().ToLowerInvariant() : null,
         };
         context.Trace.Add("guard", context.Limb.Changes.Hash[..12], context.Limb.Changes.Hash, null, word == "allow" ? "done" : "denied");

@@ -32,7 +32,8 @@ public sealed class ChainTests
         heard.ShouldBeWhole(Wires.Words);
         heard.Head.Model.ShouldBe(expected);
         if (expected == "first")
-            heard.Head.Before.Single().ShouldSatisfyAllConditions(tried => tried.Model.ShouldBe("second"), tried => tried.Why.ShouldBeNull());
+            heard.Head.Before.Single().ShouldSatisfyAllConditions(tried => tried.Model.ShouldBe("second"), tried =>
+                tried.Why.ShouldBeNull());
     }
 
     [Fact]
@@ -52,7 +53,8 @@ public sealed class ChainTests
         await using var provider = FakeProvider.Start(Wires.Words);
         using var catalog = Wires.Chain(provider, provider, wire,
             links: "[{ model: first, set: { temperature: 0, top_p: 0.5 }, drop: [seed], prepend: Be brief. }]");
-        (await catalog.HearAsync(Wires.Ask(wire, more: ""","seed":7,"temperature":1,"unknown_field":{"kept":true}"""))).ShouldBeWhole(Wires.Words);
+        (await catalog.HearAsync(Wires.Ask(wire, more: ""","seed":7,"temperature":1,"unknown_field":{"kept":true}""")))
+            .ShouldBeWhole(Wires.Words);
         var sent = provider.Requests.Single().Json;
         sent.GetProperty("model").GetString().ShouldBe("up-1");
         sent.GetProperty("temperature").GetInt32().ShouldBe(0);
@@ -69,7 +71,8 @@ public sealed class ChainTests
     }
 
     [Theory]
-    [InlineData(WireKind.Chat, true), InlineData(WireKind.Responses, true), InlineData(WireKind.Messages, true), InlineData(WireKind.Chat, false)]
+    [InlineData(WireKind.Chat, true), InlineData(WireKind.Responses, true), InlineData(WireKind.Messages, true),
+        InlineData(WireKind.Chat, false)]
     public async Task What_a_link_strips_never_reaches_the_caller(WireKind wire, bool streamed)
     {
         await using var provider = FakeProvider.Start($"<think>let me see, an octopus</think>{Wires.Words}");
@@ -82,8 +85,10 @@ public sealed class ChainTests
 
     [Theory]
     [InlineData("minLength: 50", "Too short.", CallFailureKind.LowQuality)]
-    [InlineData("refusals: true", "I'm sorry, but I can't help with that. The octopus is a private person, and so am I.", CallFailureKind.LowQuality)]
-    [InlineData("refusals: true", "Es tut mir leid, aber darüber darf ich nichts sagen, so gerne ich auch wollte und könnte.", CallFailureKind.LowQuality)]
+    [InlineData("refusals: true", "I'm sorry, but I can't help with that. The octopus is a private person, and so am I.",
+        CallFailureKind.LowQuality)]
+    [InlineData("refusals: true",
+        "Es tut mir leid, aber darüber darf ich nichts sagen, so gerne ich auch wollte und könnte.", CallFailureKind.LowQuality)]
     public async Task An_answer_that_fails_its_check_is_not_taken(string check, string answer, CallFailureKind kind)
     {
         await using var primary = FakeProvider.Start(answer);
@@ -103,7 +108,8 @@ public sealed class ChainTests
     [InlineData(WireKind.Messages, ""","output_config":{"format":{"type":"json_schema","schema":SCHEMA}}""")]
     public async Task An_answer_must_satisfy_the_schema_of_its_request(WireKind wire, string format)
     {
-        format = format.Replace("SCHEMA", """{"type":"object","properties":{"arms":{"type":"integer"}},"required":["arms"]}""", StringComparison.Ordinal);
+        format = format.Replace("SCHEMA",
+            """{"type":"object","properties":{"arms":{"type":"integer"}},"required":["arms"]}""", StringComparison.Ordinal);
         await using var primary = FakeProvider.Start("""{"arms":"eight"}""");
         await using var fallback = FakeProvider.Start("""{"arms":8}""");
         using var catalog = Wires.Chain(primary, fallback, wire, links: "[first, second], check: { schema: true }");

@@ -140,7 +140,8 @@ public sealed class FailoverTests
     }
 
     [Theory, MemberData(nameof(Pairs))]
-    public async Task S08_A_model_that_goes_on_without_repeating_is_asked_for_the_whole_answer(WireKind client, WireKind first, WireKind second)
+    public async Task S08_A_model_that_goes_on_without_repeating_is_asked_for_the_whole_answer(WireKind client,
+        WireKind first, WireKind second)
     {
         await using var primary = FakeProvider.Start(new ProviderReply.Answer { Text = Wires.Words, CutAfter = 40 });
         // From the seam for as long as it is told what was said, as many a model does.
@@ -155,7 +156,8 @@ public sealed class FailoverTests
     public async Task S08_Words_of_another_answer_are_never_shown(WireKind client, WireKind first, WireKind second)
     {
         await using var primary = FakeProvider.Start(new ProviderReply.Answer { Text = Wires.Words, CutAfter = 40 });
-        await using var fallback = FakeProvider.Start("Quite another answer, about a squid and its ten arms, which never was asked for by anybody.");
+        await using var fallback = FakeProvider.Start(
+            "Quite another answer, about a squid and its ten arms, which never was asked for by anybody.");
         using var catalog = Wires.Chain(primary, fallback, first, second);
         var heard = await catalog.HearAsync(Wires.Ask(client));
         heard.ShouldBeCleanError();

@@ -10,7 +10,8 @@ namespace Tako.Models.Tests.Calls.Wired;
 public sealed class OtherOperationsTests
 {
     private const string Vector =
-        """{"object":"list","data":[{"object":"embedding","index":0,"embedding":[0.1,0.2]}],"model":"e","usage":{"prompt_tokens":5,"total_tokens":5}}""";
+        """{"object":"list","data":[{"object":"embedding","index":0,"embedding":[0.1,0.2]}],"""
+        + """ "model":"e","usage":{"prompt_tokens":5,"total_tokens":5}}""";
 
     [Fact]
     public async Task Embeddings_pass_through_with_failover_and_their_price()

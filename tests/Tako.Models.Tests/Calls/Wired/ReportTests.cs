@@ -22,7 +22,8 @@ public sealed class ReportTests
         var heard = await catalog.HearAsync(call);
         heard.ShouldBeWhole(Wires.Words);
         heard.Frames.ShouldBe(heard.Raw.Split("\n\n", StringSplitOptions.RemoveEmptyEntries).Length);
-        provider.Requests.Single().Body.ShouldBe(Encoding.UTF8.GetString(call.Body.Span).Replace("\"first\"", "\"up-1\"", StringComparison.Ordinal));
+        provider.Requests.Single().Body.ShouldBe(Encoding.UTF8.GetString(call.Body.Span).Replace("\"first\"", "\"up-1\"",
+            StringComparison.Ordinal));
         heard.Report.Usage!.Output.ShouldBe(7);
         heard.Report.Usd.ShouldBe((11 * 2 + 7 * 10) / 1_000_000m);
         heard.Report.FirstContent.ShouldNotBeNull();
@@ -128,7 +129,8 @@ public sealed class ReportTests
         await using var fallback = FakeProvider.Start(Wires.Words);
         using var catalog = Wires.Chain(primary, fallback, WireKind.Chat, links: "[second, first]");
         // Up to 500 tokens at 20 or 10 dollars a million.
-        var heard = await catalog.HearAsync(Wires.Ask(WireKind.Chat, more: ""","max_tokens":500""", terms: new CallTerms { MostUsd = 0.006m }));
+        var heard = await catalog.HearAsync(Wires.Ask(WireKind.Chat, more: ""","max_tokens":500""",
+            terms: new CallTerms { MostUsd = 0.006m }));
         heard.Refusal.ShouldBeNull();
         heard.Head.Model.ShouldBe("first");
         heard.Head.Before.ShouldBe([new Tried("second", null, "too dear")]);
@@ -140,7 +142,8 @@ public sealed class ReportTests
     {
         await using var provider = FakeProvider.Start("never");
         using var catalog = Wires.Chain(provider, provider, WireKind.Chat);
-        var heard = await catalog.HearAsync(Wires.Ask(WireKind.Chat, more: ""","max_tokens":500""", terms: new CallTerms { MostUsd = 0.001m }));
+        var heard = await catalog.HearAsync(Wires.Ask(WireKind.Chat, more: ""","max_tokens":500""",
+            terms: new CallTerms { MostUsd = 0.001m }));
         heard.Refusal!.Kind.ShouldBe(CallFailureKind.OutOfBudget);
         heard.Refusal.Message.ShouldContain("$0.005");
         heard.Report.Usd.ShouldBe(0);
@@ -242,9 +245,6 @@ public sealed class ReportTests
 
     // A tool's arguments, cut off in the middle.
     private const string ToolStream =
-        """
-        data: {"id":"1","model":"m","choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"id":"c1","function":{"name":"read","arguments":"{\"pa"}}]},"finish_reason":null}]}
-
-
-        """;
+        """data: {"id":"1","model":"m","choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"id":"c1","""
+        + """ "function":{"name":"read","arguments":"{\"pa"}}]},"finish_reason":null}]}""" + "\n\n";
 }

@@ -28,7 +28,8 @@ internal static class Wires
               two: { kind: {{Kind(other ?? wire)}}, baseAddress: "{{Address(fallback, other ?? wire)}}", key: {{Clients.Key}} }
             models:
               first: { provider: one, id: up-1, {{Dialect(wire)}} prices: { input: 2, output: 10 }, contextWindow: 8000 {{first}} }
-              second: { provider: two, id: up-2, {{Dialect(other ?? wire)}} prices: { input: 4, output: 20 }, contextWindow: 200000 {{second}} }
+              second: { provider: two, id: up-2, {{Dialect(other ?? wire)}} prices: { input: 4, output: 20 },
+                contextWindow: 200000 {{second}} }
               careful: { chain: {{links}} }
             {{more}}
             """, time: time, limits: limits);
@@ -40,10 +41,12 @@ internal static class Wires
         {
             WireKind.Responses => $$"""{"model":"{{model}}","input":"{{prompt}}","stream":{{(streamed ? "true" : "false")}}{{more}}}""",
             WireKind.Messages => $$"""
-                {"model":"{{model}}","max_tokens":500,"messages":[{"role":"user","content":"{{prompt}}"}],"stream":{{(streamed ? "true" : "false")}}{{more}}}
+                {"model":"{{model}}","max_tokens":500,"messages":[{"role":"user","content":"{{prompt}}"}],
+                "stream":{{(streamed ? "true" : "false")}}{{more}}}
                 """,
             _ => $$"""
-                {"model":"{{model}}","messages":[{"role":"user","content":"{{prompt}}"}],"stream":{{(streamed ? "true" : "false")}},"stream_options":{"include_usage":true}{{more}}}
+                {"model":"{{model}}","messages":[{"role":"user","content":"{{prompt}}"}],
+                "stream":{{(streamed ? "true" : "false")}},"stream_options":{"include_usage":true}{{more}}}
                 """,
         };
         return new ModelCall

@@ -11,22 +11,6 @@ internal sealed class PythonNameTwitches(ParseWorker worker, Shadow shadow)
 {
     private const int MaxNearest = 3;
 
-    private static readonly string[] Builtins =
-    [
-        "abs", "all", "any", "bool", "bytes", "callable", "chr", "dict", "divmod", "enumerate", "filter", "float", "format", "frozenset",
-        "getattr", "hasattr", "hash", "input", "int", "isinstance", "issubclass", "iter", "len", "list", "map", "max",
-            "min", "next", "object",
-        "open", "ord", "pow", "print", "property", "range", "repr", "reversed", "round", "set", "setattr", "slice",
-            "sorted", "staticmethod",
-        "str", "sum", "super", "tuple", "type", "zip", "True", "False", "None", "ValueError", "TypeError", "KeyError", "IndexError",
-        "Exception", "RuntimeError", "StopIteration", "NotImplementedError", "AttributeError", "OSError", "ZeroDivisionError",
-    ];
-
-    private static readonly Dictionary<string, string> Words = new(StringComparer.Ordinal)
-    {
-        ["true"] = "True", ["false"] = "False", ["null"] = "None", ["nil"] = "None", ["undefined"] = "None", ["this"] = "self",
-    };
-
     private readonly Lazy<PythonView> _view = new(() => new PythonView(PythonLanguage.Read(shadow),
         new ParsedFiles(worker, (_, _) => "module"), new HashSet<string>()));
 
@@ -54,9 +38,9 @@ internal sealed class PythonNameTwitches(ParseWorker worker, Shadow shadow)
         var modules = (await worker.AboutAsync(cancellationToken))?.Modules ?? [];
         if (MissingImports.Repair(text, pain.Name, modules) is { } import)
             repairs.Add(import);
-        if (Words.TryGetValue(pain.Name, out var word))
+        if (PythonWords.Foreign.TryGetValue(pain.Name, out var word))
             repairs.Add(TextTwitches.Rename(text, pain, word));
-        foreach (var near in NearestName.Of(pain.Name, (facts?.Visible ?? []).Concat(Builtins)).Take(MaxNearest))
+        foreach (var near in NearestName.Of(pain.Name, (facts?.Visible ?? []).Concat(PythonWords.Builtins)).Take(MaxNearest))
             repairs.Add(TextTwitches.Rename(text, pain, near));
         return repairs;
     }
@@ -87,17 +71,13 @@ internal sealed class PythonNameTwitches(ParseWorker worker, Shadow shadow)
 
         // Of an object nothing is known but the words that the files around use after a dot.
         names.AddRange(Lexer.Read(text).Where(token => token.Kind == TokenKind.Name).Select(token => token.Text));
-        names.AddRange(Methods);
+        names.AddRange(PythonWords.Methods);
         return [.. NearestName.Of(pain.Name, names).Take(MaxNearest).Select(near => TextTwitches.Rename(text, pain, near))];
     }
 
     private static IReadOnlyList<TextRepair?> Module(string text, NamePain pain)
     {
-        // Only the standard library's names are known here; others may be installed anywhere.
-        string[] common = ["os", "sys", "re", "json", "math", "random", "datetime", "collections", "itertools",
-            "functools", "pathlib", "typing",
-            "unittest", "subprocess", "logging", "string", "time", "copy", "hashlib", "shutil", "tempfile", "threading", "dataclasses"];
-        return [.. NearestName.Of(pain.Name, common).Take(1).Select(near => TextTwitches.RenameAll(text, pain.Name, near))];
+        return [.. NearestName.Of(pain.Name, PythonWords.Modules).Take(1).Select(near => TextTwitches.RenameAll(text, pain.Name, near))];
     }
 
     // A method that forgot the object it belongs to.
@@ -130,14 +110,4 @@ internal sealed class PythonNameTwitches(ParseWorker worker, Shadow shadow)
     }
 
     private static readonly SourceLexer Lexer = new(isPython: true);
-
-    private static readonly string[] Methods =
-    [
-        "append", "extend", "insert", "remove", "pop", "clear", "index", "count", "sort", "reverse", "copy", "keys",
-            "values", "items", "get",
-        "update", "setdefault", "add", "discard", "union", "intersection", "difference", "strip", "lstrip", "rstrip", "split", "join",
-        "replace", "startswith", "endswith", "lower", "upper", "title", "format", "encode", "decode", "find", "isdigit",
-            "isalpha", "read",
-        "write", "close", "readlines", "splitlines", "capitalize",
-    ];
 }

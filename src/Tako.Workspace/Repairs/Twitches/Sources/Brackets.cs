@@ -7,11 +7,6 @@ internal static class Brackets
     private const int MaxPlaces = 140;
     private const int MaxBlocks = 30;
 
-    private static readonly HashSet<string> Uses = new(StringComparer.Ordinal)
-    {
-        "=", "+=", "-=", "*=", "/=", "==", "!=", "===", "!==", "<", ">", "<=", ">=", "and", "or", "&&", "||",
-    };
-
     public static IEnumerable<TextRepair> Repair(BrokenText broken)
     {
         var (tokens, balance) = (broken.Tokens, broken.Balance);
@@ -24,7 +19,7 @@ internal static class Brackets
             var closer = BracketBalance.Closes(tokens[open].Text);
             repairs.AddRange(Places(broken, tokens[open].End, until).Select(place => new TextRepair("bracket",
                 $"put '{closer}'", place, 0, closer,
-                1 + AwkwardEnd(broken, tokens[open], place))));
+                1 + BracketCost.OfEnd(broken, tokens[open], place))));
             // Which block lost its end, indentation tells better than counting does.
             if (closer == "}")
                 repairs.AddRange(Blocks(broken, open, until).SelectMany(block => OwnLines(broken, block, until)));
@@ -38,8 +33,8 @@ internal static class Brackets
                 $"put '{opener}'", place, 0,
                 opener == "{" && place > 0 && !char.IsWhiteSpace(broken.Text[place - 1])
                     && place == broken.CodeEnd(broken.LineOf(place)) ? " {" : opener,
-                1 + AwkwardStart(broken, opener, place))));
-            repairs.AddRange(Splits(broken, opener, from, tokens[lone].Start));
+                1 + BracketCost.OfStart(broken, opener, place))));
+            repairs.AddRange(RunTogether.Repair(broken, opener, from, tokens[lone].Start));
             repairs.Add(new TextRepair("bracket", $"drop the '{tokens[lone].Text}' that closes nothing", tokens[lone].Start, 1, "", 4));
         }
 
@@ -96,98 +91,6 @@ internal static class Brackets
         var rest = text.AsSpan(indent).Trim();
         return rest.Length == 0 ? text.Length == indent && broken.Above(line) == line - 1 && broken.Indent(line - 1) > indent
             : rest[0] is ')' or ']' or ';' or ',' || rest.StartsWith("else") || rest.StartsWith("catch") || rest.StartsWith("finally");
-    }
-
-    // A name and an opening bracket that was lost run into one: lenx) for len(x).
-    private static IEnumerable<TextRepair> Splits(BrokenText broken, string opener, int from, int until)
-    {
-        var known = broken.Tokens.Where(token => token.Kind == TokenKind.Name).Select(token =>
-            token.Text).ToHashSet(StringComparer.Ordinal);
-        known.UnionWith(["len", "range", "print", "str", "int", "sum", "max", "min", "sorted", "list", "set", "dict",
-            "abs", "enumerate", "zip", "float",
-            "open", "isinstance", "tuple", "any", "all", "map", "filter", "if", "for", "while", "catch", "switch",
-                "function", "log", "push",
-            "append", "join", "require", "null", "true", "false", "this", "None", "True", "False", "self", "undefined",
-                "super", "String", "Number", "Array", "Object"]);
-        for (var index = 0; index < broken.Tokens.Count; index++)
-        {
-            var token = broken.Tokens[index];
-            if (token.Kind != TokenKind.Name || token.Start < from || token.End > until)
-                continue;
-            var isMember = index > 0 && broken.Tokens[index - 1].Text == ".";
-            // A prefix of a string ran into the name before it.
-            if (index + 1 < broken.Tokens.Count && broken.Tokens[index + 1] is { Kind: TokenKind.String } text && text.Start == token.End
-                && token.Text[^1] is 'f' or 'r' or 'b' && known.Contains(token.Text[..^1]))
-                yield return new TextRepair("bracket", $"put '{opener}'", token.End - 1, 0, opener, 0.7);
-            for (var cut = token.Text.Length - 1; cut > 0; cut--)
-            {
-                var isKnown = known.Contains(token.Text[..cut]) || (isMember && token.Text.Length - cut >= 3);
-                if (isKnown && (known.Contains(token.Text[cut..]) || char.IsAsciiDigit(token.Text[cut])))
-                    yield return new TextRepair("bracket", $"put '{opener}'", token.Start + cut, 0, opener, 0.8);
-            }
-        }
-    }
-
-    private static double AwkwardEnd(BrokenText broken, SourceToken opener, int place)
-    {
-        var next = broken.Tokens.FirstOrDefault(token => token.Start >= place);
-        var before = broken.Tokens.LastOrDefault(token => token.End <= place);
-        var (line, opening) = (broken.LineOf(place), broken.LineOf(opener.Start));
-        var cost = 0.0;
-        // An index ends before what is done with the element.
-        if (opener.Text == "[" && broken.Tokens.LastOrDefault(token =>
-            token.End <= opener.Start) is { Text: not null } owner && owner.End == opener.Start
-            && (owner.Kind == TokenKind.Name || owner.Text is "]" or ")"))
-        {
-            var isDone = broken.Tokens.Any(token => token.Start >= opener.End && token.End <= place && Uses.Contains(token.Text));
-            if (!isDone && Uses.Contains(next.Text ?? "") && before.End == place && before.IsOperand)
-                return -0.2;
-            cost += isDone ? 1 : 0;
-        }
-
-        // Most brackets are closed at the end of their line, or before what ends a statement's head.
-        var endsLine = place >= broken.CodeEnd(line);
-        var endsHead = next.Text is ":" or "{" or ";" && next.End >= broken.CodeEnd(line);
-        if (!endsLine && !endsHead)
-            cost += next.Text is ")" or "]" or "}" or "," ? 0.4 : next.Text is "." ? 0.7 : 0.9;
-        cost += 0.15 * Math.Min(10, line - opening);
-        if (before.Text is "," or "(" or "." or "=" && before.Start != opener.Start)
-            cost += 0.6;
-        if (place > 0 && place <= broken.Text.Length && broken.Text[place - 1] == ' ' && !endsLine)
-            cost += 0.5;
-        if (before.Kind == TokenKind.Sign && before.End > opener.End && before.Text is not (")" or "]" or "}" or ","))
-            cost += 0.5;
-        if (broken.Tokens.LastOrDefault(token => token.End <= opener.Start) is { Text: "len" } && before.Kind == TokenKind.Name
-            && broken.Tokens.Count(token => token.Start >= opener.End && token.End <= place) == 1
-            && next.Text is "and" or "or" or "-" or "+" or "<" or ">" or "<=" or ">=" or "==" or "!=" or "//" or "/" or "%")
-            cost -= 1.2;
-        if (before.Start == opener.Start)
-            cost += 0.4;
-        // An empty block is seldom what was meant.
-        if (opener.Text == "{" && before.Text == "{")
-            cost += 2;
-        // A bracket that ends its line is closed on another.
-        if (opener.End >= broken.CodeEnd(opening) && line == opening)
-            cost += 1;
-        return cost;
-    }
-
-    private static double AwkwardStart(BrokenText broken, string opener, int place)
-    {
-        var next = broken.Tokens.FirstOrDefault(token => token.Start >= place);
-        var before = broken.Tokens.LastOrDefault(token => token.End <= place);
-        var isAdjacent = before.End == place && next.Start == place;
-        return opener switch
-        {
-            "(" when before.Kind == TokenKind.Name && isAdjacent => 0,
-            "[" when before.Kind == TokenKind.Name && isAdjacent => 0,
-            "(" or "[" when before.Text is "=" or "(" or "," or "return" or "in" or ":" or "[" && next.Start == place => 0.3,
-            "(" or "[" when before.Text is "if" or "while" or "for" or "switch" or "and" or "or" or "not"
-                or "+" or "*" or "-" && next.Start == place => 0.4,
-            "{" when place >= broken.CodeEnd(broken.LineOf(place)) => 0.1,
-            "{" when before.Text is "=" or "(" or "," or "return" or ":" or "=>" && next.Start == place => 0.3,
-            _ => 1,
-        } + (place > 0 && broken.Text[place - 1] == ' ' && next.Start != place && place < broken.CodeEnd(broken.LineOf(place)) ? 0.5 : 0);
     }
 
     private static int LastPlace(BrokenText broken, int opener)

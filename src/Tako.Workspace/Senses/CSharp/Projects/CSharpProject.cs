@@ -62,6 +62,7 @@ internal enum TestFramework
     Xunit,
     Xunit3,
     NUnit,
+    MSTest,
 
     /// <summary>There are tests, but only the project's own tools can run them.</summary>
     Other,

@@ -21,7 +21,7 @@ internal static class GeneratedSources
     public static IReadOnlyList<string> Usings(BuildFile file)
     {
         var usings = new SortedSet<string>(StringComparer.Ordinal);
-        if (file.Property("ImplicitUsings").ToLowerInvariant() is "enable" or "true")
+        if (HasImplicit(file))
         {
             var names = file.Sdk?.Split('/')[0] switch
             {
@@ -44,6 +44,8 @@ internal static class GeneratedSources
 
         return [.. usings];
     }
+
+    public static bool HasImplicit(BuildFile file) => file.Property("ImplicitUsings").ToLowerInvariant() is "enable" or "true";
 
     /// <summary>The lines of a file that the build wrote, in the same form.</summary>
     public static IEnumerable<string> LinesOf(byte[] written) =>
@@ -95,7 +97,7 @@ internal static class GeneratedSources
         return "1.0.0.0";
     }
 
-    private static string Line(string name) => $"global using global::{name};";
+    public static string Line(string name) => $"global using global::{name};";
 
     private static string Quoted(string text) => $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"",
         "\\\"", StringComparison.Ordinal)}\"";

@@ -9,6 +9,7 @@ namespace Tako.Workspace.Senses.CSharp.Projects;
 internal sealed class ProjectReader(Shadow shadow, Shadow disk, OutputFiles output, string? dotNetRoot, IReadOnlySet<string> configured)
 {
     private static readonly string[] KnownSdks = ["Microsoft.NET.Sdk", "Microsoft.NET.Sdk.Web", "Microsoft.NET.Sdk.Worker"];
+    private readonly ReferenceReader _references = new(output, dotNetRoot);
 
     public CSharpProject Read(RepoPath path)
     {
@@ -36,19 +37,19 @@ internal sealed class ProjectReader(Shadow shadow, Shadow disk, OutputFiles outp
         RestoredPackages? packages = null;
         if (OutputPlaces.Assets(output, file, path) is { } assets)
             packages = RestoredPackages.Read(assets, target, output);
-        var asked = Asked(file);
+        var asked = AskedPackages.Of(file);
         if (packages is null && asked.Count > 0)
             why ??= $"The packages of {path} are not restored; restore them first.";
-        if (packages is not null && Unrestored(asked, packages) is { } missing)
+        if (packages is not null && AskedPackages.Unrestored(asked, packages) is { } missing)
             why ??= $"The package {missing} that {path} asks for is not restored; restore it first.";
-        var references = References(file, target, packages, path, ref why);
-        var generated = Generated(file, name, place);
-        var parsing = Parsing(file, target);
-        var compiling = WarningRules.Apply(Compiling(file, path), file, target, configured);
+        var references = _references.Assemblies(file, target, packages, path, ref why);
+        var generated = Generated(file, name, place, packages, target);
+        var parsing = CompilerSettings.Parsing(file, target);
+        var compiling = WarningRules.Apply(CompilerSettings.Compiling(shadow.Root, file, path), file, target, configured);
         var sources = SourceSet.Of(shadow.Root, path.Folder, file.Items, IsNot(file, "EnableDefaultCompileItems", "false")
             && IsNot(file, "EnableDefaultItems", "false"));
         var generators = Generators(file, packages);
-        var tests = Tests(packages);
+        var tests = TestFrameworks.Of(packages);
         var own = tests == TestFramework.None && file.Property("OutputType").ToLowerInvariant() is "exe" or "winexe";
         return new CSharpProject
         {
@@ -62,7 +63,7 @@ internal sealed class ProjectReader(Shadow shadow, Shadow disk, OutputFiles outp
             Sources = sources,
             Generated = generated,
             References = references,
-            Projects = ProjectReferences(file, path, ref why),
+            Projects = ReferenceReader.Projects(file, path, ref why),
             Generators = generators,
             Packages = packages,
             Contents = [.. file.Items.Where(item => item.Kind is "None" or "Content" or "EmbeddedResource")],
@@ -79,7 +80,7 @@ internal sealed class ProjectReader(Shadow shadow, Shadow disk, OutputFiles outp
         AssemblyName = name,
         Why = why,
         Sources = SourceSet.Of(shadow.Root, path.Folder, file?.Items ?? [], true),
-        Projects = file is null ? [] : ProjectReferences(file, path, ref why!),
+        Projects = file is null ? [] : ReferenceReader.Projects(file, path, ref why!),
         Output = new OutputPlace("", "", false),
         Key = why,
     };
@@ -94,107 +95,17 @@ internal sealed class ProjectReader(Shadow shadow, Shadow disk, OutputFiles outp
             .FirstOrDefault();
     }
 
-    /// <summary>Names and versions of the packages that the project names now.</summary>
-    private static Dictionary<string, string> Asked(BuildFile file)
-    {
-        var asked = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        var central = file.Items.Where(item => item is { Kind: "PackageVersion", Step: ItemStep.Include })
-            .GroupBy(item => item.Text, StringComparer.OrdinalIgnoreCase)
-            .ToDictionary(group => group.Key, group => group.Last().Of("Version") ?? "", StringComparer.OrdinalIgnoreCase);
-        foreach (var item in file.Items.Where(item => item.Kind is "PackageReference"))
-        {
-            if (item.Step == ItemStep.Remove)
-                asked.Remove(item.Text);
-            else if (item.Step == ItemStep.Include)
-                asked[item.Text] = item.Of("VersionOverride") ?? item.Of("Version") ?? central.GetValueOrDefault(item.Text) ?? "";
-        }
-
-        return asked;
-    }
-
-    private static string? Unrestored(Dictionary<string, string> asked, RestoredPackages packages)
-    {
-        foreach (var (name, version) in asked)
-        {
-            if (!packages.Asked.TryGetValue(name, out var range))
-                return name;
-            var plain = version.Trim('[', ']', '(', ')', ' ').Split(',')[0].Trim();
-            if (plain.Length > 0 && !plain.Contains('*') && !range.Contains(plain, StringComparison.OrdinalIgnoreCase)
-                && !range.Contains(plain.Split('+')[0], StringComparison.OrdinalIgnoreCase))
-                return $"{name} {version}";
-        }
-
-        return null;
-    }
-
-    private List<string> References(BuildFile file, Moniker target, RestoredPackages? packages, RepoPath path, ref string? why)
-    {
-        var frameworks = new HashSet<string>(StringComparer.Ordinal) { "Microsoft.NETCore.App" };
-        if (file.Sdk!.StartsWith("Microsoft.NET.Sdk.Web", StringComparison.Ordinal))
-            frameworks.Add("Microsoft.AspNetCore.App");
-        frameworks.UnionWith(file.Items.Where(item => item is { Kind: "FrameworkReference", Step: ItemStep.Include })
-            .Select(item => item.Text));
-        frameworks.UnionWith(packages?.Packages.SelectMany(package => package.Frameworks) ?? []);
-        var found = new AssemblyList();
-        foreach (var framework in frameworks.Order(StringComparer.Ordinal))
-        {
-            if (TargetingPacks.Find(dotNetRoot, packages?.Folders ?? [], framework, target) is { } pack)
-                found.AddRange(pack);
-            else
-                why ??= $"The reference assemblies of {framework} for {target.Text} are not installed, which {path} needs.";
-        }
-
-        foreach (var package in packages?.Packages ?? [])
-        {
-            foreach (var asset in package.Compile)
-            {
-                if (packages!.Find(package, asset) is { } assembly)
-                    found.Add(assembly);
-                else
-                    why ??= $"{asset} of the package {package.Name} {package.Version} is not there; restore {path} again.";
-            }
-        }
-
-        foreach (var item in file.Items.Where(item => item is { Kind: "Reference", Step: ItemStep.Include }))
-        {
-            var hint = item.Of("HintPath") ?? (item.Text.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) ? item.Text : null);
-            if (hint is null)
-                continue;
-            if (RepositoryPaths.Join(path.Folder, hint) is { } inside && output.RealPath(inside) is { } assembly)
-                found.Add(assembly);
-            else
-                why ??= $"The assembly {hint} that {path} refers to is not there.";
-        }
-
-        return found.Paths;
-    }
-
-    private static List<RepoPath> ProjectReferences(BuildFile file, RepoPath path, ref string? why)
-    {
-        var projects = new List<RepoPath>();
-        foreach (var item in file.Items.Where(item => item is { Kind: "ProjectReference", Step: ItemStep.Include }))
-        {
-            if (item.Says("ReferenceOutputAssembly", "false"))
-                continue;
-            if (item.Of("Aliases") is { Length: > 0 })
-                why ??= $"{path} gives a project reference an alias.";
-            if (RepositoryPaths.Join(path.Folder, item.Text) is { } inside && RepoPath.TryParse(inside, out var project, out _))
-                projects.Add(project);
-            else
-                why ??= $"{path} refers to {item.Text}, which lies outside the repository.";
-        }
-
-        return projects;
-    }
-
-    private List<(string, string)> Generated(BuildFile file, string name, OutputPlace place)
+    private List<(string, string)> Generated(BuildFile file, string name, OutputPlace place, RestoredPackages? packages,
+        Moniker target)
     {
         var generated = new List<(string, string)>();
         var usings = new SortedSet<string>(GeneratedSources.Usings(file), StringComparer.Ordinal);
         var wrote = output.Read($"{place.Intermediate}/{name}.GlobalUsings.g.cs");
-        // Packages add usings of their own, which only the file on disk knows; what the project itself gave counts as it is now.
+        // Packages add usings of their own, which the file on disk knows best; what the project itself gave counts as it is now.
         if (wrote is not null && BuildFile.Read(disk, file.Project) is { } before)
             usings.UnionWith(GeneratedSources.LinesOf(wrote).Except(GeneratedSources.Usings(before)));
+        else if (packages is not null && GeneratedSources.HasImplicit(file))
+            usings.UnionWith(PackageBuildFiles.Usings(packages, target).Select(GeneratedSources.Line));
         if (usings.Count > 0)
             generated.Add(($"{place.Intermediate}/{name}.GlobalUsings.g.cs", string.Join('\n', usings) + "\n"));
         var attributes = GeneratedSources.AssemblyAttributes(file, name, output.Read($"{place.Intermediate}/{name}.AssemblyInfo.cs"));
@@ -225,60 +136,6 @@ internal sealed class ProjectReader(Shadow shadow, Shadow disk, OutputFiles outp
             .Select(item => item.Text));
         names.AddRange(file.Items.Where(item => item is { Kind: "Analyzer", Step: ItemStep.Include }).Select(item => item.Text));
         return [.. names.Distinct(StringComparer.Ordinal)];
-    }
-
-    private static TestFramework Tests(RestoredPackages? packages)
-    {
-        bool Has(string start) => packages?.Packages.Any(package =>
-            package.Name.StartsWith(start, StringComparison.OrdinalIgnoreCase)) is true;
-        if (Has("xunit.v3"))
-            return Has("xunit.v3.core") || Has("xunit.v3.runner") ? TestFramework.Xunit3 : TestFramework.None;
-        if (Has("xunit.extensibility.execution") && Has("xunit.runner."))
-            return TestFramework.Xunit;
-        if (Has("NUnit3TestAdapter") || (Has("NUnit") && Has("Microsoft.NET.Test.Sdk")))
-            return TestFramework.NUnit;
-        return Has("MSTest.TestAdapter") || Has("TUnit") || Has("Microsoft.NET.Test.Sdk") ? TestFramework.Other : TestFramework.None;
-    }
-
-    private static CSharpParseOptions Parsing(BuildFile file, Moniker target)
-    {
-        var symbols = new SortedSet<string>(StringComparer.Ordinal) { "TRACE", "DEBUG" };
-        symbols.UnionWith(target.Symbols());
-        symbols.UnionWith(file.Property("DefineConstants").Split([';', ',', ' '],
-            StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Where(symbol => SyntaxFacts.IsValidIdentifier(symbol)));
-        var named = file.Property("LangVersion") is { Length: > 0 } own && own != "default" ? own : target.LanguageVersion;
-        var version = LanguageVersionFacts.TryParse(named, out var parsed) ? parsed : LanguageVersion.Latest;
-        var documented = file.Property("GenerateDocumentationFile").Equals("true", StringComparison.OrdinalIgnoreCase)
-            || file.Property("DocumentationFile").Length > 0;
-        var features = file.Property("Features").Split([';', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Select(feature => feature.Split('=')).Select(pair => KeyValuePair.Create(pair[0], pair.Length > 1 ? pair[1] : "true"));
-        return new CSharpParseOptions(version, documented ? DocumentationMode.Diagnose : DocumentationMode.Parse,
-            SourceCodeKind.Regular, symbols).WithFeatures(features);
-    }
-
-    private CSharpCompilationOptions Compiling(BuildFile file, RepoPath path)
-    {
-        var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary)
-            .WithAllowUnsafe(Is(file, "AllowUnsafeBlocks"))
-            .WithOverflowChecks(Is(file, "CheckForOverflowUnderflow"))
-            .WithDeterministic(true)
-            .WithOptimizationLevel(OptimizationLevel.Debug)
-            .WithNullableContextOptions(file.Property("Nullable").ToLowerInvariant() switch
-            {
-                "enable" => NullableContextOptions.Enable,
-                "warnings" => NullableContextOptions.Warnings,
-                "annotations" => NullableContextOptions.Annotations,
-                _ => NullableContextOptions.Disable,
-            })
-            .WithSourceReferenceResolver(new SourceFileResolver([], shadow.Root))
-            .WithAssemblyIdentityComparer(DesktopAssemblyIdentityComparer.Default);
-        // Signed in public only: the identity that friends name, without the private key's work.
-        return Is(file, "SignAssembly") && file.Property("AssemblyOriginatorKeyFile") is { Length: > 0 } key
-            ? options.WithPublicSign(true).WithCryptoKeyFile(System.IO.Path.GetFullPath(System.IO.Path.Combine(shadow.Root,
-                path.Folder, key)))
-                .WithStrongNameProvider(new DesktopStrongNameProvider())
-            : options;
     }
 
     private static string KeyOf(BuildFile file, CSharpParseOptions parsing, IReadOnlyList<(string, string)> generated,

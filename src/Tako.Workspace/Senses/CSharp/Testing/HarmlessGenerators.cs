@@ -5,6 +5,8 @@ internal static class HarmlessGenerators
 {
     public static bool Contains(string package) =>
         package.StartsWith("Microsoft.Extensions.", StringComparison.OrdinalIgnoreCase)
+        // It only writes down ahead what the framework finds by reflection as well.
+        || package.Equals("MSTest.Analyzers", StringComparison.OrdinalIgnoreCase)
         || package.Equals("System.Text.Json", StringComparison.OrdinalIgnoreCase)
         || package.Equals("System.Text.RegularExpressions", StringComparison.OrdinalIgnoreCase);
 }

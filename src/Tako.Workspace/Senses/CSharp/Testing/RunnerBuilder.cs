@@ -16,13 +16,7 @@ internal sealed class RunnerBuilder
     public byte[]? Build(CSharpProject project, CancellationToken cancellationToken, out string why)
     {
         why = "";
-        var source = project.Tests switch
-        {
-            TestFramework.Xunit => RunnerSource.Xunit,
-            TestFramework.Xunit3 => RunnerSource.Xunit3,
-            TestFramework.NUnit => RunnerSource.NUnit,
-            _ => null,
-        };
+        var source = RunnerSource.Of(project.Tests);
         if (source is null)
         {
             why = $"The tests of {project} are for a framework that only its own tools can run.";

@@ -21,21 +21,26 @@ internal static partial class TestPains
             File = trace.Count > 0 ? trace[0].File : null,
             Line = trace.Count > 0 ? trace[0].Line : null,
             Message = Cut(failed.Message.Trim() is { Length: > 0 } said ? said : $"{failed.Exception} without a message"),
-            Expected = Group(ExpectedForm(), failed.Message),
-            Actual = Group(ActualForm(), failed.Message),
+            Expected = Group(ExpectedForm(), failed.Message) ?? Group(BothForm(), failed.Message, "expected"),
+            Actual = Group(ActualForm(), failed.Message) ?? Group(BothForm(), failed.Message, "actual"),
             Trace = trace,
             WorkspaceHash = hash,
         };
     }
 
-    private static string? Group(Regex form, string text) => form.Match(text) is { Success: true } match
-        ? Cut(match.Groups["value"].Value.Trim()) : null;
+    private static string? Group(Regex form, string text, string name = "value") => form.Match(text) is { Success: true } match
+        ? Cut(match.Groups[name].Value.Trim()) : null;
 
     private static string Cut(string text) => text.Length <= MostText ? text : string.Concat(text.AsSpan(0, MostText), " …");
 
-    [GeneratedRegex(@"^\s*Expected:(?<value>.*)$", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\s*Expected:(?<value>.*)$", RegexOptions.Multiline | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex ExpectedForm();
 
-    [GeneratedRegex(@"^\s*(?:Actual|But was):(?<value>.*)$", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\s*(?:Actual|But was):(?<value>.*)$", RegexOptions.Multiline | RegexOptions.IgnoreCase
+        | RegexOptions.CultureInvariant)]
     private static partial Regex ActualForm();
+
+    // MSTest's: both in one sentence.
+    [GeneratedRegex(@"Expected:<(?<expected>.*?)>\..*?Actual:<(?<actual>.*?)>\.", RegexOptions.Singleline | RegexOptions.CultureInvariant)]
+    private static partial Regex BothForm();
 }

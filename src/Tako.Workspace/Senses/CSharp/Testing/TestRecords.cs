@@ -76,6 +76,9 @@ internal sealed class TestRecords
             case "running":
                 Running.Add(At(0));
                 break;
+            case "ended":
+                Running.Remove(At(0));
+                break;
             case "passed":
                 CountPassed(At(0));
                 break;

@@ -53,6 +53,8 @@ internal sealed class TestRun
 
         if (!isBuilt)
             PutContents(shadow);
+        if (Project.Tests == TestFramework.MSTest)
+            PutAdapter();
         command.AddRange([$"{RunnerBuilder.Name}.dll", Orders]);
         return new SandboxRun
         {
@@ -94,6 +96,19 @@ internal sealed class TestRun
         }
 
         return new ChangeSet(shadow.Root, changes);
+    }
+
+    /// <summary>Assemblies that the build files of the framework would copy beside the tests.</summary>
+    private void PutAdapter()
+    {
+        foreach (var package in Project.Packages?.Packages ?? [])
+        {
+            if (!package.Name.StartsWith("MSTest.", StringComparison.OrdinalIgnoreCase))
+                continue;
+            foreach (var path in PackageBuildFiles.Assemblies(Project.Packages!, package, Project.Target!)
+                .Where(path => !_output.Exists($"{Project.Output.Folder}/{Path.GetFileName(path)}")))
+                Put(Path.GetFileName(path), File.ReadAllBytes(path));
+        }
     }
 
     /// <summary>Files that a build would copy beside the assembly.</summary>

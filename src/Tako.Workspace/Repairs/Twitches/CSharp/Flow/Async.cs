@@ -11,11 +11,28 @@ internal sealed class Async : ICodeRepair
 {
     public string Name => "csharp.async";
 
-    public bool Takes(string id) => id is "CS4032" or "CS4033" or "CS4034" or "CS1983" or "CS4008" or "CS1992" or "CS0246" or "CS0103";
+    public bool Takes(string id) => id is "CS4032" or "CS4033" or "CS4034" or "CS1983" or "CS4008" or "CS1992" or "CS0246"
+        or "CS0103" or "CS4016" or "CS1061";
 
     public IEnumerable<Candidate> Propose(Wound wound)
     {
-        if (Function.Around(wound.Node) is not { } function)
+        if (wound.Id == "CS4016" && wound.Up<ReturnStatementSyntax>()?.Expression is { } late)
+            yield return Candidate.Insert("wait for the task", 0.8, wound.Tree, late.SpanStart, "await ");
+        if (wound.Id == "CS1061")
+        {
+            if (wound.Node.FirstAncestorOrSelf<MemberAccessExpressionSyntax>() is { } access
+                && wound.TypeOf(access.Expression) is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments: [var result] }
+                && result.GetMembers(access.Name.Identifier.ValueText).Length > 0)
+                yield return Candidate.Replace("wait for the task", 0.8, wound.Tree, access.Expression.Span,
+                    $"(await {access.Expression})");
+            yield break;
+        }
+
+        // What is awaited and returns nothing has to return a task.
+        var called = wound.Id == "CS4008" && wound.Up<AwaitExpressionSyntax>() is { Expression: InvocationExpressionSyntax call }
+            && wound.Model.GetSymbolInfo(call, wound.CancellationToken).Symbol is { DeclaringSyntaxReferences: [var place, ..] }
+            && place.SyntaxTree == wound.Tree ? place.GetSyntax(wound.CancellationToken) : wound.Node;
+        if (wound.Id == "CS4016" || Function.Around(called) is not { } function)
             yield break;
         if (wound.Id is "CS0246" or "CS0103" && wound.Token.Text != "await")
             yield break;

@@ -9,13 +9,22 @@ namespace Tako.Workspace.Repairs.Twitches.CSharp.Flow;
 /// <summary>A function that yields but does not return a sequence.</summary>
 internal sealed class Iterator : ICodeRepair
 {
-    
     public string Name => "csharp.iterator";
 
-    public bool Takes(string id) => id is "CS1624" or "CS1621" or "CS1983";
+    public bool Takes(string id) => id is "CS1624" or "CS1621" or "CS1983" or "CS1622";
 
     public IEnumerable<Candidate> Propose(Wound wound)
     {
+        if (wound.Id == "CS1622")
+        {
+            if (wound.Up<ReturnStatementSyntax>() is { Expression: { } value } bare)
+                yield return value.IsKind(SyntaxKind.NullLiteralExpression)
+                    ? Candidate.Replace("end the sequence", 1, wound.Tree, TextSpan.FromBounds(bare.SpanStart, value.Span.End),
+                        "yield break") with { MayDrop = 2 }
+                    : Candidate.Insert("yield the value", 1, wound.Tree, bare.SpanStart, "yield ");
+            yield break;
+        }
+
         if (Function.Around(wound.Node) is not { ReturnType: { } written, Name: { } name } function
             || !function.Own<YieldStatementSyntax>().Any())
             yield break;

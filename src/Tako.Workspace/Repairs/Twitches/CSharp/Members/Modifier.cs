@@ -13,14 +13,14 @@ internal sealed class Modifier : ICodeRepair
 
     public bool Takes(string id) => id is "CS0106" or "CS0107" or "CS1004" or "CS0513" or "CS0506" or "CS0260" or "CS0191"
         or "CS0198" or "CS0200" or "CS0542"
-        or "CS0549" or "CS0114" or "CS0544" or "CS0115" or "CS0418" or "CS0509" or "CS0239" or "CS0238" or "CS0112" or "CS0267"
-            or "CS0750" or "CS0533" or "CS0503" or "CS0500" or "CS0073";
+        or "CS0114" or "CS0544" or "CS0115" or "CS0418" or "CS0509" or "CS0239" or "CS0238" or "CS0112" or "CS0267"
+            or "CS0750" or "CS0533" or "CS0503" or "CS0073" or "CS0192";
 
     public IEnumerable<Candidate> Propose(Wound wound)
     {
         switch (wound.Id)
         {
-            case "CS0106" or "CS0107" or "CS1004" or "CS0112" or "CS0418" or "CS0238" or "CS0549" or "CS0503" or "CS0115" or "CS0267":
+            case "CS0106" or "CS0107" or "CS1004" or "CS0112" or "CS0418" or "CS0238" or "CS0503" or "CS0115" or "CS0267":
                 var owner = wound.Node.AncestorsAndSelf().Select(node => (Node: node, Modifiers: Modifiers(node)))
                     .FirstOrDefault(each => each.Modifiers.Count > 0);
                 foreach (var each in owner.Modifiers.Where(each => wound.Quoted.Contains(each.Text) || wound.Id is "CS0107" or "CS1004"
@@ -39,7 +39,7 @@ internal sealed class Modifier : ICodeRepair
                 yield return new Candidate($"make '{name}' partial", 1, [.. parts.Select(part =>
                     new CodeEdit(part.SyntaxTree, new TextSpan(part.Keyword.SpanStart, 0), "partial "))]) { Reaches = name };
                 break;
-            case "CS0506" or "CS0239" or "CS0509" or "CS0191" or "CS0198" or "CS0200" or "CS0544":
+            case "CS0506" or "CS0239" or "CS0509" or "CS0191" or "CS0198" or "CS0200" or "CS0544" or "CS0192":
                 foreach (var candidate in AtDeclaration(wound))
                     yield return candidate;
                 break;
@@ -76,7 +76,7 @@ internal sealed class Modifier : ICodeRepair
             }
         }
 
-        if (wound.Id is not ("CS0191" or "CS0198" or "CS0200") || (wound.Model.GetSymbolInfo(wound.Node) is var info
+        if (wound.Id is not ("CS0191" or "CS0192" or "CS0198" or "CS0200") || (wound.Model.GetSymbolInfo(wound.Node) is var info
             ? info.Symbol ?? info.CandidateSymbols.FirstOrDefault() : null)
                 is not { DeclaringSyntaxReferences: [var declared, ..] } symbol)
             yield break;

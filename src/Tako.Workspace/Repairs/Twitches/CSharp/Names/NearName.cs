@@ -15,7 +15,7 @@ internal sealed class NearName : ICodeRepair
 
     public bool Takes(string id) => id is "CS0103" or "CS0117" or "CS1061" or "CS0246" or "CS0234" or "CS1739" or "CS0115"
         or "CS0539" or "CS0540" or "CS0426"
-        or "CS0305" or "CS1955" or "CS0570" or "CS0119";
+        or "CS0305" or "CS1955" or "CS0570" or "CS0119" or "CS0400";
 
     public IEnumerable<Candidate> Propose(Wound wound)
     {
@@ -56,6 +56,7 @@ internal sealed class NearName : ICodeRepair
         {
             MemberAccessExpressionSyntax member => member.Name.Identifier,
             QualifiedNameSyntax qualified => qualified.Right.Identifier,
+            AliasQualifiedNameSyntax qualified => qualified.Name.Identifier,
             SimpleNameSyntax name => name.Identifier,
             NameColonSyntax colon => colon.Name.Identifier,
             MemberBindingExpressionSyntax binding => binding.Name.Identifier,
@@ -70,6 +71,8 @@ internal sealed class NearName : ICodeRepair
             return wound.Model.GetDeclaredSymbol(wound.Node)?.ContainingType is { } owner
                 ? Bases(owner).SelectMany(type => type.GetMembers()).Where(each => each.IsVirtual || each.IsAbstract || each.IsOverride)
                 : [];
+        if (wound.Id == "CS0400")
+            return wound.Compilation.GlobalNamespace.GetMembers();
         if (node is NameSyntax { Parent: NameColonSyntax { Parent: ArgumentSyntax { Parent.Parent: { } call } } })
             return wound.Model.GetSymbolInfo(call) is var info
                 ? new[] { info.Symbol }.Concat(info.CandidateSymbols).OfType<IMethodSymbol>().SelectMany(method => method.Parameters)

@@ -13,7 +13,7 @@ internal sealed class Bracket : ICodeRepair
 
     public string Name => "csharp.bracket";
 
-    public bool Takes(string id) => id is "CS1003" or "CS1026" or "CS1514" or "CS1515" or "CS0443" or "CS8124";
+    public bool Takes(string id) => id is "CS1003" or "CS1026" or "CS1514" or "CS1515" or "CS8124";
 
     public IEnumerable<Candidate> Propose(Wound wound)
     {

@@ -17,6 +17,9 @@ internal sealed class KeywordName : ICodeRepair
     {
         foreach (var token in new[] { wound.Token, wound.Before })
         {
+            // A type without a name behind it is a type.
+            if (token.Parent is PredefinedTypeSyntax { Parent: ParameterSyntax })
+                continue;
             if (SyntaxFacts.IsReservedKeyword(token.Kind()) && !token.Span.IsEmpty)
             {
                 var uses = wound.Root.DescendantTokens().Where(other => other.RawKind == token.RawKind && IsUsedAsName(other)).ToList();

@@ -24,10 +24,9 @@ internal sealed class OneToken : ICodeRepair
     public bool Takes(string id) => id is "CS1001" or "CS1002" or "CS1003" or "CS1022" or "CS1026" or "CS1031" or "CS1513"
         or "CS1514" or "CS1515"
         or "CS1519" or "CS1525" or "CS1528" or "CS1524" or "CS1073" or "CS0116" or "CS8124" or "CS8180" or "CS8641" or "CS1041"
-            or "CS0443"
-        or "CS1014" or "CS1043" or "CS1007" or "CS0106" or "CS8803" or "CS1056" or "CS1520" or "CS0078" or "CS0650" or "CS1018"
+        or "CS1014" or "CS1043" or "CS1007" or "CS0106" or "CS8803" or "CS1056" or "CS1520" or "CS0078" or "CS1597" or "CS1018"
             or "CS8997"
-        or "CS0267" or "CS0065" or "CS1534" or "CS1535" or "CS1553" or "CS0710" or "CS1646" or "CS9348" or "CS1552";
+        or "CS0267" or "CS0065" or "CS1534" or "CS1535" or "CS1553" or "CS0710" or "CS1646" or "CS9348";
 
     public IEnumerable<Candidate> Propose(Wound wound)
     {

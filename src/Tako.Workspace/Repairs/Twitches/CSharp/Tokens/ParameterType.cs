@@ -34,7 +34,7 @@ internal sealed class ParameterType : ICodeRepair
 
         var whole = name.ValueText.Length == 1
             || WholeNumbers.Any(word => name.ValueText.EndsWith(word, StringComparison.OrdinalIgnoreCase));
-        foreach (var type in whole ? ["int", "string", "double"] : new[] { "string", "int", "double", "bool", "object" })
+        foreach (var type in whole ? ["int", "string", "double"] : new[] { "string", "int", "double", "bool" })
         {
             if (seen.Add(type))
                 yield return Put(wound, name, type, cost += 0.2);

@@ -11,13 +11,13 @@ internal sealed class Semicolon : ICodeRepair
 {
     public string Name => "csharp.semicolon";
 
-    public bool Takes(string id) => id is "CS1002" or "CS1597" or "CS1003" or "CS1525" or "CS1001" or "CS1026";
+    public bool Takes(string id) => id is "CS1002" or "CS1003" or "CS1525" or "CS1001" or "CS1026";
 
     public IEnumerable<Candidate> Propose(Wound wound)
     {
         if (wound.Before is not { RawKind: not 0 } before)
             yield break;
-        if (wound.Id is "CS1002" or "CS1597")
+        if (wound.Id is "CS1002")
             yield return Put(wound, before, 1);
         // The parser often reads on into the next line before it notices.
         var line = wound.Text.Lines.GetLineFromPosition(Math.Min(wound.Span.Start, wound.Text.Length));
@@ -25,7 +25,7 @@ internal sealed class Semicolon : ICodeRepair
         if (last.RawKind != 0 && !last.IsKind(SyntaxKind.SemicolonToken) && !last.IsKind(SyntaxKind.OpenBraceToken)
             && !last.IsKind(SyntaxKind.CloseBraceToken) && last != before)
             yield return Put(wound, last, 2);
-        if (wound.Id is not "CS1002" and not "CS1597")
+        if (wound.Id is not "CS1002")
             yield return Put(wound, before, 2.5);
     }
 

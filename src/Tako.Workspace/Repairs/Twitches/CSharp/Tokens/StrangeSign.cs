@@ -61,8 +61,10 @@ internal sealed class StrangeSign : ICodeRepair
                     new TextSpan(from + found, foreign.Length), own) with { MayDrop = 2 };
         }
 
-        foreach (var token in new[] { wound.Token, wound.Before, wound.Before.GetPreviousToken(),
-            wound.Before.GetPreviousToken().GetPreviousToken() })
+        // The parser often takes the foreign word for a name and stumbles over what follows on the line.
+        foreach (var token in wound.Root.DescendantTokens(new TextSpan(line.Start, line.Span.Length), descendIntoTrivia: true)
+            .Where(token => line.Span.Contains(token.Span) && Math.Abs(token.SpanStart - at) < 60 && !token.Span.IsEmpty)
+            .Append(wound.Before).Distinct())
         {
             foreach (var (foreign, own) in Words.Where(word => word.Foreign == token.Text))
                 yield return Candidate.Replace($"'{own}' instead of '{foreign}'", 1.1, wound.Tree, token.Span, own);

@@ -122,7 +122,9 @@ internal sealed class Conversion : ICodeRepair
                 yield return ($"{tight}.ToString()", from.SpecialType == SpecialType.System_Object ? 1.3 : 1);
         }
 
-        if (from.SpecialType == SpecialType.System_String && (Plain.IsNumber(to) || to.SpecialType is SpecialType.System_Boolean
+        // A text that is written out and no number will be none at run time either.
+        if (from.SpecialType == SpecialType.System_String && value is not LiteralExpressionSyntax
+            && (Plain.IsNumber(to) || to.SpecialType is SpecialType.System_Boolean
             or SpecialType.System_DateTime
             || to is { Name: "Guid" or "TimeSpan" or "DateTimeOffset" or "DateOnly" }))
         {

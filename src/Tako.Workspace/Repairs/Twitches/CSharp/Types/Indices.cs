@@ -47,7 +47,8 @@ internal sealed class Indices : ICodeRepair
         var indices = list.Arguments;
         var constant = indices.Select(each => wound.Model.GetConstantValue(each.Expression, wound.CancellationToken).HasValue).ToList();
         var cost = 0.9;
-        var orders = new List<List<int>> { Enumerable.Range(0, indices.Count).OrderBy(at => constant[at] ? 1 : 0).Take(rank)
+        var orders = new List<List<int>> { Enumerable.Range(0, indices.Count)
+            .OrderBy(at => constant[at] ? indices[at].ToString().TrimStart().StartsWith('-') ? 2 : 1 : 0).Take(rank)
             .Order().ToList() };
         for (var start = 0; start + rank <= indices.Count; start++)
             orders.Add([.. Enumerable.Range(start, rank)]);
