@@ -31,7 +31,7 @@ internal sealed class AnswerPipe(TimeProvider time)
             await SendAsync(exchange, writer, exchange.Turn is { } turn ? turn.Events(answer.Bytes) : answer.Bytes);
         }
 
-        exchange.Report = answer.Report;
+        (exchange.Head, exchange.Report, exchange.Ended) = (answer.Head, answer.Report, true);
         StreamTail.Write(exchange, Own(exchange), writer);
         if (marked)
             writer.Write(EndMark);

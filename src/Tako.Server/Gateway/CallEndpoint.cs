@@ -149,11 +149,12 @@ internal sealed class CallEndpoint(CallParts parts)
         var answer = await exchange.Snapshot.Route.StartAsync(call, exchange.Token);
         try
         {
-            exchange.Head = answer.Head;
-            OwnHeaders.Write(exchange.Http.Response.Headers, answer.Head);
+            // Heads and reports are made anew each time they are asked for.
+            var head = exchange.Head = answer.Head;
+            OwnHeaders.Write(exchange.Http.Response.Headers, head);
             if (answer.Refusal is { } refusal)
                 return refusal;
-            if (answer.Head.Cached)
+            if (head.Cached)
                 exchange.Turn?.Rename(parts.Ids.NewShort("resp"));
             if (answer.Streamed)
                 await _pipe.StreamAsync(exchange, answer);
@@ -164,7 +165,8 @@ internal sealed class CallEndpoint(CallParts parts)
         finally
         {
             await answer.DisposeAsync();
-            (exchange.Head, exchange.Report) = (answer.Head, answer.Report);
+            if (!exchange.Ended)
+                (exchange.Head, exchange.Report) = (answer.Head, answer.Report);
             if (exchange.Turn is { } turn)
                 await KeptAsync(turn, exchange);
         }

@@ -56,6 +56,9 @@ internal sealed class Exchange : IDisposable
 
     public int Status { get; set; }
 
+    /// <summary>The stream came to its end, and head and report are final.</summary>
+    public bool Ended { get; set; }
+
     /// <summary>It was cancelled before its end, by the client or by the end of the gateway.</summary>
     public bool Left { get; set; }
 
