@@ -7,6 +7,7 @@ using Tako.Eval;
 using Tako.Eval.Cost;
 using Tako.Eval.Failover;
 using Tako.Eval.Limb;
+using Tako.Eval.Reflex;
 
 namespace Tako.Cli.Verbs;
 
@@ -43,7 +44,7 @@ internal static class EvalVerb
     }
 
     private static IReadOnlyList<IEvalSuite> Suites(FailoverOptions failover) =>
-        [new LimbSuite(), new CostSuite(), new FailoverSuite(new OwnGateway(House.NewRandom()).StartAsync, failover)];
+        [new LimbSuite(), new CostSuite(), new ReflexSuite(), new FailoverSuite(new OwnGateway(House.NewRandom()).StartAsync, failover)];
 
     private static Task<int> Wrong(string message) => Task.FromResult(Say.Fail(message, ExitCode.Usage));
 
