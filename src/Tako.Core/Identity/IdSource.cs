@@ -45,8 +45,9 @@ public sealed class IdSource(TimeProvider time, Random random)
     /// <summary>An id of twenty hexadecimal digits that sorts by time: the stamp, the counter and 20 random bits.</summary>
     public string NewShort(string prefix)
     {
-        var text = NewGuid().ToString("N");
-        return $"{prefix}-{text.AsSpan(0, 12)}{text.AsSpan(13, 3)}{text.AsSpan(27, 5)}";
+        Span<char> text = stackalloc char[32];
+        NewGuid().TryFormat(text, out _, "N");
+        return $"{prefix}-{text[..12]}{text[13..16]}{text[27..]}";
     }
 
     public TaskId NewTask() => new(NewShort("t"));

@@ -25,12 +25,12 @@ internal static class CountNames
         AddEach("input_{0}_tool_tokens", usage.ToolBy);
         return counts;
 
-        void AddEach(string name, Modalities by)
+        void AddEach(string name, Modalities? by)
         {
-            Add(name.Replace("{0}", "text"), by.Text);
-            Add(name.Replace("{0}", "audio"), by.Audio);
-            Add(name.Replace("{0}", "image"), by.Image);
-            Add(name.Replace("{0}", "video"), by.Video);
+            Add(name.Replace("{0}", "text"), by?.Text);
+            Add(name.Replace("{0}", "audio"), by?.Audio);
+            Add(name.Replace("{0}", "image"), by?.Image);
+            Add(name.Replace("{0}", "video"), by?.Video);
         }
 
         void Add(string name, long? count)

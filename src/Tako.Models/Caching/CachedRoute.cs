@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using Tako.Core.Caching;
 using Tako.Core.Identity;
@@ -62,14 +63,10 @@ public sealed class CachedRoute : ICallRoute
         var landed = Landed(key);
         var found = _store.FindAsync(new Tenant(call.Terms.Tenant), key.Key, cancellationToken);
         if (!found.IsCompletedSuccessfully)
-            return LookAsync();
+            return LookAsync(found, call, key, began, landed, cancellationToken);
         return found.Result is { } answer && IsFresh(answer, control)
             ? new(Reply(answer, call, began))
             : FlyAsync(call, key, began, landed, cancellationToken);
-
-        async ValueTask<CallAnswer> LookAsync() => await found is { } later && IsFresh(later, control)
-            ? Reply(later, call, began)
-            : await FlyAsync(call, key, began, landed, cancellationToken);
     }
 
     internal void Forget(AnswerKey key, Flight flight) => _flights.TryRemove(KeyValuePair.Create(key, flight));
@@ -91,6 +88,12 @@ public sealed class CachedRoute : ICallRoute
             await _store.SweepAsync(CancellationToken.None);
     }
 
+    private async ValueTask<CallAnswer> LookAsync(ValueTask<StoredAnswer?> found, ModelCall call, RequestKey key, long began, int landed,
+        CancellationToken cancellationToken) => await found is { } later && IsFresh(later, call.Terms.Cache)
+            ? Reply(later, call, began)
+            : await FlyAsync(call, key, began, landed, cancellationToken);
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<CallAnswer> OffAsync(ModelCall call, CancellationToken cancellationToken)
     {
         _instruments.Call(CacheState.Off);

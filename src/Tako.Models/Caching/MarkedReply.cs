@@ -16,8 +16,9 @@ internal sealed class MarkedReply(CallAnswer inner, CacheState state) : CallAnsw
     {
         get
         {
-            if (!ReferenceEquals(_seen, inner.Head))
-                _head = (_seen = inner.Head) with { Cache = state };
+            var head = inner.Head;
+            if (!ReferenceEquals(_seen, head))
+                _head = (_seen = head) with { Cache = state };
             return _head!;
         }
     }

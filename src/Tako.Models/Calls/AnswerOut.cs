@@ -30,28 +30,30 @@ internal sealed class AnswerOut(ModelCall call)
 
     public IReadOnlyList<Delta> View => _said ?? (_frame is null ? Nothing : _frame.View(_provider!));
 
-    /// <summary>Begins the answer, once it is known who gives it.</summary>
-    /// <param name="start">What the first words of another protocol need.</param>
+    /// <summary>Begins the answer, once it is known who gives it; true when its own words may be needed: <see cref="Start"/> is to
+    /// follow.</summary>
     /// <param name="asWritten">Frames may pass as they are; else their words are changed on the way.</param>
-    public void Begin(PlanLink link, AttemptRequest asked, bool isStream, Func<AnswerStart> start, bool asWritten)
+    public bool Begin(PlanLink link, AttemptRequest asked, bool isStream, bool asWritten)
     {
         _provider = link.Protocol;
         Streamed = call.Streamed;
         _hidesUsage = asked.HidesUsage;
-        if (call.Wire is not { } wire)
+        if (call.Wire is null)
         {
             Streamed = isStream;
-            return;
+            return false;
         }
 
         _passes = asWritten && call.Wire == link.Protocol.Kind && isStream == call.Streamed;
         if (call.Operation != CallOperation.Generate)
             (_passes, Streamed) = (true, false);
-        if (call.Operation == CallOperation.Generate && (!_passes || isStream))
-            _writer = WireProtocol.Of(wire).Answer(start());
         if (!_passes && !Streamed)
             _collected = [];
+        return call.Operation == CallOperation.Generate && (!_passes || isStream);
     }
+
+    /// <summary>What the first words need that are not a frame passed on.</summary>
+    public void Start(AnswerStart start) => _writer = WireProtocol.Of(call.Wire!.Value).Answer(start);
 
     /// <summary>Shows a frame; false when there is nothing in it for the caller yet.</summary>
     public bool Show(Frame frame, in FramePeek peek)

@@ -1,6 +1,5 @@
-using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
-using Microsoft.Extensions.AI;
+using Tako.Models.Pricing;
 using Tako.Models.Wire;
 
 namespace Tako.Models.Calls;
@@ -17,7 +16,6 @@ internal sealed class Attempt(PlanLink link, AttemptRequest asked, CallOperation
     private const int LeastRead = 2048;
     private const int MostAtOnce = 1024 * 1024;
     private const int MalformedFrames = 3;
-    private static readonly MediaTypeHeaderValue Json = new("application/json");
     private readonly ProviderEndpoint _endpoint = link.Endpoint;
     private readonly CallLimits _limits = link.Limits;
     private SseReader? _events;
@@ -38,7 +36,7 @@ internal sealed class Attempt(PlanLink link, AttemptRequest asked, CallOperation
     public bool IsStream { get; private set; }
 
     /// <summary>The usage of a whole body that was only glanced at.</summary>
-    public UsageDetails? PlainUsage { get; private set; }
+    public ReportedUsage? PlainUsage { get; private set; }
 
     /// <summary>The next frame, the end, or why there is none.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -85,13 +83,14 @@ internal sealed class Attempt(PlanLink link, AttemptRequest asked, CallOperation
         return _finished ? AttemptStep.Done : default(AttemptStep?);
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<Broken?> OpenAsync()
     {
         // A stream that goes on and on is bounded by its pieces and by the call.
         clock.StartAttempt(asked.Streamed ? Timeout.InfiniteTimeSpan : _limits.Answer, asked.Streamed ? _limits.FirstContent : null);
         using var request = new HttpRequestMessage(HttpMethod.Post, asked.Address);
         request.Content = new ReadOnlyMemoryContent(asked.Body);
-        request.Content.Headers.ContentType = Json;
+        request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json");
         request.Headers.TryAddWithoutValidation("Accept", asked.Streamed ? "text/event-stream" : "application/json");
         link.Protocol.Authorize(request, _endpoint);
         var response = await link.Http.SendAsync(request, clock.Token);
@@ -112,12 +111,14 @@ internal sealed class Attempt(PlanLink link, AttemptRequest asked, CallOperation
     }
 
     // A few servers stream without saying so; others answer whole although a stream was asked for.
-    private bool SaysStream(HttpResponseMessage response) => response.Content.Headers.ContentType?.MediaType switch
+    private bool SaysStream(HttpResponseMessage response)
     {
-        "text/event-stream" => true,
-        null or "text/plain" => asked.Streamed,
-        _ => false,
-    };
+        // As it came: to have it parsed makes objects that nobody reads.
+        var type = response.Content.Headers.NonValidated.TryGetValues("Content-Type", out var told) ? told.ToString() : "";
+        var word = type.AsSpan(0, type.IndexOf(';') is >= 0 and var end ? end : type.Length).Trim();
+        return word.Equals("text/event-stream", StringComparison.OrdinalIgnoreCase)
+            || (asked.Streamed && (word.IsEmpty || word.Equals("text/plain", StringComparison.OrdinalIgnoreCase)));
+    }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<AttemptStep> NextEventAsync()
@@ -199,6 +200,7 @@ internal sealed class Attempt(PlanLink link, AttemptRequest asked, CallOperation
         return _finished || (mark is not null && _finishes > 0) ? new AttemptStep(mark, peek, null) : FailureWords.OfCut(_endpoint);
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<AttemptStep> WholeAsync()
     {
         var body = _body = new PooledBuffer((int)Math.Clamp(_response!.Content.Headers.ContentLength ?? 0, LeastRead, MostAtOnce));

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Tako.Models.Failures;
 
 namespace Tako.Models.Calls;
@@ -14,6 +15,7 @@ internal sealed class CallEngine(FindPlan find, TimeProvider time, Random random
 
     public TimeProvider Time => time;
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<CallAnswer> StartAsync(ModelCall call, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -11,9 +11,11 @@ internal sealed class CallTally(CallFacts facts, TimeProvider time)
     // Thoughts and arguments are not kept; they are as long as English is.
     private const int BytesPerToken = 4;
     private UsageDetails? _sum;
+    private ReportedUsage? _charged;
     private decimal? _usd = 0;
     private PlanLink? _link;
     private UsageDetails? _reported;
+    private ReportedUsage? _plain;
     private long _otherBytes;
     private bool _content;
     private bool _keepsWords;
@@ -24,18 +26,21 @@ internal sealed class CallTally(CallFacts facts, TimeProvider time)
     public bool Estimated { get; private set; }
 
     /// <summary>What was paid for in all; null when nothing was.</summary>
-    public UsageDetails? Usage => _sum;
+    public UsageDetails? Usage => _sum ??= _charged?.ToDetails();
+
+    /// <summary>The same in the words of prices.</summary>
+    public ReportedUsage? Charged => _charged ??= _sum is null ? null : ReportedUsage.Of(_sum);
 
     /// <summary>Null where a price or a count is not known.</summary>
     public decimal? Usd => _usd;
 
-    /// <summary>Of the attempt that runs, as its provider told it.</summary>
-    public UsageDetails? Reported => _reported;
+    /// <summary>The provider of the attempt that runs has told what it used.</summary>
+    public bool IsReported => _reported is not null || _plain is not null;
 
     /// <summary>Begins an attempt.</summary>
     /// <param name="keepsWords">The caller is given its words as they come; else whoever gives others says them.</param>
     public void Begin(PlanLink link, bool keepsWords) =>
-        (_link, _keepsWords, _reported, _otherBytes, _content) = (link, keepsWords, null, 0, false);
+        (_link, _keepsWords, _reported, _plain, _otherBytes, _content) = (link, keepsWords, null, null, 0, false);
 
     /// <summary>Takes a frame of the attempt that runs.</summary>
     public void Take(Frame frame, in FramePeek peek)
@@ -59,7 +64,7 @@ internal sealed class CallTally(CallFacts facts, TimeProvider time)
     }
 
     /// <summary>Takes usage that was told beside a frame.</summary>
-    public void Take(UsageDetails usage) => _reported = usage;
+    public void Take(ReportedUsage usage) => _plain = usage;
 
     /// <summary>Others' words were given to the caller.</summary>
     public void Say(string words) => Encoding.UTF8.GetBytes(words, Said);
@@ -72,19 +77,25 @@ internal sealed class CallTally(CallFacts facts, TimeProvider time)
         if (_link is not { } link)
             return 0;
         _link = null;
-        if (!_content && _reported is null && !whole)
+        if (!_content && !IsReported && !whole)
             return 0;
-        var usage = _reported;
-        if (!whole || usage is null || usage.OutputTokenCount is null)
-        {
-            usage = Estimate();
-            Estimated = true;
-        }
-
-        _sum = UsageFold.Add(_sum, usage);
-        var usd = link.Endpoint.Model.Prices.Cost(ReportedUsage.Of(usage), time.GetUtcNow()).Usd;
+        var charged = whole && _plain is { Output: not null } plain ? plain : Charge(whole);
+        if (Charged is null)
+            _charged = charged;
+        else
+            (_sum, _charged) = (UsageFold.Add(Usage, charged.ToDetails()), null);
+        var usd = link.Endpoint.Model.Prices.Cost(charged, time.GetUtcNow()).Usd;
         _usd += usd;
         return usd;
+    }
+
+    private ReportedUsage Charge(bool whole)
+    {
+        _reported ??= _plain?.ToDetails();
+        if (whole && _reported?.OutputTokenCount is not null)
+            return ReportedUsage.Of(_reported);
+        Estimated = true;
+        return ReportedUsage.Of(Estimate());
     }
 
     // The prompt may have been told at the beginning of a stream that then broke off.

@@ -13,6 +13,7 @@ internal sealed class LinkAttempt
     private readonly Admission _admission;
     private readonly long _began;
     private TimeSpan? _latency;
+    private bool _settled;
 
     public LinkAttempt(CallRun run, PlanLink link, AttemptRequest asked, Admission admission, bool keepsWords)
     {
@@ -51,11 +52,20 @@ internal sealed class LinkAttempt
         return step;
     }
 
+    /// <summary>Its answer is whole: it is counted, though its last frame may still be looked at.</summary>
+    public void Settle()
+    {
+        if (_settled)
+            return;
+        _settled = true;
+        var usd = _run.Tally.End(whole: true);
+        Link.Health.Succeeded(_admission, _latency ?? _run.Engine.Time.GetElapsedTime(_began), usd);
+    }
+
     /// <summary>Its answer came whole.</summary>
     public async ValueTask SucceedAsync()
     {
-        var usd = _run.Tally.End(whole: true);
-        Link.Health.Succeeded(_admission, _latency ?? _run.Engine.Time.GetElapsedTime(_began), usd);
+        Settle();
         await _attempt.DisposeAsync();
         Body?.Return();
     }

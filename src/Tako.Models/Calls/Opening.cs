@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Tako.Models.Failures;
 using Tako.Models.Health;
 
@@ -17,6 +18,7 @@ internal sealed class Opening(CallRun run, CallPlan plan, IReadOnlyList<PlanLink
     /// <summary>Why there is no answer.</summary>
     public CallFailure? Refusal { get; private set; }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<Opened?> RunAsync()
     {
         var walk = new LinkWalk(run.Facts, links, run.Tally, _before);
@@ -33,6 +35,7 @@ internal sealed class Opening(CallRun run, CallPlan plan, IReadOnlyList<PlanLink
         return null;
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<(Opened?, Broken?)> AskAsync(LinkWalk walk, PlanLink link, Admission admission)
     {
         if (link.Endpoint.Model.UpstreamId.Length == 0)
@@ -90,6 +93,7 @@ internal sealed class Opening(CallRun run, CallPlan plan, IReadOnlyList<PlanLink
     }
 
     // Frames until the first content, or until the end where the answer must be whole first.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<(Opened?, Broken?)> FirstAsync(LinkAttempt attempt)
     {
         List<AttemptStep>? held = null;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.Extensions.AI;
 using Tako.Models.Pricing;
 using Tako.Models.Wire;
 
@@ -12,18 +11,18 @@ internal static class PlainBody
     private static readonly byte[] StopReason = [.. "\"stop_reason\""u8];
 
     /// <summary>The usage of an answer that is whole as far as a glance tells; null where it must be read.</summary>
-    public static UsageDetails? Glance(ReadOnlyMemory<byte> body, WireKind kind)
+    public static ReportedUsage? Glance(ReadOnlyMemory<byte> body, WireKind kind)
     {
         var (name, format) = kind == WireKind.Messages ? (StopReason, UsageFormat.Anthropic) : (FinishReason, UsageFormat.Chat);
         return kind != WireKind.Responses && BodyPeek.TryRead(body.Span, out var peek) && peek is { HasAnswer: true, HasError: false }
-            && Says(body.Span, name) ? peek.Reported(body, format)?.ToDetails() : null;
+            && Says(body.Span, name) ? peek.Reported(body, format) : null;
     }
 
     /// <summary>The usage, null where none is told; an error inside comes out as one, nonsense throws.</summary>
-    public static UsageDetails? Usage(ReadOnlyMemory<byte> body, CallOperation operation, out bool isError)
+    public static ReportedUsage? Usage(ReadOnlyMemory<byte> body, CallOperation operation, out bool isError)
     {
         var reader = new Utf8JsonReader(body.Span);
-        UsageDetails? usage = null;
+        ReportedUsage? usage = null;
         isError = false;
         var isAnswer = false;
         try
@@ -41,7 +40,7 @@ internal static class PlainBody
                 if (isUsage && reader.TokenType == JsonTokenType.StartObject)
                 {
                     using var document = JsonDocument.ParseValue(ref reader);
-                    usage = UsageReader.Read(document.RootElement, UsageFormat.Embeddings).ToDetails();
+                    usage = UsageReader.Read(document.RootElement, UsageFormat.Embeddings);
                 }
                 else
                 {
@@ -57,7 +56,7 @@ internal static class PlainBody
         if (!isAnswer && !isError)
             throw new MalformedFrameException("the payload is no answer to what was asked");
         // A count of tokens is free.
-        return operation == CallOperation.CountTokens ? new UsageDetails { InputTokenCount = 0, OutputTokenCount = 0 } : usage;
+        return operation == CallOperation.CountTokens ? new ReportedUsage { Input = 0, Output = 0 } : usage;
     }
 
     // A name with a text behind it; within words its quotes would be escaped.

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Tako.Models.Failures;
-using Tako.Models.Pricing;
 using Tako.Models.Wire;
 
 namespace Tako.Models.Calls;
@@ -26,10 +25,13 @@ internal sealed class RunningAnswer(CallRun run, CallPlan? plan) : CallAnswer
     private FrameSigns _shown;
     private bool _whole;
     private bool _ended;
+    private AnswerHead? _head;
+    private CallReport? _report;
 
     public override CallFailure? Refusal => _refusal;
 
-    public override AnswerHead Head => new()
+    // It changes with the attempts alone, and is asked for more than once.
+    public override AnswerHead Head => _head is { } known && known.Attempts == run.Attempts && _opened is not null ? known : _head = new()
     {
         Model = _opened?.Attempt.Link.Model ?? "",
         Provider = _opened?.Attempt.Link.Endpoint.Provider.Name ?? "",
@@ -45,20 +47,9 @@ internal sealed class RunningAnswer(CallRun run, CallPlan? plan) : CallAnswer
 
     internal override IReadOnlyList<Delta> View => _out.View;
 
-    public override CallReport Report => new()
-    {
-        Usage = run.Tally.Usage is { } usage ? ReportedUsage.Of(usage) : null,
-        Estimated = run.Tally.Estimated,
-        Usd = run.Tally.Usage is null ? 0 : run.Tally.Usd,
-        Failure = _failure ?? _refusal,
-        Abandoned = !_whole && _failure is null && _refusal is null,
-        AnsweredBy = AnsweredBy,
-        Continued = _continuation is not null,
-        Elapsed = _elapsed ?? run.Engine.Time.GetElapsedTime(_started),
-        FirstContent = _firstContent,
-        Waited = run.Waited,
-    };
+    public override CallReport Report => _report ?? (_ended || _whole ? _report = NewReport() : NewReport());
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask StartAsync(CallFailure? why)
     {
         if (plan is null)
@@ -83,7 +74,8 @@ internal sealed class RunningAnswer(CallRun run, CallPlan? plan) : CallAnswer
             return;
         _now = _opened.Attempt;
         _firstContent = run.Engine.Time.GetElapsedTime(_started);
-        _out.Begin(_now.Link, _now.Asked, _now.IsStream, Start, asWritten: _opened.Changed is null);
+        if (_out.Begin(_now.Link, _now.Asked, _now.IsStream, asWritten: _opened.Changed is null))
+            _out.Start(Start());
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -143,7 +135,7 @@ internal sealed class RunningAnswer(CallRun run, CallPlan? plan) : CallAnswer
     public override async ValueTask DisposeAsync()
     {
         if (!_ended && _now is not null)
-            await _now.LeaveAsync();
+            await (_whole ? _now.SucceedAsync() : _now.LeaveAsync());
         _ended = true;
         _elapsed ??= run.Engine.Time.GetElapsedTime(_started);
         run.StopClock();
@@ -153,8 +145,17 @@ internal sealed class RunningAnswer(CallRun run, CallPlan? plan) : CallAnswer
     private bool Show(in AttemptStep step)
     {
         _shown |= step.Peek.Signs;
-        _out.WantsMore = run.Call.Wire == WireKind.Chat && run.Facts.Head.UsageInStream && run.Tally.Reported is null;
-        return _out.Show(step.Frame!, step.Peek);
+        _out.WantsMore = run.Call.Wire == WireKind.Chat && run.Facts.Head.UsageInStream && !run.Tally.IsReported;
+        var shown = _out.Show(step.Frame!, step.Peek);
+        if (shown && step.Frame!.Whole && !_out.Streamed)
+        {
+            // Its reader has no reason to ask for more.
+            _now!.Settle();
+            _whole = true;
+            _elapsed = run.Engine.Time.GetElapsedTime(_started);
+        }
+
+        return shown;
     }
 
     // Ends the attempt that broke, and begins another one to go on from what was said; false when that cannot be.
@@ -197,10 +198,10 @@ internal sealed class RunningAnswer(CallRun run, CallPlan? plan) : CallAnswer
 
     private async ValueTask<bool> EndAsync(List<Delta> last)
     {
-        var told = run.Tally.Reported is not null;
+        var told = run.Tally.IsReported;
         await _now!.SucceedAsync();
         _ended = _whole = true;
-        _elapsed = run.Engine.Time.GetElapsedTime(_started);
+        _elapsed ??= run.Engine.Time.GetElapsedTime(_started);
         if (_continuation is not null)
         {
             if (_continuation.Finish is { } reason)
@@ -214,6 +215,20 @@ internal sealed class RunningAnswer(CallRun run, CallPlan? plan) : CallAnswer
 
         return _out.End(last);
     }
+
+    private CallReport NewReport() => new()
+    {
+        Usage = run.Tally.Charged,
+        Estimated = run.Tally.Estimated,
+        Usd = run.Tally.Charged is null ? 0 : run.Tally.Usd,
+        Failure = _failure ?? _refusal,
+        Abandoned = !_whole && _failure is null && _refusal is null,
+        AnsweredBy = AnsweredBy,
+        Continued = _continuation is not null,
+        Elapsed = _elapsed ?? run.Engine.Time.GetElapsedTime(_started),
+        FirstContent = _firstContent,
+        Waited = run.Waited,
+    };
 
     // A look into the first frame, which nobody needs who lets it pass.
     private string? AnsweredBy => run.Call.Operation != CallOperation.Generate || _opened is null ? null

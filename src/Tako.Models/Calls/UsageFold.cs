@@ -21,9 +21,10 @@ internal static class UsageFold
 
     public static UsageDetails Add(UsageDetails? before, UsageDetails more)
     {
+        if (before is null)
+            return more;
         var sum = new UsageDetails();
-        if (before is not null)
-            sum.Add(before);
+        sum.Add(before);
         sum.Add(more);
         return sum;
     }

@@ -20,7 +20,7 @@ internal static class GoogleUsage
             CacheRead = usage.Count("cachedContentTokenCount"),
             Reasoning = thoughts,
             ToolInput = tool,
-            InputBy = By(usage, "promptTokensDetails").With(By(usage, "promptTokenDetails")).With(toolBy),
+            InputBy = Modalities.Sum(Modalities.Sum(By(usage, "promptTokensDetails"), By(usage, "promptTokenDetails")), toolBy),
             CachedBy = By(usage, "cacheTokensDetails"),
             OutputBy = By(usage, "candidatesTokensDetails"),
             ToolBy = toolBy,
@@ -29,19 +29,19 @@ internal static class GoogleUsage
     }
 
     // Documents are counted as pictures.
-    private static Modalities By(JsonElement usage, string name)
+    private static Modalities? By(JsonElement usage, string name)
     {
-        var sum = default(Modalities);
+        Modalities? sum = null;
         foreach (var item in usage.Items(name))
         {
             var count = item.Count("tokenCount");
-            sum = sum.With(item.Words("modality") switch
+            sum = Modalities.Sum(sum, item.Words("modality") switch
             {
-                ["TEXT"] => new(count, null, null, null),
-                ["AUDIO"] => new(null, count, null, null),
-                ["IMAGE"] or ["DOCUMENT"] => new(null, null, count, null),
-                ["VIDEO"] => new(null, null, null, count),
-                _ => default,
+                ["TEXT"] => Modalities.Of(count, null, null, null),
+                ["AUDIO"] => Modalities.Of(null, count, null, null),
+                ["IMAGE"] or ["DOCUMENT"] => Modalities.Of(null, null, count, null),
+                ["VIDEO"] => Modalities.Of(null, null, null, count),
+                _ => null,
             });
         }
 

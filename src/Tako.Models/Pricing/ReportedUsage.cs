@@ -34,13 +34,13 @@ public sealed record ReportedUsage
     /// <summary>The part of <see cref="Input"/> that came from the provider's own tools.</summary>
     public long? ToolInput { get; init; }
 
-    public Modalities InputBy { get; init; }
+    public Modalities? InputBy { get; init; }
 
-    public Modalities CachedBy { get; init; }
+    public Modalities? CachedBy { get; init; }
 
-    public Modalities OutputBy { get; init; }
+    public Modalities? OutputBy { get; init; }
 
-    public Modalities ToolBy { get; init; }
+    public Modalities? ToolBy { get; init; }
 
     public long? WebSearches { get; init; }
 
@@ -53,12 +53,12 @@ public sealed record ReportedUsage
         AdditionalPropertiesDictionary<long>? counts = null;
         Keep(CallKeys.CacheWriteTokens, CacheWrite);
         Keep(CallKeys.CacheWriteHourTokens, CacheWriteHour);
-        Keep(CallKeys.InputAudioTokens, InputBy.Audio);
-        Keep(CallKeys.CachedAudioTokens, CachedBy.Audio);
-        Keep(CallKeys.OutputAudioTokens, OutputBy.Audio);
-        Keep(CallKeys.InputImageTokens, InputBy.Image);
-        Keep(CallKeys.CachedImageTokens, CachedBy.Image);
-        Keep(CallKeys.OutputImageTokens, OutputBy.Image);
+        Keep(CallKeys.InputAudioTokens, InputBy?.Audio);
+        Keep(CallKeys.CachedAudioTokens, CachedBy?.Audio);
+        Keep(CallKeys.OutputAudioTokens, OutputBy?.Audio);
+        Keep(CallKeys.InputImageTokens, InputBy?.Image);
+        Keep(CallKeys.CachedImageTokens, CachedBy?.Image);
+        Keep(CallKeys.OutputImageTokens, OutputBy?.Image);
         Keep(CallKeys.WebSearches, WebSearches);
         foreach (var tier in Tiers)
             (counts ??= [])[TierPrefix + tier] = 1;
@@ -91,9 +91,9 @@ public sealed record ReportedUsage
             CacheWrite = Count(CallKeys.CacheWriteTokens),
             CacheWriteHour = Count(CallKeys.CacheWriteHourTokens),
             WebSearches = Count(CallKeys.WebSearches),
-            InputBy = new(null, Count(CallKeys.InputAudioTokens), Count(CallKeys.InputImageTokens), null),
-            CachedBy = new(null, Count(CallKeys.CachedAudioTokens), Count(CallKeys.CachedImageTokens), null),
-            OutputBy = new(null, Count(CallKeys.OutputAudioTokens), Count(CallKeys.OutputImageTokens), null),
+            InputBy = Modalities.Of(null, Count(CallKeys.InputAudioTokens), Count(CallKeys.InputImageTokens), null),
+            CachedBy = Modalities.Of(null, Count(CallKeys.CachedAudioTokens), Count(CallKeys.CachedImageTokens), null),
+            OutputBy = Modalities.Of(null, Count(CallKeys.OutputAudioTokens), Count(CallKeys.OutputImageTokens), null),
             Tiers = details.AdditionalCounts is null ? []
                 : [.. details.AdditionalCounts.Keys.Where(key => key.StartsWith(TierPrefix, StringComparison.Ordinal))
                     .Select(key => key[TierPrefix.Length..])],

@@ -37,14 +37,14 @@ public readonly record struct TokenBuckets
     public static TokenBuckets Of(ReportedUsage usage)
     {
         var (input, output) = (usage.Input ?? 0, usage.Output ?? 0);
-        var (audio, image, read) = (usage.InputBy.Audio ?? 0, usage.InputBy.Image ?? 0, usage.CacheRead ?? 0);
+        var (audio, image, read) = (usage.InputBy?.Audio ?? 0, usage.InputBy?.Image ?? 0, usage.CacheRead ?? 0);
         // Where the cached kinds are not told, text is taken to be cached first: it comes first in a prompt.
         var beyondText = Math.Max(0, read - Math.Max(0, input - audio - image));
-        var cachedAudio = Math.Min(audio, usage.CachedBy.Audio ?? beyondText);
-        var cachedImage = Math.Min(image, usage.CachedBy.Image ?? Math.Max(0, beyondText - cachedAudio));
+        var cachedAudio = Math.Min(audio, usage.CachedBy?.Audio ?? beyondText);
+        var cachedImage = Math.Min(image, usage.CachedBy?.Image ?? Math.Max(0, beyondText - cachedAudio));
         var written = usage.CacheWrite ?? (usage.CacheWriteMinutes ?? 0) + (usage.CacheWriteHour ?? 0);
         var hour = Math.Min(written, usage.CacheWriteHour ?? 0);
-        var (reasoning, sound, picture) = (usage.Reasoning ?? 0, usage.OutputBy.Audio ?? 0, usage.OutputBy.Image ?? 0);
+        var (reasoning, sound, picture) = (usage.Reasoning ?? 0, usage.OutputBy?.Audio ?? 0, usage.OutputBy?.Image ?? 0);
         return new TokenBuckets
         {
             CacheRead = Math.Max(0, read - cachedAudio - cachedImage),

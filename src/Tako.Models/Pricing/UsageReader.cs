@@ -107,6 +107,6 @@ public static class UsageReader
         };
     }
 
-    private static Modalities By(JsonElement details) =>
-        new(null, details.Count("audio_tokens"), details.Count("image_tokens"), details.Count("video_tokens"));
+    private static Modalities? By(JsonElement details) =>
+        Modalities.Of(null, details.Count("audio_tokens"), details.Count("image_tokens"), details.Count("video_tokens"));
 }

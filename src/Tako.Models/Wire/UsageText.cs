@@ -15,20 +15,20 @@ internal static class UsageText
         json.WriteNumber("prompt_tokens", usage.Input ?? 0);
         json.WriteNumber("completion_tokens", usage.Output ?? 0);
         json.WriteNumber("total_tokens", usage.Total ?? (usage.Input ?? 0) + (usage.Output ?? 0));
-        if ((usage.CacheRead ?? usage.CacheWrite ?? usage.InputBy.Audio) is not null)
+        if ((usage.CacheRead ?? usage.CacheWrite ?? usage.InputBy?.Audio) is not null)
         {
             json.WriteStartObject("prompt_tokens_details");
             Known(json, "cached_tokens", usage.CacheRead);
             Known(json, "cache_write_tokens", usage.CacheWrite);
-            Known(json, "audio_tokens", usage.InputBy.Audio);
+            Known(json, "audio_tokens", usage.InputBy?.Audio);
             json.WriteEndObject();
         }
 
-        if ((usage.Reasoning ?? usage.OutputBy.Audio) is not null)
+        if ((usage.Reasoning ?? usage.OutputBy?.Audio) is not null)
         {
             json.WriteStartObject("completion_tokens_details");
             Known(json, "reasoning_tokens", usage.Reasoning);
-            Known(json, "audio_tokens", usage.OutputBy.Audio);
+            Known(json, "audio_tokens", usage.OutputBy?.Audio);
             json.WriteEndObject();
         }
 

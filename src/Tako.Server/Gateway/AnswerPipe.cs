@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Tako.Models.Calls;
 using Tako.Models.Failures;
@@ -12,6 +13,7 @@ internal sealed class AnswerPipe(TimeProvider time)
     private static ReadOnlySpan<byte> EndMark => "data: [DONE]\n\n"u8;
 
     /// <summary>Sends a stream to its end; the report is complete afterwards.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask StreamAsync(Exchange exchange, CallAnswer answer)
     {
         var response = exchange.Http.Response;
@@ -39,6 +41,7 @@ internal sealed class AnswerPipe(TimeProvider time)
     }
 
     /// <summary>Sends an answer that came as one body.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask WholeAsync(Exchange exchange, CallAnswer answer)
     {
         if (!await answer.NextAsync(exchange.Token))

@@ -1,4 +1,5 @@
-using System.Text;
+using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Tako.Core.Ledger;
@@ -32,7 +33,7 @@ internal sealed class CallEndpoint(CallParts parts)
             Snapshot = snapshot,
             Id = parts.Ids.NewShort("r"),
             Started = started,
-            Ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, parts.State.Ending),
+            Ending = CancellationTokenSource.CreateLinkedTokenSource(Leaving(http), parts.State.Ending),
         };
         try
         {
@@ -67,6 +68,7 @@ internal sealed class CallEndpoint(CallParts parts)
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<CallFailure?> AskAsync(Exchange exchange)
     {
         var (http, config) = (exchange.Http, exchange.Snapshot.Setup.Config);
@@ -95,7 +97,7 @@ internal sealed class CallEndpoint(CallParts parts)
         var (terms, unclear) = CallHeaders.Read(http.Request.Headers);
         if (unclear is not null)
             return Refusal.BadRequest(unclear);
-        exchange.Model = Encoding.UTF8.GetString(head.ModelName(exchange.Body.Bytes.Span));
+        exchange.Model = exchange.Snapshot.Name(head.ModelName(exchange.Body.Bytes.Span));
         exchange.Streamed = head.Stream;
         if (config.LogPrompts)
             _log.Prompt(exchange);
@@ -118,6 +120,10 @@ internal sealed class CallEndpoint(CallParts parts)
             Terms = Terms(exchange, terms),
         });
     }
+
+    // A request's own token would be made anew for each of them; with HTTP/1.1 the client leaves when its connection ends.
+    private static CancellationToken Leaving(HttpContext http) =>
+        http.Features.Get<IConnectionLifetimeFeature>()?.ConnectionClosed ?? http.RequestAborted;
 
     private static CallFailure? Read(Exchange exchange, out RequestHead head)
     {
@@ -143,6 +149,7 @@ internal sealed class CallEndpoint(CallParts parts)
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<CallFailure?> AnswerAsync(Exchange exchange, ModelCall call)
     {
         exchange.Span = parts.Telemetry.Begin(call, CallHeaders.Parent(exchange.Http.Request.Headers));
@@ -201,7 +208,7 @@ internal sealed class CallEndpoint(CallParts parts)
     private async ValueTask LeftAsync(Exchange exchange)
     {
         exchange.Left = true;
-        if (exchange.Unread || exchange.Http.RequestAborted.IsCancellationRequested)
+        if (exchange.Unread || Leaving(exchange.Http).IsCancellationRequested)
         {
             exchange.Status = 499;
             return;

@@ -17,8 +17,12 @@ internal sealed class GatewayDesk(GatewayState state, KeyDoor keys, CallEndpoint
         Origins.Admit(http, origins);
         if (Surface.At(path) is { } surface && HttpMethods.IsPost(http.Request.Method))
             return calls.HandleAsync(http, surface);
-        if (HttpMethods.IsOptions(http.Request.Method) && Origins.Preflight(http, origins))
-            return Task.CompletedTask;
+        return HttpMethods.IsOptions(http.Request.Method) && Origins.Preflight(http, origins) ? Task.CompletedTask : OtherAsync(http, path);
+    }
+
+    // Apart from calls, which then take no memory for what is captured here.
+    private Task OtherAsync(HttpContext http, string path)
+    {
         return path switch
         {
             Reply.HealthPath or Reply.ReadyPath => GetAsync(http, "GET", () => Reply.HealthAsync(http, state, path)),

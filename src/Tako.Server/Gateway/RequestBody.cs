@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 
 namespace Tako.Server.Gateway;
@@ -19,6 +20,7 @@ internal sealed class RequestBody : IDisposable
     public void Replace(ReadOnlyMemory<byte> bytes) => _instead = bytes;
 
     /// <summary>Reads to the end; false once it is clear that there is more than the limit.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<bool> ReadAsync(HttpRequest request, long limit, CancellationToken cancellationToken)
     {
         if (request.ContentLength > limit)

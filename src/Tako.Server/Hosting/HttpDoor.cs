@@ -33,7 +33,11 @@ internal sealed class HttpDoor : IAsyncDisposable
         kestrel.Limits.MaxConcurrentConnections = options.Connections;
         foreach (var at in options.Listen)
             kestrel.Listen(at);
-        var transport = new SocketTransportFactory(Options.Create(new SocketTransportOptions()), logs);
+        // A request follows its connection at once: to wait for its first byte without a buffer would only cost another call.
+        var sockets = new SocketTransportOptions { WaitForDataBeforeAllocatingBuffer = false };
+        if (Environment.GetEnvironmentVariable("TAKO_INLINE") == "1")
+            sockets.UnsafePreferInlineScheduling = true;
+        var transport = new SocketTransportFactory(Options.Create(sockets), logs);
         var server = new KestrelServer(Options.Create(kestrel), transport, logs);
         try
         {

@@ -1,5 +1,6 @@
 using Tako.Core.Budgets;
 using Tako.Models.Calls;
+using Tako.Models.Wire;
 using Tako.Server.Keys;
 using Tako.Server.Spend;
 
@@ -319,7 +320,7 @@ public sealed class Admission
         Model = ticket.Model,
         Answered = Or(Clip(head.Model)),
         Provider = Or(Clip(head.Provider)),
-        Wire = ticket.Operation == CallOperation.Embed ? "embeddings" : ticket.Wire?.ToString().ToLowerInvariant(),
+        Wire = Word(ticket),
         Tags = ticket.Tags.Count == 0 ? null : ticket.Tags,
         Tokens = charge.Tokens,
         Usd = charge.Usd,
@@ -330,6 +331,15 @@ public sealed class Admission
         Attempts = head.Attempts,
         Outcome = charge.Outcome,
         Ms = (long)report.Elapsed.TotalMilliseconds,
+    };
+
+    private static string? Word(CallTicket ticket) => (ticket.Operation, ticket.Wire) switch
+    {
+        (CallOperation.Embed, _) => "embeddings",
+        (_, WireKind.Chat) => "chat",
+        (_, WireKind.Responses) => "responses",
+        (_, WireKind.Messages) => "messages",
+        _ => null,
     };
 
     // What clients send must fit into an event, whatever it is.

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Tako.Core.Identity;
 using Tako.Core.Ledger;
 
@@ -10,6 +9,7 @@ internal sealed class SpendPage(ILedger ledger, Tenant tenant, DateOnly day, str
     private readonly StreamId _stream = SpendStreams.Of(day, process);
     private readonly string _actor = $"gateway/{process}";
     private readonly SpendRoll _roll = new();
+    private readonly SpendText _text = new();
     private IReadOnlyList<NewEvent> _rolling = [];
     private long _head;
     private long _rolledHead;
@@ -26,7 +26,7 @@ internal sealed class SpendPage(ILedger ledger, Tenant tenant, DateOnly day, str
         {
             Type = "spend.settled",
             Actor = _actor,
-            Body = JsonSerializer.SerializeToUtf8Bytes(record, SpendEventJson.Default.SpendRecord),
+            Body = _text.Of(record),
         }).ToList();
         if (await AppendAsync(_stream, _head, events) is { } reason)
             return reason;

@@ -20,9 +20,9 @@ internal readonly record struct SpendBy(long Hour, string Key, string Team, stri
 }
 
 /// <summary>Calls added up.</summary>
-public sealed record SpendSum
+public readonly record struct SpendSum
 {
-    public static readonly SpendSum None = new();
+    public static SpendSum None => default;
 
     public long Calls { get; init; }
 

@@ -41,6 +41,27 @@ public sealed class ReportTests
         heard.Report.AnsweredBy.ShouldBe("fake-1");
     }
 
+    [Theory, MemberData(nameof(Surfaces))]
+    public async Task A_whole_body_is_settled_with_its_one_frame(WireKind wire)
+    {
+        await using var provider = FakeProvider.Start(Wires.Words);
+        using var catalog = Wires.Chain(provider, provider, wire);
+        await using var answer = await catalog.Route.StartAsync(Wires.Ask(wire, "first", streamed: false), CancellationToken.None);
+        (await answer.NextAsync(CancellationToken.None)).ShouldBeTrue();
+
+        Settled();
+        await answer.DisposeAsync();
+        Settled();
+        catalog.Breakers.Statistics.Single(link => link.Provider == "one").Attempts.ShouldBe(1);
+
+        void Settled()
+        {
+            answer.Report.Usd.ShouldBe((11 * 2 + 7 * 10) / 1_000_000m);
+            answer.Report.Estimated.ShouldBeFalse();
+            answer.Report.Abandoned.ShouldBeFalse();
+        }
+    }
+
     [Fact]
     public async Task Usage_that_the_client_did_not_ask_for_is_counted_and_not_shown()
     {
