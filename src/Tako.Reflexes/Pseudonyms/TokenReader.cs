@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using Tako.Reflexes.Literals;
 
 namespace Tako.Reflexes.Pseudonyms;
 
@@ -32,9 +33,6 @@ internal static class TokenReader
 
     /// <summary>Most characters between two of a token.</summary>
     private const int MaxBetween = 16;
-
-    /// <summary>An escape of JSON.</summary>
-    private const int LongestUnit = 6;
 
     private const string Prefix = "PII";
     private const int FirstSymbol = 4;
@@ -73,29 +71,30 @@ internal static class TokenReader
     {
         var (at, found, between, lines) = (0, 0, 0, 0);
         var (kind, code) = ('\0', 0UL);
-        while (at < MaxLength - LongestUnit && between <= MaxBetween)
+        while (at < MaxLength - EscapedLetter.MaxLength && between <= MaxBetween)
         {
             if (at == text.Length)
                 return new TokenReading(TokenEnd.Open, default, at);
-            var unit = Next(text[at..]);
+            var unit = EscapedLetter.Next(text[at..]);
             if (unit.Length == 0)
                 return new TokenReading(TokenEnd.Open, default, text.Length);
             at += unit.Length;
-            if (IsBetween(unit.Letter))
+            var letter = Narrow(unit.Letter);
+            if (IsBetween(letter))
             {
-                if (found == 0 && unit.Letter != '\\')
+                if (found == 0 && letter != '\\')
                     break;
                 between += unit.Length;
                 // A line on both sides of the kind is what no prose has.
-                if (unit.Letter == '_' && found is 3 or FirstSymbol)
+                if (letter == '_' && found is 3 or FirstSymbol)
                     lines |= found;
                 continue;
             }
 
-            if (!char.IsAsciiLetterOrDigit(unit.Letter))
+            if (!char.IsAsciiLetterOrDigit(letter))
                 break;
             between = 0;
-            var upper = char.ToUpperInvariant(unit.Letter);
+            var upper = char.ToUpperInvariant(letter);
             if (found < Prefix.Length)
             {
                 if (upper != Prefix[found])
@@ -132,39 +131,6 @@ internal static class TokenReader
 
     /// <summary>Whether so much of a text as there is was meant to be a token, when nothing more comes.</summary>
     public static bool IsCut(ReadOnlySpan<char> text) => text.Length < MaxLength && Read([.. text, '!']).End == TokenEnd.Damaged;
-
-    /// <summary>One letter, escaped or not; a length of 0 where the text ends within an escape.</summary>
-    private static (char Letter, int Length) Next(ReadOnlySpan<char> text)
-    {
-        switch (text[0])
-        {
-            case '\\' when text.Length == 1:
-                return default;
-            case '\\' when text[1] is 'n' or 'r' or 't':
-                return (' ', 2);
-            case '\\' when text[1] == 'u':
-                return Hex(text, 2, 4);
-            case '%':
-                return Hex(text, 1, 2);
-            default:
-                return (Narrow(text[0]), 1);
-        }
-    }
-
-    private static (char Letter, int Length) Hex(ReadOnlySpan<char> text, int from, int digits)
-    {
-        var value = 0;
-        for (var index = from; index < from + digits; index++)
-        {
-            if (index == text.Length)
-                return default;
-            if (!char.IsAsciiHexDigit(text[index]))
-                return (text[0], 1);
-            value = (value << 4) | Convert.ToInt32(text.Slice(index, 1).ToString(), 16);
-        }
-
-        return (Narrow((char)value), from + digits);
-    }
 
     private static char Narrow(char letter) => letter is >= '！' and <= '～' ? (char)(letter - 0xFEE0) : letter;
 
