@@ -38,14 +38,15 @@ public sealed class CanaryScanner : TextScanner
         {
             if (word.Length > MaxLength || CanaryForms.Letters(word).Length < MinLetters)
             {
-                throw new ArgumentException($"The canary word '{word}' does not do: give at least {MinLetters} letters or digits of ASCII and "
-                    + $"at most {MaxLength} characters, such as one of CanaryWord.Make.", nameof(words));
+                throw new ArgumentException($"The canary word '{word}' does not do: give at least {MinLetters} letters or digits of ASCII "
+                    + $"and at most {MaxLength} characters, such as one of CanaryWord.Make.", nameof(words));
             }
         }
 
         _forms = [.. words.SelectMany(CanaryForms.Of).Where(static form => form.Letters.Length <= Remembered).Distinct()];
         _automaton = new CanaryAutomaton(_forms);
-        _starts = SearchValues.Create([.. Enumerable.Range(0, 128).Select(static code => (char)code).Where(_automaton.Begins), '\\', '%', '&']);
+        var letters = Enumerable.Range(0, 128).Select(static code => (char)code).Where(_automaton.Begins);
+        _starts = SearchValues.Create([.. letters, '\\', '%', '&']);
     }
 
     public override string Name => "canaries";

@@ -2,7 +2,8 @@ namespace Tako.Reflexes.Pseudonyms;
 
 /// <summary>The open vaults, one for each session of each tenant. Safe for concurrent use.</summary>
 /// <param name="master">At least 32 bytes from a source of chance; without them nothing that lies in the store comes back.</param>
-public sealed class PseudonymSessions(ReadOnlyMemory<byte> master, IPseudonymStore store, TimeProvider time, PseudonymOptions? options = null)
+public sealed class PseudonymSessions(ReadOnlyMemory<byte> master, IPseudonymStore store, TimeProvider time,
+    PseudonymOptions? options = null)
 {
     private readonly PseudonymOptions _options = (options ?? new PseudonymOptions()).Validate();
     private readonly SemaphoreSlim _turn = new(1, 1);
@@ -67,8 +68,8 @@ public sealed class PseudonymSessions(ReadOnlyMemory<byte> master, IPseudonymSto
         var vault = new PseudonymVault(master.Span, tenant, session, time, _options);
         if (await store.ReadAsync(vault.StoreName, cancellationToken) is { } exported && !vault.Import(exported))
         {
-            throw new InvalidDataException($"The vault {vault.StoreName} of session '{session}' does not open: it is damaged or was made with "
-                + "another key. Give the key it was made with, or forget the session.");
+            throw new InvalidDataException($"The vault {vault.StoreName} of session '{session}' does not open: it is damaged or was made "
+                + "with another key. Give the key it was made with, or forget the session.");
         }
 
         return vault;

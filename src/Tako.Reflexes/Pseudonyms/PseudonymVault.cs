@@ -29,7 +29,8 @@ public sealed class PseudonymVault : IDisposable
     }
 
     /// <param name="bits">How many bits of a code differ; fewer make collisions.</param>
-    internal PseudonymVault(ReadOnlySpan<byte> master, string tenant, string session, TimeProvider time, PseudonymOptions? options, int bits)
+    internal PseudonymVault(ReadOnlySpan<byte> master, string tenant, string session, TimeProvider time, PseudonymOptions? options,
+        int bits)
     {
         _keys = new VaultKeys(master, tenant, session);
         (_time, _options, _codes) = (time, (options ?? new PseudonymOptions()).Validate(), (1UL << bits) - 1);
@@ -120,7 +121,7 @@ public sealed class PseudonymVault : IDisposable
         }
     }
 
-    /// <summary>Takes in what was exported, beside what it holds; false where these bytes are not this vault's, and then nothing is taken.</summary>
+    /// <summary>Takes in what was exported, beside what it holds; false, and nothing taken, where these bytes are not its own.</summary>
     public bool Import(ReadOnlySpan<byte> exported)
     {
         lock (_lock)
@@ -131,7 +132,8 @@ public sealed class PseudonymVault : IDisposable
             var now = _time.GetUtcNow();
             foreach (var entry in entries)
             {
-                if (entry.Ends > now && _byToken.Count < _options.MaxValues && !_byToken.ContainsKey(entry.Token) && !_byValue.ContainsKey(entry.Digest))
+                var room = entry.Ends > now && _byToken.Count < _options.MaxValues;
+                if (room && !_byToken.ContainsKey(entry.Token) && !_byValue.ContainsKey(entry.Digest))
                     Keep(entry);
             }
 

@@ -20,7 +20,7 @@ internal sealed class VaultKeys : IDisposable
         ArgumentException.ThrowIfNullOrEmpty(tenant);
         ArgumentException.ThrowIfNullOrEmpty(session);
         if (master.Length < MasterLength)
-            throw new ArgumentException($"The key of the pseudonyms must have at least {MasterLength} bytes from a source of chance.", nameof(master));
+            throw new ArgumentException($"The key of pseudonyms needs at least {MasterLength} bytes of chance.", nameof(master));
         _tokens = Derive(master, "tokens", tenant, session);
         var seal = Derive(master, "values", tenant, session);
         _seal = new AesGcm(seal, TagLength);

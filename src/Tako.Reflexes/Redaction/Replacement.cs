@@ -34,7 +34,7 @@ public abstract record Replacement
         internal override string Of(ReadOnlySpan<char> value, string kind) => $"[{kind}]";
     }
 
-    /// <summary>The kind and a keyed hash, such as <c>[email:5f0c2a91d3e4]</c>: equal values stay equal, nobody computes them back.</summary>
+    /// <summary>The kind and a keyed hash, such as <c>[email:5f0c2a91d3e4]</c>: equal values stay equal and do not come back.</summary>
     /// <param name="Key">At least 16 bytes from a source of chance.</param>
     public sealed record KeyedHash(ReadOnlyMemory<byte> Key) : Replacement
     {

@@ -13,7 +13,7 @@ namespace Tako.Reflexes.Taint;
 public sealed class TaintRule(ArgumentOrigin origin, ToolProfiles? profiles = null) : IGateRule
 {
     private const int MaxShown = 60;
-    private const int MaxValues = 1000;
+    private const int MaxValues = 200;
     private readonly ToolProfiles _profiles = profiles ?? new ToolProfiles();
 
     public string Name => "taint";
@@ -71,7 +71,8 @@ public sealed class TaintRule(ArgumentOrigin origin, ToolProfiles? profiles = nu
         }
     }
 
-    private void LookUp(Effect effect, string name, string value, List<string> faults, ref int vouched, ref int left, bool onlyFound = false)
+    private void LookUp(Effect effect, string name, string value, List<string> faults, ref int vouched, ref int left,
+        bool onlyFound = false)
     {
         if (left-- <= 0 || value.Length == 0)
             return;

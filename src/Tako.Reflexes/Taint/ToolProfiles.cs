@@ -16,12 +16,13 @@ public sealed class ToolProfiles(IReadOnlyDictionary<string, ToolProfile>? decla
     private static readonly FrozenSet<string> Content =
         Words("body content contents text message subject title description comment note notes summary caption");
 
-    private static readonly FrozenSet<string> Addresses = Words("url urls uri link links host hosts hostname domain endpoint webhook server");
+    private static readonly FrozenSet<string> Addresses =
+        Words("url urls uri link links host hosts hostname domain endpoint webhook server");
 
     private static readonly FrozenSet<string> Steers = Words(
-        "to cc bcc recipient recipients email mail phone number user username group channel room team account iban payee payer amount price "
-        + "currency path paths file files filename folder directory dir source destination target from command cmd script code sql query "
-        + "repository repo branch id ids key role permission policy address name device method action");
+        "to cc bcc recipient recipients email mail phone number user username group channel room team account iban payee payer amount "
+        + "price currency path paths file files filename folder directory dir source destination target from command cmd script code "
+        + "sql query repository repo branch id ids key role permission policy address name device method action");
 
     public ToolProfile Of(Effect effect)
     {
@@ -29,9 +30,9 @@ public sealed class ToolProfiles(IReadOnlyDictionary<string, ToolProfile>? decla
             return profile;
         if (effect.Kind != EffectKind.Pure)
             return Changing;
-        return effect.Arguments.ValueKind == JsonValueKind.Object && effect.Arguments.EnumerateObject().Any(static member => IsOf(member.Name, Addresses))
-            ? Asking
-            : Reading;
+        var addressed = effect.Arguments.ValueKind == JsonValueKind.Object
+            && effect.Arguments.EnumerateObject().Any(static member => IsOf(member.Name, Addresses));
+        return addressed ? Asking : Reading;
     }
 
     /// <summary>Whether the argument says where the effect goes or what it does.</summary>

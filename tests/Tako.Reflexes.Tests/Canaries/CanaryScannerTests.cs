@@ -17,18 +17,22 @@ public class CanaryScannerTests
         ("plain", static word => word),
         ("lower case", static word => word.ToLowerInvariant()),
         ("upper case", static word => word.ToUpperInvariant()),
-        ("mixed case", static word => string.Concat(word.Select(static (letter, at) => at % 2 == 0 ? char.ToUpperInvariant(letter) : char.ToLowerInvariant(letter)))),
+        ("mixed case", static word => string.Concat(word.Select(
+            static (letter, at) => at % 2 == 0 ? char.ToUpperInvariant(letter) : char.ToLowerInvariant(letter)))),
         ("base64", static word => Convert.ToBase64String(Encoding.UTF8.GetBytes(word))),
         ("base64, one before", static word => Convert.ToBase64String(Encoding.UTF8.GetBytes($"x{word} and more"))),
         ("base64, two before", static word => Convert.ToBase64String(Encoding.UTF8.GetBytes($"the mark: {word}."))),
         ("base64, three before", static word => Convert.ToBase64String(Encoding.UTF8.GetBytes($"xyz{word}?>?"))),
         ("base64 of lower case", static word => Convert.ToBase64String(Encoding.UTF8.GetBytes(word.ToLowerInvariant()))),
         ("base64 of upper case", static word => Convert.ToBase64String(Encoding.UTF8.GetBytes($"a{word.ToUpperInvariant()}"))),
-        ("base64 in lines", static word => string.Join("\r\n", Convert.ToBase64String(Encoding.UTF8.GetBytes($"ab{word}")).Chunk(8).Select(static part => new string(part)))),
-        ("base64url", static word => Convert.ToBase64String(Encoding.UTF8.GetBytes($"??>>{word}")).Replace('+', '-').Replace('/', '_').TrimEnd('=')),
+        ("base64 in lines", static word => string.Join("\r\n",
+            Convert.ToBase64String(Encoding.UTF8.GetBytes($"ab{word}")).Chunk(8).Select(static part => new string(part)))),
+        ("base64url", static word => Convert.ToBase64String(Encoding.UTF8.GetBytes($"??>>{word}"))
+            .Replace('+', '-').Replace('/', '_').TrimEnd('=')),
         ("hexadecimal", static word => Convert.ToHexString(Encoding.UTF8.GetBytes(word))),
         ("hexadecimal, lower case", static word => Convert.ToHexStringLower(Encoding.UTF8.GetBytes(word.ToUpperInvariant()))),
-        ("hexadecimal in pairs", static word => string.Join(' ', Encoding.UTF8.GetBytes(word).Select(static value => value.ToString("x2", null)))),
+        ("hexadecimal in pairs", static word => string.Join(' ',
+            Encoding.UTF8.GetBytes(word).Select(static value => value.ToString("x2", null)))),
         ("rot13", static word => string.Concat(word.Select(static letter => char.IsAsciiLetter(letter)
             ? (char)((letter & 32) + 'A' + (((letter | 32) - 'a' + 13) % 26)) : letter))),
         ("reversed", static word => new string([.. word.Reverse()])),
@@ -58,8 +62,8 @@ public class CanaryScannerTests
         foreach (var word in new[] { Word, "tk-9f3k2qxa7m4dpe", "blauer Reiher & Feder", "abcdef" })
         {
             var text = $"Sure, here it is: {write(word)} ; anything else?";
-            Find(new CanaryScanner([word, "another-word"]), text).Where(finding => finding is { Family: FindingFamily.Canary, Kind: "canary" })
-                .ShouldNotBeEmpty($"{word}: {text}");
+            Find(new CanaryScanner([word, "another-word"]), text)
+                .Where(finding => finding is { Family: FindingFamily.Canary, Kind: "canary" }).ShouldNotBeEmpty($"{word}: {text}");
         }
     }
 
@@ -102,7 +106,8 @@ public class CanaryScannerTests
     public void A_stream_in_any_parts_finds_what_the_whole_does() => Prop.ForAll(ArbMap.Default.ArbFor<int[]>(), numbers =>
     {
         var text = new StringBuilder();
-        string[] noise = ["her", "Heron-4", " ", "%4", "&#7", "\\u00", "&", "SGVyb24", "\\", "48", new string('.', 20), "llIuQ", "&nbsp;", "HHH"];
+        string[] noise =
+            ["her", "Heron-4", " ", "%4", "&#7", "\\u00", "&", "SGVyb24", "\\", "48", new string('.', 20), "llIuQ", "&nbsp;", "HHH"];
         foreach (var number in numbers.Select(static number => (uint)number))
             text.Append(number % 3 == 0 ? Ways[number / 3 % Ways.Length].Write(Word) : noise[number / 3 % noise.Length]);
         var whole = text.ToString();
@@ -118,7 +123,8 @@ public class CanaryScannerTests
                 var now = Find(Scanner, seen);
                 (seen.Length - place).ShouldBeLessThan(TextScanner.MaxReach);
                 now.Exists(finding => finding.Start < place && place < finding.End).ShouldBeFalse();
-                found.AddRange(now.Where(finding => finding.End <= place).Select(finding => finding with { Start = finding.Start + settled }));
+                found.AddRange(now.Where(finding => finding.End <= place)
+                    .Select(finding => finding with { Start = finding.Start + settled }));
                 if (last)
                     break;
                 settled += place;
@@ -129,7 +135,8 @@ public class CanaryScannerTests
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(100).WithEndSize(40));
 
     [Fact]
-    public void A_text_without_a_beginning_is_settled_to_its_end() => new CanaryScanner(["zzzzzz"]).Settled("nothing at all, Bob").ShouldBe(19);
+    public void A_text_without_a_beginning_is_settled_to_its_end() =>
+        new CanaryScanner(["zzzzzz"]).Settled("nothing at all, Bob").ShouldBe(19);
 
     [Fact]
     public void Any_text_is_scanned_in_linear_time_and_nothing_found_takes_no_memory()

@@ -161,7 +161,8 @@ public class PseudonymVaultTests
     {
         var vaults = Enumerable.Range(0, 64).Select(number => Vaults.New($"s-{number}", $"t-{number % 4}")).ToList();
         var tokens = new string[64][];
-        Parallel.For(0, 64, session => tokens[session] = [.. Enumerable.Range(0, 50).Select(value => vaults[session].Token($"Name {value}"))]);
+        var names = Enumerable.Range(0, 50).Select(static value => $"Name {value}").ToList();
+        Parallel.For(0, 64, session => tokens[session] = [.. names.Select(name => vaults[session].Token(name))]);
         Parallel.For(0, 64, session =>
         {
             for (var other = 0; other < 64; other++)

@@ -9,11 +9,11 @@ namespace Tako.Eval.Reflex.Policy;
 /// <summary>Times the check of a capability with five limits.</summary>
 internal static class CapabilityClock
 {
-    private const int Rounds = 30;
+    private const int Rounds = 60;
     private const int Checks = 4000;
 
-    /// <summary>Microseconds for one check, the median of the rounds.</summary>
-    public static (double Microseconds, int Checks) Measure()
+    /// <summary>Microseconds for one check: in the fastest quarter of the rounds, as on an idle core, and in the median.</summary>
+    public static (double Idle, double Median, int Checks) Measure()
     {
         var grant = Grant.Root(new TaskId("t-clock"), "agent",
         [
@@ -36,7 +36,9 @@ internal static class CapabilityClock
         {
             Tool = "upload",
             Kind = EffectKind.Irreversible,
-            Arguments = JsonElement.Parse("""{"path":"src/a/b.cs","host":"eu.example.com:443","size":4096,"mode":"replace","note":"as agreed"}"""),
+            Arguments = JsonElement.Parse("""
+                {"path":"src/a/b.cs","host":"eu.example.com:443","size":4096,"mode":"replace","note":"as agreed"}
+                """),
             Actor = "agent",
             Label = Labels.Arm("agent"),
         };
@@ -53,6 +55,6 @@ internal static class CapabilityClock
         }
 
         times.Sort();
-        return (times[Rounds / 2], Rounds * Checks);
+        return (times[Rounds / 4], times[Rounds / 2], Rounds * Checks);
     }
 }

@@ -36,7 +36,11 @@ internal sealed partial class ObedientAgent : IDisposable
         {
             Reach = ToolVerbs.KindOf(tool) == EffectKind.Pure ? ToolReach.Untrusted | ToolReach.Private : ToolReach.External,
         }));
-        IGateRule[] rules = [.. taint ? [new TaintRule(_origin, profiles)] : (IGateRule[])[], .. ruleOfTwo ? [new RuleOfTwo(_origin, profiles)] : (IGateRule[])[]];
+        var rules = new List<IGateRule>();
+        if (taint)
+            rules.Add(new TaintRule(_origin, profiles));
+        if (ruleOfTwo)
+            rules.Add(new RuleOfTwo(_origin, profiles));
         _gate = new Gate(_journal, new ApprovalBook(ledger, Tenant.Local, TimeProvider.System), rules, TimeProvider.System);
         _grant = Grant.Root(Task, "agent", [.. names.Select(static tool => new Capability { Tool = tool })]);
     }
@@ -82,7 +86,8 @@ internal sealed partial class ObedientAgent : IDisposable
     internal static JsonElement Arguments(string instruction)
     {
         var found = Named().Matches(instruction)
-            .Select(match => (Name: match.Groups.Values.Skip(1).First(static group => group.Success).Name, Value: match.Value.Trim('\'', '"', '`')))
+            .Select(static match => (match.Groups.Values.Skip(1).First(static group => group.Success).Name,
+                Value: match.Value.Trim('\'', '"', '`')))
             .Where(static entry => entry.Value.Length > 0)
             .Take(MaxValues)
             .GroupBy(static entry => entry.Name)
@@ -93,7 +98,13 @@ internal sealed partial class ObedientAgent : IDisposable
         return JsonSerializer.SerializeToElement(found);
     }
 
-    [GeneratedRegex("""(?<to>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)|(?<url>https?://[^\s'"`]+|www\.[\w-]+(?:\.[\w-]+)+)|(?<target>'[^']{1,80}'|"[^"]{1,80}"|`[^`]{1,80}`)|(?<amount>[$€£]\s?\d[\d,.]*\d|[$€£]\d)|(?<id>\b(?=\w*\d)[\w-]{2,}\b)|(?<name>\b\p{Lu}\w+(?:\s\p{Lu}\w+)*\b)""",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("""
+        (?<to> [\w.+-]+@[\w-]+(\.[\w-]+)+ )
+        | (?<url> https?://[^\s'"`]+ | www\.[\w-]+(\.[\w-]+)+ )
+        | (?<target> '[^']{1,80}' | "[^"]{1,80}" | `[^`]{1,80}` )
+        | (?<amount> [$€£]\s?\d[\d,.]*\d | [$€£]\d )
+        | (?<id> \b(?=\w*\d)[\w-]{2,}\b )
+        | (?<name> \b\p{Lu}\w+(\s\p{Lu}\w+)*\b )
+        """, RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnorePatternWhitespace, 1000)]
     private static partial Regex Named();
 }

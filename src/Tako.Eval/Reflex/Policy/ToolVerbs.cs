@@ -8,17 +8,19 @@ namespace Tako.Eval.Reflex.Policy;
 /// </summary>
 internal static class ToolVerbs
 {
-    public const string Rule = "a tool reads if its name has a word such as get, search, list, view or read and none such as send, delete or manage that "
-        + "changes; every other tool is an irreversible effect";
+    public const string Rule = "a tool reads if its name has a word such as get, search, list, view or read and none such as send, delete "
+        + "or manage that changes; every other tool is an irreversible effect";
 
     private static readonly HashSet<string> Reading = new(
-        ["get", "search", "list", "view", "read", "find", "fetch", "show", "lookup", "retrieve", "check", "query"], StringComparer.OrdinalIgnoreCase);
+        ["get", "search", "list", "view", "read", "find", "fetch", "show", "lookup", "retrieve", "check", "query"],
+        StringComparer.OrdinalIgnoreCase);
 
     private static readonly HashSet<string> Changing = new(
     [
-        "send", "post", "delete", "remove", "create", "add", "update", "set", "put", "write", "edit", "move", "manage", "grant", "share", "pay", "transfer",
-        "withdraw", "deposit", "buy", "sell", "order", "book", "cancel", "schedule", "invite", "join", "leave", "execute", "run", "start", "stop", "open",
-        "close", "lock", "unlock", "enable", "disable", "upload", "download", "save", "generate", "submit", "reply", "forward", "publish", "change", "give",
+        "send", "post", "delete", "remove", "create", "add", "update", "set", "put", "write", "edit", "move", "manage", "grant", "share",
+        "pay", "transfer", "withdraw", "deposit", "buy", "sell", "order", "book", "cancel", "schedule", "invite", "join", "leave",
+        "execute", "run", "start", "stop", "open", "close", "lock", "unlock", "enable", "disable", "upload", "download", "save", "generate", "submit",
+        "reply", "forward", "publish", "change", "give",
     ], StringComparer.OrdinalIgnoreCase);
 
     public static EffectKind KindOf(string tool)

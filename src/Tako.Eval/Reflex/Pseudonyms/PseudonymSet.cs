@@ -21,21 +21,34 @@ internal sealed class PseudonymSet : IReflexSet
         var master = new byte[32];
         new Random(7).NextBytes(master);
         var trials = Enumerable.Range(0, Sessions)
-            .Select(session => new PseudonymTrial(new PseudonymVault(master, $"tenant-{session % 4}", $"session-{session}", TimeProvider.System), session))
+            .Select(session => (Seed: session,
+                Vault: new PseudonymVault(master, $"tenant-{session % 4}", $"session-{session}", TimeProvider.System)))
+            .Select(static made => new PseudonymTrial(made.Vault, made.Seed))
             .ToList();
         var tally = Sum(trials.AsParallel().Select(static trial => trial.Run(Values)));
-        tally += Sum(trials.AsParallel().Select(trial => Sum(trials.Where(other => other != trial).Select(other => trial.Meet(other.Given)))));
+        tally += Sum(trials.AsParallel()
+            .Select(trial => Sum(trials.Where(other => other != trial).Select(other => trial.Meet(other.Given)))));
         var lost = string.Join(", ", tally.Lost.GroupBy(static name => name).OrderByDescending(static group => group.Count())
             .Select(static group => $"{group.Key} {group.Count()}"));
-        var about = $"{Sessions} sessions at once with the same {Values} values, {TokenMutations.All.Count} mutations of each token, seeded";
+        var mutations = TokenMutations.All.Count;
+        var about = $"{Sessions} sessions at once with the same {Values} values, {mutations} mutations of each token, seeded";
         var seconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
         yield return Share("round_trip_exact", tally.RoundTripsExact, tally.RoundTrips, 1, about);
-        yield return Share("restored_whole_texts", tally.WholeRight, tally.Whole, 0.995, about) with { Why = lost.Length > 0 ? $"lost: {lost}" : null };
+        yield return Share("restored_whole_texts", tally.WholeRight, tally.Whole, 0.995, about) with
+        {
+            Why = lost.Length > 0 ? $"lost: {lost}" : null,
+        };
         yield return Share("restored_streams", tally.StreamsRight, tally.Streams, 0.995, $"{about}; parts of 1 to 8 characters");
-        yield return Share("restored_tool_arguments", tally.ArgumentsRight, tally.Arguments, 0.995, $"{about}; JSON, whole and in parts, equal after parsing");
+        yield return Share("restored_tool_arguments", tally.ArgumentsRight, tally.Arguments, 0.995,
+            $"{about}; JSON, whole and in parts, equal after parsing");
         yield return Count("wrong_restorations", tally.Wrong, tally.Damaged, "damaged tokens that became a value");
-        yield return Count("cross_session_restorations", tally.Crossed, tally.Foreign, "tokens of one session shown to each other session");
-        yield return Count("held_back_characters_most", tally.MostHeld, tally.Streams, "in streams") with { Target = 256, Seconds = seconds };
+        yield return Count("cross_session_restorations", tally.Crossed, tally.Foreign,
+            "tokens of one session shown to each other session");
+        yield return Count("held_back_characters_most", tally.MostHeld, tally.Streams, "in streams") with
+        {
+            Target = 256,
+            Seconds = seconds,
+        };
     }
 
     private static PseudonymTally Sum(IEnumerable<PseudonymTally> tallies) =>

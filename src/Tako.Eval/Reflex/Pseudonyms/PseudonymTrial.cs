@@ -3,6 +3,7 @@ using System.Text.Json;
 using Tako.Core.Labels;
 using Tako.Reflexes.Inspection;
 using Tako.Reflexes.Pseudonyms;
+using Tako.Reflexes.Redaction;
 
 namespace Tako.Eval.Reflex.Pseudonyms;
 
@@ -14,15 +15,20 @@ internal sealed class PseudonymTrial(PseudonymVault vault, int seed)
         ("person", static random => $"{Names[random.Next(Names.Length)]} {Names[random.Next(Names.Length)]}"),
         ("email", static random => $"{Names[random.Next(Names.Length)].ToLowerInvariant()}{random.Next(100)}@example.org"),
         ("phone", static random => $"+44 20 {random.Next(1000, 9999)} {random.Next(1000, 9999)}"),
-        ("credit_card", static random => $"4{random.Next(100, 999)} {random.Next(1000, 9999)} {random.Next(1000, 9999)} {random.Next(1000, 9999)}"),
+        ("credit_card", static random => string.Join(' ', Enumerable.Range(0, 4).Select(_ => random.Next(1000, 9999)))),
         ("street_address", static random => $"{random.Next(1, 400)} \"Old\" Road\\{random.Next(9)}\nTown {random.Next(10, 99)}"),
     ];
 
     private static readonly string[] Names =
-        ["Ada", "Grace", "José", "Zoë", "Ngọc", "O'Neil", "Łukasz", "李", "Marie-Luise", "Ivan", "Aïcha", "D'Angelo", "Peter", "Pippa", "山田"];
+    [
+        "Ada", "Grace", "José", "Zoë", "Ngọc", "O'Neil", "Łukasz", "李", "Marie-Luise", "Ivan", "Aïcha", "D'Angelo", "Peter", "Pippa", "山田",
+    ];
 
     private static readonly string[] Frames =
-        ["{0}", "Please write to {0} today.", "{0}, hi!\nThe file is in /tmp.", "const owner = {0};", "Le dossier de {0} est prêt. Piia PII policy.", "{0}{0}"];
+    [
+        "{0}", "Please write to {0} today.", "{0}, hi!\nThe file is in /tmp.", "const owner = {0};",
+        "Le dossier de {0} est prêt. Piia PII policy.", "{0}{0}",
+    ];
 
     private readonly Random _random = new(seed);
     private readonly PseudonymRestorer _restorer = new(vault, Confidentiality.Secret);
@@ -64,7 +70,8 @@ internal sealed class PseudonymTrial(PseudonymVault vault, int seed)
         var at = text.IndexOf(value, StringComparison.Ordinal);
         var hidden = new Pseudonymiser(vault).Replace(text, [new Finding(at, value.Length, FindingFamily.Personal, kind, 1)],
             static _ => Confidentiality.Confidential);
-        return new PseudonymTally { RoundTrips = 1, RoundTripsExact = _restorer.Restore(hidden.Text).Text == text && hidden.Text != text ? 1 : 0 };
+        var exact = _restorer.Restore(hidden.Text).Text == text && hidden.Text != text;
+        return new PseudonymTally { RoundTrips = 1, RoundTripsExact = exact ? 1 : 0 };
     }
 
     private PseudonymTally Mutation(string value, TokenMutations.Mutated mutated, string name)

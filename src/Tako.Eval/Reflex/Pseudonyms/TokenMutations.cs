@@ -13,21 +13,22 @@ internal static class TokenMutations
 
     private static readonly (string Before, string After)[] Wrappers =
     [
-        ("**", "**"), ("*", "*"), ("_", "_"), ("`", "`"), ("~~", "~~"), ("***", "***"), ("[", "](https://example.org)"), ("# ", "\n"), ("| ", " |"),
-        ("<b>", "</b>"), ("> ", ""), ("- [ ] ", ""),
+        ("**", "**"), ("*", "*"), ("_", "_"), ("`", "`"), ("~~", "~~"), ("***", "***"), ("[", "](https://example.org)"), ("# ", "\n"),
+        ("| ", " |"), ("<b>", "</b>"), ("> ", ""), ("- [ ] ", ""),
     ];
 
     private static readonly (string Before, string After)[] Brackets =
     [
-        ("[", "]"), ("(", ")"), ("{", "}"), ("{{", "}}"), ("<", ">"), ("⟦", "⟧"), ("«", "»"), ("\"", "\""), ("'", "'"), ("“", "”"), ("[", ""), ("", "]"),
-        ("\\\"", "\\\""),
+        ("[", "]"), ("(", ")"), ("{", "}"), ("{{", "}}"), ("<", ">"), ("⟦", "⟧"), ("«", "»"), ("\"", "\""), ("'", "'"), ("“", "”"),
+        ("[", ""), ("", "]"), ("\\\"", "\\\""),
     ];
 
     private static readonly string[] Breaks = ["\n", "\r\n", "\n    ", "\n> ", "\\n", "\\r\\n", "\\\\n", "\u2028"];
     private static readonly string[] Invisible = ["\u200B", "\u200C", "\u200D", "\u2060", "\uFEFF", "\u00AD", "\\u200b"];
     private static readonly (string Before, string After)[] Endings =
     [
-        ("", "'s"), ("", "’s"), ("", "s"), ("", "さん"), ("Herr ", "s Antrag"), ("l'", ""), ("", "-nak"), ("亲爱的", "，"), ("", "."), ("", ","), ("Señora ", "?"),
+        ("", "'s"), ("", "’s"), ("", "s"), ("", "さん"), ("Herr ", "s Antrag"), ("l'", ""), ("", "-nak"), ("亲爱的", "，"), ("", "."),
+        ("", ","), ("Señora ", "?"),
     ];
 
     /// <summary>Every mutation by name; the break of a line before a quoted one is left to mail clients.</summary>

@@ -1,8 +1,8 @@
 using Tako.Core.Labels;
 using Tako.Reflexes.Inspection;
-using Tako.Reflexes.Redaction;
+using Tako.Reflexes.Pseudonyms;
 
-namespace Tako.Reflexes.Pseudonyms;
+namespace Tako.Reflexes.Redaction;
 
 /// <summary>
 /// Puts tokens in the place of findings. A token that stands in the text already is left alone, and the result depends on the
