@@ -73,6 +73,9 @@ public sealed class Grant
             : new AttenuateOutcome.Wider(reasons);
     }
 
+    /// <summary>Every reason why the effect may not pass now; none where it may. Uses no call.</summary>
+    public IReadOnlyList<string> Faults(Effect effect, DateTimeOffset now) => Admit(effect, now, take: false).Reasons;
+
     /// <summary>Whether the effect may pass now. With <paramref name="take"/> it also uses one call at every level,
     /// or none at all.</summary>
     internal Admission Admit(Effect effect, DateTimeOffset now, bool take)

@@ -23,10 +23,17 @@ public static class RepositoryPath
 
         if (path.Length >= 2 && path[1] == ':' && char.IsAsciiLetter(path[0]))
             return null;
-        var parts = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
-        if (Array.IndexOf(parts, "..") >= 0)
-            return null;
-        return string.Join('/', parts.Where(part => part != "."));
+        var normal = true;
+        foreach (var part in path.AsSpan().Split('/'))
+        {
+            var name = path.AsSpan()[part];
+            if (name is "..")
+                return null;
+            normal &= name is not ("" or ".");
+        }
+
+        // Nearly every path is in its form already and every gate asks: no copy for those.
+        return normal ? path : string.Join('/', path.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(part => part != "."));
     }
 
     /// <summary>Whether a normalised path is <paramref name="prefix"/> or lies in that folder; <c>srcfoo</c> is not
