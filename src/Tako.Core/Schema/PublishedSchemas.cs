@@ -8,7 +8,7 @@ public static class PublishedSchemas
 {
     private static readonly ConcurrentDictionary<string, JsonSchema> Compiled = new(StringComparer.Ordinal);
 
-    public static IReadOnlyList<string> Names { get; } = ["config", "constitution", "contract", "patch", "plan", "report"];
+    public static IReadOnlyList<string> Names { get; } = ["config", "constitution", "contract", "patch", "plan", "reflexes", "report"];
 
     /// <summary>The text of a schema as it is published, or null when there is none of this name.</summary>
     public static string? Text(string name)

@@ -1,0 +1,66 @@
+namespace Tako.Reflexes.Inspection;
+
+/// <summary>What is to become of a text; a later one is stricter.</summary>
+public enum Decision
+{
+    /// <summary>It goes on as it is.</summary>
+    Pass,
+
+    /// <summary>It goes on, and what was found is told.</summary>
+    Flag,
+
+    /// <summary>It goes on with the findings replaced.</summary>
+    Rewrite,
+
+    /// <summary>A person has to agree first.</summary>
+    Escalate,
+
+    /// <summary>It does not go on.</summary>
+    Block,
+}
+
+/// <summary>What an inspection came to.</summary>
+/// <param name="Findings">In order of their places; none where the text passes untouched.</param>
+/// <param name="PolicyVersion">Of the policy that decided.</param>
+/// <param name="Elapsed">Time of the inspection; zero where the verdict was known from before.</param>
+public readonly record struct Verdict(Decision Decision, IReadOnlyList<JudgedFinding> Findings, string PolicyVersion, TimeSpan Elapsed)
+{
+    /// <summary>The kinds that were acted on, each once: the reason codes.</summary>
+    public IEnumerable<string> Reasons => Findings.Where(static judged => judged.Action != ReflexAction.Allow)
+        .Select(static judged => judged.Finding.Kind).Distinct();
+}
+
+/// <summary>A finding and what the policy makes of it.</summary>
+/// <param name="Rule">The rule that decided, such as <c>rules/2</c>, <c>allow</c> or <c>default</c>.</param>
+public readonly record struct JudgedFinding(Finding Finding, ReflexAction Action, string Rule);
+
+/// <summary>What a policy does with a finding.</summary>
+public enum ReflexAction
+{
+    /// <summary>Nothing.</summary>
+    Allow,
+
+    /// <summary>Tells of it.</summary>
+    Flag,
+
+    /// <summary>Puts the kind in its place, as in <c>[email]</c>.</summary>
+    Mask,
+
+    /// <summary>Leaves the last four characters.</summary>
+    Partial,
+
+    /// <summary>Puts a keyed hash in its place.</summary>
+    Hash,
+
+    /// <summary>Takes it out.</summary>
+    Remove,
+
+    /// <summary>Puts a token in its place that comes back where the value may be seen.</summary>
+    Pseudonym,
+
+    /// <summary>Asks a person.</summary>
+    Escalate,
+
+    /// <summary>Refuses the text.</summary>
+    Block,
+}

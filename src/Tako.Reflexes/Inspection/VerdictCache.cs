@@ -1,0 +1,39 @@
+using System.Collections.Concurrent;
+using Tako.Core.Labels;
+
+namespace Tako.Reflexes.Inspection;
+
+/// <summary>
+/// Verdicts of texts that come again, such as system prompts and the turns of a long talk: one for each inspector, since the text itself
+/// and its source are the key. Holds the texts, so it is bounded by their characters. Safe for concurrent use.
+/// </summary>
+public sealed class VerdictCache(int maxCharacters = 4 * 1024 * 1024)
+{
+    private readonly ConcurrentDictionary<string, Verdict>[] _known =
+        [.. Enum.GetValues<Integrity>().Select(static _ => new ConcurrentDictionary<string, Verdict>(StringComparer.Ordinal))];
+
+    private int _characters;
+
+    /// <summary>Longer texts are not kept: they seldom come again.</summary>
+    private int Longest => maxCharacters / 16;
+
+    internal Verdict? Find(ReadOnlySpan<char> text, Integrity source) => text.Length <= Longest
+        && _known[(int)source].GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text, out var verdict)
+            ? verdict with { Elapsed = TimeSpan.Zero }
+            : null;
+
+    internal void Keep(ReadOnlySpan<char> text, Integrity source, in Verdict verdict)
+    {
+        if (text.Length > Longest || text.IsEmpty)
+            return;
+        if (Interlocked.Add(ref _characters, text.Length) > maxCharacters)
+        {
+            // Simple and seldom: what is still asked for is soon known again.
+            foreach (var part in _known)
+                part.Clear();
+            Interlocked.Exchange(ref _characters, text.Length);
+        }
+
+        _known[(int)source][text.ToString()] = verdict;
+    }
+}

@@ -1,0 +1,97 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Tako.Core.Faults;
+using Tako.Core.Labels;
+using Tako.Core.Schema;
+using Tako.Reflexes.Canaries;
+using Tako.Reflexes.Inspection;
+
+namespace Tako.Reflexes.Policies;
+
+/// <summary>Reads a policy from YAML or JSON; its schema is published as <c>reflexes</c>.</summary>
+public static class PolicyReader
+{
+    private const int VersionLength = 12;
+
+    /// <summary>The policy, or everything that is wrong with it, each with its line.</summary>
+    public static Parsed<ReflexPolicy> Read(string text)
+    {
+        if (text.AsSpan().Trim().IsEmpty)
+            return new Parsed<ReflexPolicy>.Ok(ReflexPolicy.Default);
+        if (SourceDocument.Parse(text) is not Parsed<SourceDocument>.Ok { Value: var document })
+            return new Parsed<ReflexPolicy>.Faulty(((Parsed<SourceDocument>.Faulty)SourceDocument.Parse(text)).Faults);
+        var errors = PublishedSchemas.Find("reflexes")!.Check(document.Root);
+        if (errors.Count > 0)
+            return new Parsed<ReflexPolicy>.Faulty([.. errors.Select(error => document.Fault(error.Path, error.Message))]);
+        var faults = new List<Fault>();
+        var policy = Policy(document, text, faults);
+        return faults.Count > 0 ? new Parsed<ReflexPolicy>.Faulty(faults) : new Parsed<ReflexPolicy>.Ok(policy);
+    }
+
+    private static ReflexPolicy Policy(SourceDocument document, string text, List<Fault> faults)
+    {
+        var root = document.Root;
+        return new ReflexPolicy
+        {
+            Version = root.TryGetProperty("version", out var version) ? version.GetString()! : Hash(text),
+            Off = Words(root, "off").ToHashSet(StringComparer.Ordinal),
+            Rules = root.TryGetProperty("rules", out var rules) ? [.. rules.EnumerateArray().Select(Rule)] : ReflexPolicy.Default.Rules,
+            Allow = Words(root, "allow"),
+            Deny = Words(root, "deny"),
+            Patterns = [.. Items(root, "patterns").Select((own, index) => Pattern(document, own, index, faults))],
+            Canaries = Canaries(document, faults),
+        };
+    }
+
+    private static ReflexRule Rule(JsonElement rule) => new()
+    {
+        Families = [.. Words(rule, "families").Select(static word => Enum.Parse<FindingFamily>(word, ignoreCase: true))],
+        Kinds = Words(rule, "kinds"),
+        Above = rule.TryGetProperty("above", out var above) ? above.GetDouble() : 0,
+        AtMost = rule.TryGetProperty("trust", out var trust) ? Enum.Parse<Integrity>(trust.GetString()!, ignoreCase: true) : Integrity.System,
+        Action = Enum.Parse<ReflexAction>(rule.GetProperty("do").GetString()!, ignoreCase: true),
+    };
+
+    private static ReflexPattern Pattern(SourceDocument document, JsonElement own, int index, List<Fault> faults)
+    {
+        var pattern = own.GetProperty("pattern").GetString()!;
+        try
+        {
+            if (ListedScanner.Compile(pattern).IsMatch(""))
+                faults.Add(document.Fault($"/patterns/{index}/pattern", "matches nothing at all; make it match some letters"));
+        }
+        catch (Exception wrong) when (wrong is ArgumentException or NotSupportedException)
+        {
+            faults.Add(document.Fault($"/patterns/{index}/pattern", wrong is NotSupportedException
+                ? "needs look-around or back references, which are not run here; write it without them"
+                : $"is no regular expression: {wrong.Message}"));
+        }
+
+        return new ReflexPattern(own.GetProperty("kind").GetString()!, pattern,
+            own.TryGetProperty("score", out var score) ? score.GetDouble() : 0.9);
+    }
+
+    private static IReadOnlyList<string> Canaries(SourceDocument document, List<Fault> faults)
+    {
+        var words = Words(document.Root, "canaries");
+        try
+        {
+            if (words.Count > 0)
+                _ = new CanaryScanner(words);
+        }
+        catch (ArgumentException wrong)
+        {
+            faults.Add(document.Fault("/canaries", wrong.Message));
+        }
+
+        return words;
+    }
+
+    private static IReadOnlyList<string> Words(JsonElement from, string name) => [.. Items(from, name).Select(static word => word.GetString()!)];
+
+    private static IEnumerable<JsonElement> Items(JsonElement from, string name) =>
+        from.TryGetProperty(name, out var list) ? list.EnumerateArray() : [];
+
+    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..VersionLength];
+}
