@@ -32,7 +32,11 @@ public readonly record struct Verdict(Decision Decision, IReadOnlyList<JudgedFin
 
 /// <summary>A finding and what the policy makes of it.</summary>
 /// <param name="Rule">The rule that decided, such as <c>rules/2</c>, <c>allow</c> or <c>default</c>.</param>
-public readonly record struct JudgedFinding(Finding Finding, ReflexAction Action, string Rule);
+public readonly record struct JudgedFinding(Finding Finding, ReflexAction Action, string Rule)
+{
+    /// <summary>Something else is put in its place, or nothing.</summary>
+    public bool Rewrites => Inspector.DecisionOf(Action) == Decision.Rewrite;
+}
 
 /// <summary>What a policy does with a finding.</summary>
 public enum ReflexAction

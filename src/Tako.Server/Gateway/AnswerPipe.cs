@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Tako.Models.Calls;
 using Tako.Models.Failures;
+using Tako.Server.Reflexes;
 
 namespace Tako.Server.Gateway;
 
@@ -26,11 +27,22 @@ internal sealed class AnswerPipe(TimeProvider time)
         var writer = response.BodyWriter;
         // Clients stop reading at chat's end mark: what is known only at the end goes before it.
         var marked = false;
+        var seen = exchange.Reflexes is { } reflexes ? new AnswerReflexes(reflexes) : null;
         while (await answer.NextAsync(exchange.Token))
         {
             if (marked = answer.Bytes.Span.SequenceEqual(EndMark))
                 continue;
-            await SendAsync(exchange, writer, exchange.Turn is { } turn ? turn.Events(answer.Bytes) : answer.Bytes);
+            var bytes = exchange.Turn is { } turn ? turn.Events(answer.Bytes) : answer.Bytes;
+            if (seen is null)
+                await SendAsync(exchange, writer, bytes);
+            else if (!await SeenAsync(exchange, writer, seen, bytes))
+                return;
+        }
+
+        if (seen?.End(writer) == false)
+        {
+            await FailAsync(exchange, Refused(seen));
+            return;
         }
 
         (exchange.Head, exchange.Report, exchange.Ended) = (answer.Head, answer.Report, true);
@@ -49,12 +61,39 @@ internal sealed class AnswerPipe(TimeProvider time)
         var response = exchange.Http.Response;
         response.ContentType = "application/json";
         var body = exchange.Turn is { } turn ? turn.Whole(answer.Bytes) : answer.Bytes;
+        if (exchange.Reflexes is { } reflexes && new AnswerReflexes(reflexes) is var seen)
+        {
+            if (seen.Body(body) is not { } clean)
+            {
+                await RefuseAsync(exchange, Refused(seen));
+                return;
+            }
+
+            body = clean;
+        }
+
         response.ContentLength = body.Length;
         exchange.Status = 200;
         exchange.Report = answer.Report;
         OwnHeaders.Write(response.Headers, exchange.Report, Own(exchange));
         await SendAsync(exchange, response.BodyWriter, body);
     }
+
+    // Sends an event as the reflexes let it through; false when they end the answer.
+    private async ValueTask<bool> SeenAsync(Exchange exchange, PipeWriter writer, AnswerReflexes seen, ReadOnlyMemory<byte> bytes)
+    {
+        if (!seen.Event(bytes, writer))
+        {
+            await FailAsync(exchange, Refused(seen));
+            return false;
+        }
+
+        await FlushAsync(exchange, writer.FlushAsync(exchange.Token));
+        return true;
+    }
+
+    private static CallFailure Refused(AnswerReflexes seen) => Refusal.Of(CallFailureKind.ContentPolicy,
+        $"The reflex '{seen.Blocked!.Reflex}' ends the answer: {seen.Blocked.Reason}");
 
     /// <summary>Says why there is no answer.</summary>
     public async ValueTask RefuseAsync(Exchange exchange, CallFailure failure)

@@ -86,7 +86,7 @@ internal sealed class CallEndpoint(CallParts parts)
 
         if (Read(exchange, out var head) is { } unreadable)
             return unreadable;
-        if (exchange.Snapshot.Reflexes.Inspect(exchange.Body.Bytes) is not RequestVerdict.Pass and var verdict)
+        if (await LookAsync(exchange) is not RequestVerdict.Pass and var verdict)
         {
             if (Take(exchange, verdict) is { } blocked)
                 return blocked;
@@ -124,6 +124,15 @@ internal sealed class CallEndpoint(CallParts parts)
     // A request's own token would be made anew for each of them; with HTTP/1.1 the client leaves when its connection ends.
     private static CancellationToken Leaving(HttpContext http) =>
         http.Features.Get<IConnectionLifetimeFeature>()?.ConnectionClosed ?? http.RequestAborted;
+
+    private static async ValueTask<RequestVerdict> LookAsync(Exchange exchange)
+    {
+        if (exchange.Snapshot.Setup.Reflexes is not { } policy)
+            return exchange.Snapshot.Reflexes.Inspect(exchange.Body.Bytes);
+        var session = exchange.Http.Request.Headers.TryGetValue(CallHeaders.Session, out var named) ? named.ToString() : null;
+        exchange.Reflexes = await policy.BeginAsync(KeyDoor.Tenant(exchange.Key), session, exchange.Id, exchange.Token);
+        return exchange.Reflexes.Request(exchange.Body.Bytes);
+    }
 
     private static CallFailure? Read(Exchange exchange, out RequestHead head)
     {

@@ -13,6 +13,9 @@ internal static class CallHeaders
     public const string Tags = "x-tako-tags";
     public const string MostUsd = "x-tako-max-usd";
     public const string Timeout = "x-tako-timeout";
+
+    /// <summary>Calls with the same one share their pseudonyms.</summary>
+    public const string Session = "x-tako-session";
     private const int MostTags = 16;
     private const int MostTagCharacters = 64;
 

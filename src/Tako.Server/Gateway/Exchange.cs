@@ -3,6 +3,7 @@ using Tako.Models.Calls;
 using Tako.Models.Failures;
 using Tako.Server.Keys;
 using Tako.Server.Limits;
+using Tako.Server.Reflexes;
 using Tako.Server.Responses;
 using Tako.Server.Telemetry;
 
@@ -43,6 +44,9 @@ internal sealed class Exchange : IDisposable
     /// <summary>Only of the Responses API, and only where its answer is kept or goes on from another.</summary>
     public ResponseTurn? Turn { get; set; }
 
+    /// <summary>What looks at its texts; null where no policy is set.</summary>
+    public ReflexCall? Reflexes { get; set; }
+
     /// <summary>The field of the request that is wrong, as the client spells it.</summary>
     public string? Field { get; set; }
 
@@ -70,6 +74,7 @@ internal sealed class Exchange : IDisposable
     public void Dispose()
     {
         Body.Dispose();
+        Reflexes?.Dispose();
         Ending.Dispose();
     }
 }

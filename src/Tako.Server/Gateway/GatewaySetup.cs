@@ -3,6 +3,7 @@ using Tako.Models.Calls;
 using Tako.Models.Health;
 using Tako.Server.Setup;
 using Tako.Server.Limits;
+using Tako.Server.Reflexes;
 using Tako.Server.Telemetry;
 
 namespace Tako.Server.Gateway;
@@ -35,6 +36,9 @@ public sealed record GatewaySetup
 
     /// <summary>Values that must not leave in a prompt: the keys of the providers.</summary>
     public IReadOnlyList<string> KnownSecrets { get; init; } = [];
+
+    /// <summary>Looks at requests and answers by a policy; null where none is set.</summary>
+    public GatewayReflexes? Reflexes { get; init; }
 
     /// <summary>What goes with this version: connections to providers.</summary>
     public IDisposable? Owned { get; init; }

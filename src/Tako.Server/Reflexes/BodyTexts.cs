@@ -1,0 +1,116 @@
+using System.Text.Json;
+
+namespace Tako.Server.Reflexes;
+
+/// <summary>
+/// Where the texts of a JSON body stand, and in what: read in one pass over the bytes. What an object says of itself (its role, type,
+/// number) may come after its texts, so a text only keeps the object that it stands in.
+/// </summary>
+internal sealed class BodyTexts
+{
+    private const int MostDepth = 256;
+    private readonly List<TextSpot> _spots = [];
+    private readonly List<Level> _levels = [];
+    private readonly Stack<int> _open = new();
+
+    public IReadOnlyList<TextSpot> Spots => _spots;
+
+    public IReadOnlyList<Level> Levels => _levels;
+
+    /// <summary>Where the number <c>sequence_number</c> of the body stands; empty where there is none.</summary>
+    public Range Sequence { get; private set; }
+
+    /// <summary>Reads a body, which must be valid JSON.</summary>
+    public void Read(ReadOnlySpan<byte> body)
+    {
+        _spots.Clear();
+        _levels.Clear();
+        _open.Clear();
+        Sequence = default;
+        var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = MostDepth });
+        var name = TextField.None;
+        while (reader.Read())
+        {
+            switch (reader.TokenType)
+            {
+                case JsonTokenType.PropertyName:
+                    name = TextFields.Of(reader.ValueSpan);
+                    break;
+                case JsonTokenType.StartObject or JsonTokenType.StartArray:
+                    // A list lends its name to what is in it.
+                    _levels.Add(new Level(_open.TryPeek(out var parent) ? parent : -1, name));
+                    _open.Push(_levels.Count - 1);
+                    name = reader.TokenType == JsonTokenType.StartArray ? name : TextField.None;
+                    break;
+                case JsonTokenType.EndObject or JsonTokenType.EndArray:
+                    var ended = _open.Pop();
+                    name = _open.TryPeek(out var around) && _levels[ended].Field == _levels[around].Field ? _levels[ended].Field : TextField.None;
+                    break;
+                case JsonTokenType.String:
+                    Take(ref reader, name);
+                    break;
+                case JsonTokenType.Number when _open.Count > 0:
+                    Number(ref reader, name);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>The object or list that a text stands in, and those around it, from within.</summary>
+    public IEnumerable<Level> Around(TextSpot spot)
+    {
+        for (var at = spot.Level; at >= 0; at = _levels[at].Parent)
+            yield return _levels[at];
+    }
+
+    private void Take(ref Utf8JsonReader reader, TextField name)
+    {
+        var level = _open.TryPeek(out var top) ? top : -1;
+        if (level >= 0 && name is TextField.Role or TextField.Type or TextField.Finish)
+        {
+            if (name == TextField.Role)
+                _levels[level].Role = RoleWords.Of(reader.ValueSpan);
+            else if (name == TextField.Type)
+                _levels[level].Kind = TypeWords.Of(reader.ValueSpan);
+            else
+                _levels[level].IsFinished = true;
+            return;
+        }
+
+        if (name != TextField.Name)
+            _spots.Add(new TextSpot((int)reader.TokenStartIndex, (int)reader.BytesConsumed, level, name));
+    }
+
+    private void Number(ref Utf8JsonReader reader, TextField name)
+    {
+        var level = _levels[_open.Peek()];
+        if (name == TextField.Sequence)
+            Sequence = (int)reader.TokenStartIndex..(int)reader.BytesConsumed;
+        else if (name is TextField.Index or TextField.OuterIndex && reader.TryGetInt32(out var index))
+            level.Index = name == TextField.Index ? (level.Index.Outer, index) : (index, level.Index.Inner);
+    }
+
+    /// <summary>An object or a list of a body.</summary>
+    internal sealed class Level(int parent, TextField name)
+    {
+        public int Parent => parent;
+
+        /// <summary>The name that it stands under.</summary>
+        public TextField Field => name;
+
+        public SpeakerRole Role { get; set; }
+
+        public TypeWord Kind { get; set; }
+
+        public bool IsFinished { get; set; }
+
+        /// <summary><c>output_index</c>, and <c>index</c> or <c>content_index</c>.</summary>
+        public (int Outer, int Inner) Index { get; set; } = (-1, -1);
+    }
+}
+
+/// <summary>A text of a body.</summary>
+/// <param name="Start">Byte of its opening quote.</param>
+/// <param name="End">Byte after its closing quote.</param>
+/// <param name="Level">The object or list it stands in.</param>
+internal readonly record struct TextSpot(int Start, int End, int Level, TextField Field);

@@ -1,0 +1,85 @@
+using System.Buffers;
+using Tako.Reflexes.Inspection;
+using Tako.Reflexes.Pseudonyms;
+
+namespace Tako.Server.Reflexes;
+
+/// <summary>The reflexes of one call: its request, its answer, and what was acted on.</summary>
+internal sealed class ReflexCall(GatewayReflexes reflexes, Replacements replacements, PseudonymVault? owned) : IDisposable
+{
+    private readonly List<JudgedFinding> _acted = [];
+
+    public GatewayReflexes Reflexes => reflexes;
+
+    public Replacements Replacements => replacements;
+
+    /// <summary>What was acted on, in requests and answers, without the values.</summary>
+    public IReadOnlyList<JudgedFinding> Acted => _acted;
+
+    /// <summary>The strictest decision so far.</summary>
+    public Decision Decision { get; private set; }
+
+    /// <summary>Looks at every text of a request's body, which must be valid JSON.</summary>
+    public RequestVerdict Request(ReadOnlyMemory<byte> body)
+    {
+        var texts = new BodyTexts();
+        texts.Read(body.Span);
+        List<(int, int, byte[])>? parts = null;
+        var replaced = 0;
+        foreach (var spot in texts.Spots)
+        {
+            var quoted = body.Span[spot.Start..spot.End];
+            if (IsPicture(quoted))
+                continue;
+            var text = JsonText.Read(quoted);
+            var (verdict, rewritten) = reflexes.Requests.Rewrite(text, GatewayReflexes.SourceOf(texts, spot), replacements);
+            if (verdict.Findings.Count == 0)
+                continue;
+            Note(verdict.Decision, verdict.Findings);
+            if (verdict.Decision >= Decision.Escalate)
+                return Refuse(verdict);
+            if (ReferenceEquals(rewritten, text) || rewritten == text)
+                continue;
+            (parts ??= []).Add((spot.Start, spot.End, JsonText.Quoted(rewritten)));
+            replaced += verdict.Findings.Count(static judged => judged.Rewrites);
+        }
+
+        if (parts is null)
+            return RequestVerdict.Pass.Instance;
+        var output = new ArrayBufferWriter<byte>(body.Length + 256);
+        JsonText.Splice(body.Span, parts, output);
+        return new RequestVerdict.Rewrite(output.WrittenMemory, string.Join(", ", Words(_acted)), replaced);
+    }
+
+    public void Note(Decision decision, IEnumerable<JudgedFinding> findings)
+    {
+        _acted.AddRange(findings.Where(static judged => judged.Action != ReflexAction.Allow));
+        Decision = decision > Decision ? decision : Decision;
+    }
+
+    public void Dispose() => owned?.Dispose();
+
+    /// <summary>The families in a header's words.</summary>
+    public static IEnumerable<string> Words(IEnumerable<JudgedFinding> findings) =>
+        findings.Select(static judged => judged.Finding.Family.ToString().ToLowerInvariant()).Distinct();
+
+    /// <summary>Why a text does not go on; quotes nothing of it.</summary>
+    public static RequestVerdict.Block Refuse(in Verdict verdict)
+    {
+        var strict = verdict.Findings.Where(static judged => judged.Action is ReflexAction.Block or ReflexAction.Escalate).ToList();
+        return Refuse(strict);
+    }
+
+    public static RequestVerdict.Block Refuse(IReadOnlyList<JudgedFinding> strict)
+    {
+        var kinds = string.Join(", ", strict.Select(static judged => judged.Finding.Kind).Distinct().Take(5));
+        var asks = strict.All(static judged => judged.Action == ReflexAction.Escalate);
+        return new RequestVerdict.Block(string.Join(", ", Words(strict)), asks
+            ? $"a person has to agree to it first ({kinds}); send it without, or ask whoever keeps the policy."
+            : $"it holds what the policy does not let through ({kinds}). Take it out, or ask whoever keeps the policy.");
+    }
+
+    // A picture or a sound, told inside a text, is no text.
+    private static bool IsPicture(ReadOnlySpan<byte> quoted) =>
+        quoted.Length > 64 && quoted[1..].StartsWith("data:"u8) && quoted[..Math.Min(quoted.Length, 100)].IndexOf(";base64,"u8) >= 0;
+}
