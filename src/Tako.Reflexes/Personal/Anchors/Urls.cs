@@ -1,0 +1,64 @@
+using System.Buffers;
+
+namespace Tako.Reflexes.Personal.Anchors;
+
+/// <summary>URLs around <c>://</c>, and those that carry a password.</summary>
+internal static class Urls
+{
+    /// <summary>Longest part of a URL that is one finding; a longer one is cut.</summary>
+    public const int Longest = 180;
+
+    private const int LongestScheme = 12;
+
+    // Blanks, quotes and brackets that end a URL in running text.
+    private static readonly SearchValues<char> Ends = SearchValues.Create(" \t\r\n\"'`<>{}|\\^\u00a0\u200b\u3000\u300d\u300f\uff09\u3002");
+
+    public static void Scan(in Scene scene, int colon)
+    {
+        var text = scene.Text;
+        var from = colon;
+        while (from > 0 && colon - from < LongestScheme && (Letters.IsAlnum(text[from - 1]) || text[from - 1] is '+' or '-'))
+            from--;
+        while (from < colon && !Letters.IsLetter(text[from]))
+            from++;
+        if (colon - from < 2)
+            return;
+        var end = End(text, colon + 3, from + Longest);
+        var authority = text[(colon + 3)..end];
+        if (authority.IndexOfAny("/?#") is var slash and >= 0)
+            authority = authority[..slash];
+        if (authority.Length == 0)
+            return;
+        if (authority.LastIndexOf('@') is var at and > 0 && authority[..at].IndexOf(':') is var split and >= 0 && split + 1 < at)
+            scene.Put(from, end, CommonKinds.UrlCredentials, CommonKinds.UrlCredentials.Score);
+        else if (IsWeb(text[from..colon]))
+            scene.Put(from, end, CommonKinds.Url, CommonKinds.Url.Score);
+    }
+
+    /// <summary>Where a URL that is read from here ends; closing marks of the sentence are not its own.</summary>
+    public static int End(ReadOnlySpan<char> text, int start, int limit)
+    {
+        limit = Math.Min(text.Length, limit);
+        if (start >= limit)
+            return Math.Min(start, text.Length);
+        var length = text[start..limit].IndexOfAny(Ends);
+        var end = length < 0 ? limit : start + length;
+        while (end > start)
+        {
+            var last = text[end - 1];
+            if (last is ')' or ']' && text[start..end].Contains(last == ')' ? '(' : '['))
+                break;
+            if (last is not ('.' or ',' or ';' or ':' or '!' or '?' or ')' or ']' or '*' or '_'))
+                break;
+            end--;
+        }
+
+        return end;
+    }
+
+    private static bool IsWeb(ReadOnlySpan<char> scheme) =>
+        scheme.Equals("https", StringComparison.OrdinalIgnoreCase) || scheme.Equals("http", StringComparison.OrdinalIgnoreCase)
+        || scheme.Equals("ftp", StringComparison.OrdinalIgnoreCase) || scheme.Equals("ftps", StringComparison.OrdinalIgnoreCase)
+        || scheme.Equals("sftp", StringComparison.OrdinalIgnoreCase) || scheme.Equals("wss", StringComparison.OrdinalIgnoreCase)
+        || scheme.Equals("ws", StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,31 @@
+using Tako.Core.Labels;
+using Tako.Reflexes.Inspection;
+using Tako.Reflexes.Literals;
+
+namespace Tako.Reflexes.Personal;
+
+/// <summary>Runs the scanner of personal data by itself, without a pipeline. Used by one thread at a time.</summary>
+public sealed class PersonalSearch(double floor = PersonalScanner.Floor)
+{
+    private readonly PersonalScanner _scanner = new(floor);
+    private readonly LiteralAutomaton _words = new(Contexts.CueIndex.Shared.Literals);
+    private readonly HitBuffer _hits = new();
+    private readonly FindingList _found = new();
+
+    /// <summary>What a text holds; good until the next call.</summary>
+    public ReadOnlySpan<Finding> Find(ReadOnlySpan<char> text)
+    {
+        Words(text);
+        _found.Clear();
+        _scanner.Scan(new ScanText(text, _hits.All, Labels.None), _found);
+        return _found.All;
+    }
+
+    /// <summary>Only the first half of the work, which a pipeline does once for all scanners: how many words of context a text holds.</summary>
+    public int Words(ReadOnlySpan<char> text)
+    {
+        _hits.Clear();
+        _words.Find(text, _hits);
+        return _hits.Count;
+    }
+}

@@ -1,0 +1,134 @@
+namespace Tako.Reflexes.Personal.Shapes;
+
+/// <summary>
+/// All written forms, by the lengths of their first two words: a number in a text is held against the few forms that can begin so.
+/// </summary>
+internal sealed class ShapeTable
+{
+    private const int Longest = 32;
+    private readonly Shape[][] _single = new Shape[2 * Longest][];
+    private readonly Shape[][] _pairs = new Shape[2 * Longest * Longest][];
+    private readonly Shape[][] _leading = new Shape[Longest * Longest][];
+
+    public ShapeTable(IEnumerable<Rule> rules)
+    {
+        var all = rules.SelectMany(Shape.Of).ToList();
+        for (var first = 0; first < Longest; first++)
+        {
+            for (var digit = 0; digit < 2; digit++)
+                _single[Single(digit, first)] = [.. all.Where(one => !one.Separated && one.First == first && Begins(one, digit))];
+            for (var second = 0; second < Longest; second++)
+            {
+                var paired = all.Where(one => one.Separated && one.First == first && one.Second == second).ToList();
+                for (var digit = 0; digit < 2; digit++)
+                    _pairs[(Single(digit, first) * Longest) + second] = [.. paired.Where(one => !one.LettersFirst && Begins(one, digit))];
+                _leading[(first * Longest) + second] = [.. paired.Where(static one => one.LettersFirst)];
+            }
+        }
+    }
+
+    /// <summary>Tries the forms that begin at a word with a digit in it.</summary>
+    public void Scan(in Scene scene, int start, int end)
+    {
+        var text = scene.Text;
+        var first = end - start;
+        if (first >= Longest)
+            return;
+        var digit = Letters.IsDigit(text[start]) ? 1 : 0;
+        foreach (var shape in _single[Single(digit, first)])
+            Try(scene, shape, start);
+        if (Second(text, end) is var second and > 0)
+        {
+            foreach (var shape in _pairs[(Single(digit, first) * Longest) + second])
+                Try(scene, shape, start);
+        }
+
+        Leading(scene, start, 2);
+    }
+
+    /// <summary>Forms that may begin right after a letter.</summary>
+    public void Glued(in Scene scene, int start, int end)
+    {
+        foreach (var shape in end - start < Longest ? _single[Single(1, end - start)] : [])
+        {
+            if (shape.Rule.Glued && shape.Fits(scene.Text, start))
+                Judge(scene, shape, start);
+        }
+    }
+
+    // Forms whose first word is of letters: HH AB 1234 begins up to two words before its digits.
+    private void Leading(in Scene scene, int start, int depth)
+    {
+        var text = scene.Text;
+        if (depth == 0 || start < 2 || !(text[start - 1] is ' ' or '-' or '_' or '.' or '/'))
+            return;
+        var from = start - 1;
+        while (from > 0 && start - 1 - from <= 3 && Letters.IsLetter(text[from - 1]) && (text[start - 1] != ' ' || Letters.IsCapital(text[from - 1])))
+            from--;
+        var first = start - 1 - from;
+        if (first is 0 or > 3 || Letters.AlnumAt(text, from - 1))
+            return;
+        foreach (var shape in Second(text, start - 1) is var second and > 0 ? _leading[(first * Longest) + second] : [])
+            Try(scene, shape, from);
+        Leading(scene, from, depth - 1);
+    }
+
+    private static void Try(in Scene scene, Shape shape, int start)
+    {
+        if (shape.Fits(scene.Text, start) && Apart(scene.Text, start, shape.Length))
+            Judge(scene, shape, start);
+    }
+
+    private static void Judge(in Scene scene, Shape shape, int start)
+    {
+        var rule = shape.Rule;
+        if (rule.Check is { } check)
+        {
+            Span<char> compact = stackalloc char[64];
+            if (!check(compact[..Compact(scene.Text.Slice(start, shape.Length), compact)]))
+                return;
+        }
+
+        scene.Add(start, start + shape.Length, rule.Kind, rule.Alone);
+    }
+
+    // A value is no part of a longer word, and none of a longer number with the same separators.
+    private static bool Apart(ReadOnlySpan<char> text, int start, int length)
+    {
+        var end = start + length;
+        if (Letters.WordAt(text, start - 1) || Letters.WordAt(text, end))
+            return false;
+        if (Letters.At(text, start - 1) is '.' or '-' or '/' or '+' && Letters.AlnumAt(text, start - 2) && Letters.IsDigit(text[start]))
+            return false;
+        if (Letters.At(text, end) is '.' or '-' or '/' && Letters.DigitAt(text, end + 1))
+            return false;
+        return !(Letters.At(text, start - 1) == ',' && Letters.DigitAt(text, start - 2) && length <= 7);
+    }
+
+    private static int Compact(ReadOnlySpan<char> value, Span<char> into)
+    {
+        var count = 0;
+        foreach (var letter in value)
+        {
+            if (Letters.IsAlnum(letter))
+                into[count++] = letter is >= 'a' and <= 'z' ? (char)(letter - 32) : letter;
+        }
+
+        return count;
+    }
+
+    private static int Second(ReadOnlySpan<char> text, int separator)
+    {
+        if (separator + 1 >= text.Length || text[separator] is not (' ' or '-' or '.' or '/' or ':' or '_' or '+'))
+            return 0;
+        var to = separator + 1;
+        while (to < text.Length && to - separator <= Longest && Letters.IsAlnum(text[to]))
+            to++;
+        var length = to - separator - 1;
+        return length < Longest ? length : 0;
+    }
+
+    private static bool Begins(Shape shape, int digit) => digit == 1 ? shape.StartsWithDigit : shape.StartsWithLetter;
+
+    private static int Single(int digit, int first) => (digit * Longest) + first;
+}
