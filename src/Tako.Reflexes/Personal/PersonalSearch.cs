@@ -16,16 +16,22 @@ public sealed class PersonalSearch(double floor = PersonalScanner.Floor)
     public ReadOnlySpan<Finding> Find(ReadOnlySpan<char> text)
     {
         Words(text);
-        _found.Clear();
-        _scanner.Scan(new ScanText(text, _hits.All, Labels.None), _found);
-        return _found.All;
+        return Scan(text);
     }
 
-    /// <summary>Only the first half of the work, which a pipeline does once for all scanners: how many words of context a text holds.</summary>
+    /// <summary>The first half, which a pipeline does once for all scanners: how many words of context a text holds.</summary>
     public int Words(ReadOnlySpan<char> text)
     {
         _hits.Clear();
         _words.Find(text, _hits);
         return _hits.Count;
+    }
+
+    /// <summary>The second half, for the text whose words were found last.</summary>
+    public ReadOnlySpan<Finding> Scan(ReadOnlySpan<char> text)
+    {
+        _found.Clear();
+        _scanner.Scan(new ScanText(text, _hits.All, Labels.None), _found);
+        return _found.All;
     }
 }

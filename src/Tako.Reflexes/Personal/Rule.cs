@@ -14,4 +14,7 @@ internal sealed record Rule(PersonalKind Kind, string Pattern, Check? Check = nu
 
     /// <summary>A letter may stand right before the value, as in <c>code is010203</c>; only for forms that hardly occur by chance.</summary>
     public bool Glued { get; init; }
+
+    /// <summary>In small letters it may be a common word: then no context raises it.</summary>
+    public bool Capitals { get; init; }
 }

@@ -10,12 +10,16 @@ internal static class Cards
         new(CommonKinds.Card, "9{14,19}", Issued), new(CommonKinds.Card, "9{13}", Issued, 0.6), new(CommonKinds.Card, "9{12}", Issued, 0.5),
         new(CommonKinds.Card, "9999[- .]9999[- .]9999[- .]9999", Issued, 0.95), new(CommonKinds.Card, "9999[- ]9999[- ]9999[- ]9999[- ]9{1,3}", Issued, 0.95),
         new(CommonKinds.Card, "9999[- ]9{6}[- ]9{5}", Issued, 0.95), new(CommonKinds.Card, "9999[- ]9{6}[- ]9999", Issued, 0.95),
+        new(CommonKinds.Card, "9{13,19}", Long, 0.2), new(CommonKinds.Card, "9999[- ]9999[- ]9999[- ]9999", Long, 0.45),
         new(CommonKinds.Imei, "9{15}", Device), new(CommonKinds.Imei, "99-9{6}-9{6}-9", Device, 0.6),
     ];
 
     private static bool Device(ReadOnlySpan<char> value) => Luhn.Holds(value) && !Weights.Uniform(value);
 
-    private static bool Issued(ReadOnlySpan<char> value) => Range(value) && Luhn.Holds(value) && !Weights.Uniform(value[1..]);
+    // Of an issuer that is not known here; counts beside a word about cards.
+    private static bool Long(ReadOnlySpan<char> value) => value[0] != '0' && Luhn.Holds(value) && !Weights.Uniform(value);
+
+    private static bool Issued(ReadOnlySpan<char> value) => Range(value) && Luhn.Holds(value) && !Weights.Uniform(value);
 
     private static bool Range(ReadOnlySpan<char> value)
     {

@@ -47,6 +47,8 @@ internal static class Dates
         var text = scene.Text;
         var second = Digits(text, after + 1, 3);
         var third = after + 1 + second;
+        if (second == 2 && mark != '.' && Ends(text, third) && Letters.At(text, third) != mark && Letters.Number(text[(after + 1)..third]) is >= 1 and <= 12)
+            scene.Put(start, third, CommonKinds.Date, Doubtful);
         if (second > 2 || Letters.At(text, third) != mark)
             return;
         var last = Digits(text, third + 1, 3);
@@ -101,7 +103,7 @@ internal static class Dates
         var from = last;
         while (from > 0 && last - from <= Months.Longest && char.IsLetter(text[from - 1]))
             from--;
-        if (!Months.Is(text[from..last]) || Letters.WordAt(text, from - 1))
+        if (!Months.Leads(text[from..last]) || Letters.WordAt(text, from - 1))
             return;
         if (digits == 4)
         {

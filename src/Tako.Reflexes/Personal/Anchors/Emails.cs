@@ -14,11 +14,8 @@ internal static class Emails
         var from = at;
         while (from > 0 && at - from < LongestLocal && IsLocal(text[from - 1]))
             from--;
-        while (from < at && text[from] is '.' or '-' or '\'' or '/' or '=' or '&' or '?' or '*' or '{' or '}' or '|')
+        while (from < at && text[from] is '.' or '-' or '\'')
             from++;
-        // Before a pair like key=name@host or path/name@host stands no part of the address.
-        var cut = text[from..at].LastIndexOfAny("/=&?*{}|");
-        from += cut + 1;
         if (from == at || text[at - 1] == '.')
             return;
         var end = Hosts.End(text, at + 1, LongestDomain, out var top);
@@ -26,7 +23,5 @@ internal static class Emails
             scene.Put(from, end, CommonKinds.Email, CommonKinds.Email.Score);
     }
 
-    private static bool IsLocal(char letter) =>
-        Letters.IsAlnum(letter) || letter is '.' or '_' or '%' or '+' or '-' or '\'' or '&' or '/' or '=' or '?' or '*' or '{' or '}' or '|' or '!' or '#'
-            or '$' or '~' || (letter >= 128 && letter < 0x0E00 && char.IsLetter(letter));
+    private static bool IsLocal(char letter) => Hosts.IsLabel(letter) || letter is '.' or '_' or '%' or '+' or '-' or '\'' or '&' or '!' or '#' or '~';
 }

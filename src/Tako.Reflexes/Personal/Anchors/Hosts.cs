@@ -37,12 +37,12 @@ internal static class Hosts
             return label.Length > 4;
         foreach (var letter in label)
         {
-            if (!char.IsLetter(letter))
+            if (!IsLabel(letter) || Letters.IsDigit(letter))
                 return false;
         }
 
         return true;
     }
 
-    public static bool IsLabel(char letter) => Letters.IsAlnum(letter) || (letter >= 128 && char.IsLetter(letter));
+    public static bool IsLabel(char letter) => Letters.IsAlnum(letter) || (letter is >= (char)0xAA and < (char)0x0E00 && char.IsLetter(letter));
 }

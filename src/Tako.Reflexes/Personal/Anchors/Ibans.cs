@@ -15,7 +15,7 @@ internal static class Ibans
         var text = scene.Text;
         if (Letters.WordAt(text, start - 1) || Length(text[start], text[start + 1]) is not (var length and > 0))
             return;
-        var (place, count, rest, head) = (start, 0, 0, 0);
+        var (place, count, rest, head, apart) = (start, 0, 0, 0, false);
         while (count < length && place < text.Length)
         {
             if (!Letters.IsAlnum(text[place]))
@@ -23,8 +23,11 @@ internal static class Ibans
                 // Groups stand apart by one blank or hyphen.
                 if (text[place] is not (' ' or '-' or '\u00a0') || !Letters.AlnumAt(text, place + 1))
                     return;
-                place++;
+                (place, apart) = (place + 1, true);
             }
+
+            if (apart && char.IsAsciiLetterLower(text[place]))
+                return;
 
             // The first four places count last.
             if (count < 4)

@@ -9,7 +9,8 @@ internal static class IpAddresses
     public static void Four(in Scene scene, int start)
     {
         var text = scene.Text;
-        if (Letters.WordAt(text, start - 1) || Letters.At(text, start - 1) is '.' or ':' or '-')
+        if (Letters.WordAt(text, start - 1) || (Letters.At(text, start - 1) is '.' or ':' or '-' && Letters.At(text, start - 2) is var two
+            && (Letters.IsHex(two) || two == ':')))
             return;
         var end = Octets(text, start);
         if (end < 0 || Letters.WordAt(text, end) || (Letters.At(text, end) == '.' && Letters.DigitAt(text, end + 1)))

@@ -18,5 +18,8 @@ internal static class Months
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Known =
         Names.Split(' ').ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
 
+    /// <summary>Whether a word before a number is a month: <c>may</c> and <c>march</c> in small letters are verbs more often.</summary>
+    public static bool Leads(ReadOnlySpan<char> word) => Is(word) && word is not ("may" or "march");
+
     public static bool Is(ReadOnlySpan<char> word) => word.Length is >= 3 and <= Longest && Known.Contains(word);
 }

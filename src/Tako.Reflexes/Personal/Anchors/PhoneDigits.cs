@@ -24,6 +24,9 @@ internal ref struct PhoneDigits
     /// <summary>Whether only blanks stood between groups.</summary>
     public bool Blanks { get; set; }
 
+    /// <summary>The separator after the first group.</summary>
+    public char FirstMark { get; set; }
+
     /// <summary>The separator where it was always the same, else NUL.</summary>
     public char Mark { get; set; }
 

@@ -57,7 +57,7 @@ internal static class Phones
         if (closed)
             next++;
         var mark = Letters.At(text, next);
-        if (mark is ' ' or '-' or '.' or '/' or '\u00a0' or '\u2011' or '\u2013')
+        if (mark is ' ' or '-' or '.' or '/' or '\u00a0')
             next++;
         var opened = Letters.At(text, next) == '(';
         if (opened)
@@ -66,6 +66,7 @@ internal static class Phones
             return false;
         read.Enclosed |= closed && read.Groups <= 2;
         read.Blanks &= mark == ' ';
+        read.FirstMark = read.Groups <= 1 ? mark : read.FirstMark;
         read.Mark = read.Groups <= 1 ? mark : read.Mark == mark ? mark : '\0';
         return true;
     }
@@ -95,7 +96,7 @@ internal static class Phones
         var count = read.Count;
         if (read.Plus)
             return PhonePlans.Code(digits) > 0 ? 0.85 : 0;
-        if (count is < 6 or > 15 || IsOctets(read) || IsDate(read))
+        if (count is < 6 or > 15 || IsOctets(read) || IsDecimal(read) || IsDate(read))
             return 0;
         if (digits.StartsWith("00"))
             return PhonePlans.Code(digits[2..]) > 0 ? read.Groups > 2 ? 0.7 : 0.35 : 0.05;
@@ -133,6 +134,9 @@ internal static class Phones
     private static bool IsOctets(in PhoneDigits read) =>
         read.Groups == 4 && read.Mark == '.' && read.Size(0) <= 3 && read.Size(1) <= 3 && read.Size(2) <= 3 && read.Size(3) <= 3 && read.Digits[0] != '0'
         && !read.Sized(3, 3, 2, 2);
+
+    // 3.14159 and 0.5 are numbers of another sort.
+    private static bool IsDecimal(in PhoneDigits read) => read.FirstMark == '.' && (read.Groups < 3 || read.Size(0) == 1);
 
     private static bool IsDate(in PhoneDigits read) => !read.Plus && read.Groups >= 3 && read.Size(0) is 1 or 2 or 4 && read.Groups <= 4
         && Dates.Is(read.Group(0), read.Group(1), read.Group(2));

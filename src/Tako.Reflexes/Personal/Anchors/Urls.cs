@@ -11,7 +11,7 @@ internal static class Urls
     private const int LongestScheme = 12;
 
     // Blanks, quotes and brackets that end a URL in running text.
-    private static readonly SearchValues<char> Ends = SearchValues.Create(" \t\r\n\"'`<>{}|\\^\u00a0\u200b\u3000\u300d\u300f\uff09\u3002");
+    private static readonly SearchValues<char> Ends = SearchValues.Create(" \t\r\n\"'`<>{}|\\^\u00a0");
 
     public static void Scan(in Scene scene, int colon)
     {
@@ -31,7 +31,7 @@ internal static class Urls
             return;
         if (authority.LastIndexOf('@') is var at and > 0 && authority[..at].IndexOf(':') is var split and >= 0 && split + 1 < at)
             scene.Put(from, end, CommonKinds.UrlCredentials, CommonKinds.UrlCredentials.Score);
-        else if (IsWeb(text[from..colon]))
+        else if (IsWeb(text[from..colon]) && IsHost(authority))
             scene.Put(from, end, CommonKinds.Url, CommonKinds.Url.Score);
     }
 
@@ -41,8 +41,13 @@ internal static class Urls
         limit = Math.Min(text.Length, limit);
         if (start >= limit)
             return Math.Min(start, text.Length);
-        var length = text[start..limit].IndexOfAny(Ends);
-        var end = length < 0 ? limit : start + length;
+        var rest = text[start..limit];
+        if (rest.IndexOfAny(Ends) is var length and >= 0)
+            rest = rest[..length];
+        // Scripts that put no blanks between words follow a URL directly.
+        if (rest.IndexOfAnyInRange('\u0e00', '\uffff') is var other and >= 0)
+            rest = rest[..other];
+        var end = start + rest.Length;
         while (end > start)
         {
             var last = text[end - 1];
@@ -55,6 +60,10 @@ internal static class Urls
 
         return end;
     }
+
+    // A host with a dot, or an address; localhost and the names of services inside a cluster are nobody's.
+    private static bool IsHost(ReadOnlySpan<char> authority) =>
+        authority[0] == '[' || (authority.IndexOf('.') is var dot and > 0 && dot + 1 < authority.Length);
 
     private static bool IsWeb(ReadOnlySpan<char> scheme) =>
         scheme.Equals("https", StringComparison.OrdinalIgnoreCase) || scheme.Equals("http", StringComparison.OrdinalIgnoreCase)

@@ -26,4 +26,5 @@ internal enum Cue
     Network = 1 << 18,
     Device = 1 << 19,
     Dea = 1 << 20,
+    Leitzahl = 1 << 21,
 }

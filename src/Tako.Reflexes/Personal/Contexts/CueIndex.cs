@@ -11,6 +11,9 @@ internal sealed class CueIndex
     /// <summary>How far right of a value its context lies.</summary>
     public const int After = 32;
 
+    /// <summary>Digits, or colons and hyphens in place of them, from which on words right of a value count: for less no stream is held back.</summary>
+    public const int Telling = 5;
+
     private readonly Entry[] _entries;
 
     private CueIndex()
@@ -38,7 +41,10 @@ internal sealed class CueIndex
     public bool Near(in ScanText text, int start, int end, Cue cues)
     {
         var hits = text.Hits;
-        for (var index = First(hits, start - Before); index < hits.Length && hits[index].End <= end + After; index++)
+        if (hits.IsEmpty)
+            return false;
+        var after = Tells(text.Text[start..end]) ? After : 0;
+        for (var index = First(hits, start - Before); index < hits.Length && hits[index].End <= end + after; index++)
         {
             var entry = _entries[hits[index].Literal];
             if ((entry.Cues & cues) != 0 && Beside(text.Text, hits[index].End - entry.Length, hits[index].End, entry, start, end))
@@ -46,6 +52,18 @@ internal sealed class CueIndex
         }
 
         return false;
+    }
+
+    private static bool Tells(ReadOnlySpan<char> value)
+    {
+        var (digits, marks) = (0, 0);
+        foreach (var letter in value)
+        {
+            digits += Letters.IsDigit(letter) ? 1 : 0;
+            marks += letter is ':' or '-' ? 1 : 0;
+        }
+
+        return digits >= Telling || marks >= 2;
     }
 
     private static bool Beside(ReadOnlySpan<char> text, int from, int to, Entry entry, int start, int end)

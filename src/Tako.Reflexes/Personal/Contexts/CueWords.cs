@@ -36,7 +36,8 @@ internal static class CueWords
             + "number plate,registered,matricula,targa,immatriculation,kenteken,nummerplate"),
         (Cue.Birth, "born,birth,date of birth,birth date,birthdate,birthday,dob,d.o.b,date_of_birth,dateofbirth,b-day,geboren,geburtsdatum,geb,"
             + "nacimiento,nacido,nacida,naissance,nascimento,nascita,geboortedatum,fodd,syntynyt,urodzen*,ur,dogum*,birthdays"),
-        (Cue.Postal, "plz,postleitzahl,postcode,post code,postal,postal code,zip,zip code,zipcode,postnummer,cap,codigo postal,code postal,address"),
+        (Cue.Leitzahl, "plz,postleitzahl,postleitzahlen"),
+        (Cue.Postal, "postcode,postcodes,post code,postal,postal code,zip,zip code,zipcode,postnummer,codigo postal,code postal"),
         (Cue.Voter, "voter,voters,vote,election,epic,electoral"),
         (Cue.Company, "company,business,registration number,registered number,handelsregister*,hrb,hra,abn,acn,uen,brn,kvk,siren,siret,orgnr,"
             + "orgnummer,organisationsnummer,org nr,crn,cin,regon,krs,gstin,ein,employer identification,duns,lei"),

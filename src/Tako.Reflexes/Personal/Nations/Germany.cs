@@ -35,7 +35,7 @@ internal static class Germany
 
     private static readonly PersonalKind Plate = new("de_kfz", "DE", "number plate", 0.25, 0.8) { Cues = Cue.Plate };
 
-    private static readonly PersonalKind Postal = new("de_plz", "DE", "postal code, 01001 to 99998", 0.02, 0.7) { Cues = Cue.Postal };
+    private static readonly PersonalKind Postal = new("de_plz", "DE", "postal code, 01001 to 99998", 0.02, 0.7) { Cues = Cue.Leitzahl };
 
     public static IEnumerable<Rule> Rules =>
     [

@@ -13,7 +13,7 @@ internal static class Iberia
 
     private static readonly PersonalKind Nie = new("es_nie", "ES", "number of a foreigner; letter by mod 23", 0.75, 0.95) { Cues = Cue.Tax | Cue.Identity };
 
-    private static readonly PersonalKind Cif = new("es_cif", "ES", "tax number of a company; check digit or letter", 0.55, 0.9)
+    private static readonly PersonalKind Cif = new("es_cif", "ES", "tax number of a company; check digit or letter", 0.4, 0.9)
     { Cues = Cue.Tax | Cue.Company };
 
     private static readonly PersonalKind Passport = new("es_passport", "ES", "passport; two or three letters and six digits", 0.1, 0.75)
@@ -39,6 +39,8 @@ internal static class Iberia
 
     private static bool Company(ReadOnlySpan<char> value)
     {
+        if (Weights.Uniform(value[1..8]))
+            return false;
         var check = (10 - (Weights.CrossSum(value[1..8], [2, 1, 2, 1, 2, 1, 2]) % 10)) % 10;
         return Letters.IsDigit(value[8]) ? value[8] - '0' == check : value[8] == "JABCDEFGHI"[check];
     }

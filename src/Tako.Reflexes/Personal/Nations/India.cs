@@ -28,7 +28,7 @@ internal static class India
         new(Gstin, "[0-3]9A{5}9{4}A[1-9a-z]zX", Business), new(Gstin, "[0-3]9A{5}9{4}A[1-9a-z]zX", Checked, 0.9),
         new(Voter, "AAA9{7}"), new(Passport, "[a-pr-wy][1-9]9{5}[1-9]"), new(Passport, "[a-pr-wy][1-9]9 ?9999[1-9]"),
         new(Vehicle, "AA99A{0,3}9{4}", State, 0.3), new(Vehicle, "AA9A{1,3}9{4}", State, 0.3), new(Vehicle, "AA[- ]99[- ]A{1,3}[- ]9{4}", State, 0.4),
-        new(Vehicle, "AA9{4}", State), new(Vehicle, "AAA9{4}", null, 0.05), new(Vehicle, "99bh9{4}AA?", null, 0.4),
+        new(Vehicle, "AA9{4}", State), new(Vehicle, "AAA9{4}", null, 0.05) { Capitals = true }, new(Vehicle, "A9{5}", null, 0.02), new(Vehicle, "9{1,3}[cu][cdn]9{1,5}", null, 0.05), new(Vehicle, "99bh9{4}AA?", null, 0.4),
     ];
 
     private static bool Resident(ReadOnlySpan<char> value)

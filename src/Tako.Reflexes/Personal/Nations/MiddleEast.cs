@@ -18,7 +18,7 @@ internal static class MiddleEast
 
     public static IEnumerable<Rule> Rules =>
     [
-        new(Kimlik, "[1-9]9{10}", Turkish), new(TurkishPlate, "99 A{1,3} 9{2,5}", Province), new(TurkishPlate, "99A{1,3}9{2,5}", Province, 0.1),
+        new(Kimlik, "[1-9]9{10}", Turkish), new(TurkishPlate, "99 A{1,3} 9{2,5}", Province) { Capitals = true }, new(TurkishPlate, "99A{1,3}9{2,5}", Province, 0.1) { Capitals = true },
         new(TurkishPlate, "99-A{1,3}-9{2,5}", Province), new(Israeli, "9{9}", static value => Luhn.Holds(value) && !Weights.Uniform(value)),
         new(Emirates, "7849{12}", Emirati), new(Emirates, "784-9999-9999999-9", Emirati), new(Saudi, "[12]9{9}", Luhn.Holds),
     ];

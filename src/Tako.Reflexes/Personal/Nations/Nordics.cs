@@ -32,6 +32,7 @@ internal static class Nordics
         new(Swedish, "[12][089]9{10}", Long, 0.75) { Glued = true }, new(Swedish, "[12][089]9{6}[-+]9999", Long, 0.9),
         new(Swedish, "9{6}[-+]9999", Person, 0.75), new(Swedish, "9{10}", Person, 0.2),
         new(Organisation, "9{6}-9999", Company), new(Organisation, "9{10}", Company, 0.1),
+        new(Organisation, "169{6}-?9999", static value => value[0] == '1' && Company(value[2..]), 0.3),
         new(Norwegian, "9{11}", Fodsel), new(Norwegian, "9{6} 9{5}", Fodsel), new(NorwegianCompany, "[89]9{8}", NorwegianOrg),
         new(NorwegianCompany, "[89]99 999 999", NorwegianOrg),
         new(Danish, "9{6}-9999", Cpr), new(Danish, "9{10}", CprChecked, 0.2), new(DanishCompany, "9{8}", Cvr), new(DanishCompany, "dk9{8}", CvrPrefixed, 0.85),

@@ -21,7 +21,7 @@ internal static class WestEurope
 
     private static readonly PersonalKind Bsn = new("nl_bsn", "NL", "citizen's number; eleven test", 0.15, 0.9) { Cues = Cue.Identity };
 
-    private static readonly PersonalKind DutchVat = new("nl_vat", "NL", "VAT number", 0.6, 0.9) { Cues = Cue.Vat };
+    private static readonly PersonalKind DutchVat = new("nl_vat", "NL", "VAT number; nine digits, B and two more", 0.6, 0.9) { Cues = Cue.Vat };
 
     private static readonly PersonalKind Luxembourg = new("lu_national_id", "LU", "national id; birth date, Luhn and Verhoeff", 0.85, 0.95)
     { Cues = Cue.Identity };
@@ -31,7 +31,7 @@ internal static class WestEurope
 
     public static IEnumerable<Rule> Rules =>
     [
-        new(Nir, "[1-478]9999[0-9ab]9{9}", Key), new(Nir, "[1-478] 99 99 9[0-9ab] 999 999 ?99", Key),
+        new(Nir, "[12]9999[0-9ab]9{9}", Key), new(Nir, "[3478]9999[0-9ab]9{9}", Key, 0.3), new(Nir, "[1-478] 99 99 9[0-9ab] 999 999 ?99", Key),
         new(Siret, "9{14}", Business), new(Siret, "999 999 999 99999", Business, 0.5), new(Siren, "9{9}", Business), new(Siren, "999 999 999", Business),
         new(Numero, "fr99 ?9{9}", Prefixed), new(Numero, "fr 99 999 999 999", Prefixed),
         new(FrenchTax, "[0-3]9{12}", Fiscal), new(FrenchTax, "[0-3]9 99 999 999 999", Fiscal),

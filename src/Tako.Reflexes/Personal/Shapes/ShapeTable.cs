@@ -66,7 +66,7 @@ internal sealed class ShapeTable
         while (from > 0 && start - 1 - from <= 3 && Letters.IsLetter(text[from - 1]) && (text[start - 1] != ' ' || Letters.IsCapital(text[from - 1])))
             from--;
         var first = start - 1 - from;
-        if (first is 0 or > 3 || Letters.AlnumAt(text, from - 1))
+        if (first is 0 or > 3 || Letters.AlnumAt(text, from - 1) || (first == 1 && text[from] == 'I' && text[start - 1] == ' '))
             return;
         foreach (var shape in Second(text, start - 1) is var second and > 0 ? _leading[(first * Longest) + second] : [])
             Try(scene, shape, from);
@@ -89,7 +89,10 @@ internal sealed class ShapeTable
                 return;
         }
 
-        scene.Add(start, start + shape.Length, rule.Kind, rule.Alone);
+        if (rule.Capitals && scene.Text.Slice(start, shape.Length).ContainsAnyInRange('a', 'z'))
+            scene.Put(start, start + shape.Length, rule.Kind, rule.Alone);
+        else
+            scene.Add(start, start + shape.Length, rule.Kind, rule.Alone);
     }
 
     // A value is no part of a longer word, and none of a longer number with the same separators.
