@@ -1,4 +1,5 @@
 using System.Buffers;
+using Tako.Core.Labels;
 using Tako.Reflexes.Inspection;
 using Tako.Reflexes.Personal.Anchors;
 using Tako.Reflexes.Personal.Contexts;
@@ -36,7 +37,24 @@ public sealed class PersonalScanner : TextScanner
     public override void Scan(in ScanText text, FindingList into)
     {
         var before = into.Count;
-        var scene = new Scene(text, into, _floor);
+        Read(new Scene(text, into, _floor));
+        if (into.Count > before + 1)
+            Overlaps.Drop(into, before);
+    }
+
+    public override int Settled(ReadOnlySpan<char> text)
+    {
+        var settled = Tail.Settled(text, out var cut);
+        if (!cut)
+            return settled;
+        var offset = Math.Max(0, text.Length - (2 * MaxReach));
+        var found = new FindingList();
+        Read(new Scene(new ScanText(text[offset..], default, Labels.None), found, 0));
+        return Tail.Align(text, offset, found);
+    }
+
+    private void Read(in Scene scene)
+    {
         var letters = scene.Text;
         var place = 0;
         while (place < letters.Length)
@@ -47,12 +65,7 @@ public sealed class PersonalScanner : TextScanner
             place += skipped;
             place = Letters.IsDigit(letters[place]) ? Word(scene, place) : Mark(scene, place);
         }
-
-        if (into.Count > before + 1)
-            Overlaps.Drop(into, before);
     }
-
-    public override int Settled(ReadOnlySpan<char> text) => Tail.Settled(text);
 
     private static int Mark(in Scene scene, int place)
     {

