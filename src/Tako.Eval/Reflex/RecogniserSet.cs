@@ -9,7 +9,8 @@ internal sealed class RecogniserSet : IReflexSet
     private const string Rule = "a match is found when a finding of the recogniser's own kind overlaps each given place (or, where none is given, as many "
         + "are found as expected); a non-match is hit when any finding is of that kind";
 
-    public IEnumerable<Measure> Missing => [New("reflex", "matches_found", null, "higher", 0.98, null, 0, "no set with the fields recognizer and label")];
+    public IEnumerable<Measure> Missing =>
+        [New("reflex", "matches_found", null, "higher", 0.98, null, 0, "no set with the fields recognizer and label")];
 
     public bool Takes(JsonElement first) => first.Text("recognizer") is not null && first.Text("label") is "match" or "no_match";
 
@@ -30,7 +31,8 @@ internal sealed class RecogniserSet : IReflexSet
                 var ours = Figures(cases, text => Found(search, text));
                 var words = $"{about}; {Rule}; {other} rows of recognisers of names and user patterns left out";
                 var bare = ending.Length == 0;
-                yield return New(set.Name, "matches_found" + ending, ours.Found, "higher", bare ? 0.98 : null, plain.Found, ours.Matches, words);
+                yield return New(set.Name, "matches_found" + ending, ours.Found, "higher", bare ? 0.98 : null, plain.Found, ours.Matches,
+                    words);
                 yield return New(set.Name, "non_matches_hit" + ending, ours.Hit, "lower", 0.02, plain.Hit, ours.Others, words);
                 if (bare && ours.Wrong.Count > 0)
                     request.Saying("recogniser cases that go wrong: " + string.Join("; ", ours.Wrong));
@@ -65,22 +67,28 @@ internal sealed class RecogniserSet : IReflexSet
 
     private static double? Share(int part, int whole) => whole == 0 ? null : (double)part / whole;
 
-    private static Measure New(string set, string name, double? value, string better, double? target, double? baseline, int n, string about) => new()
+    private static Measure New(string set, string name, double? value, string better, double? target, double? baseline, int n,
+        string about) =>
+        new()
     {
-        Suite = "reflex", Set = set, Name = name, Value = value, Better = better, Target = target, Baseline = baseline, N = n, About = about,
+        Suite = "reflex", Set = set, Name = name, Value = value, Better = better, Target = target, Baseline = baseline, N = n,
+            About = about,
     };
 
     private sealed record Outcome(double? Found, int Matches, double? Hit, int Others, List<string> Wrong);
 
-    private sealed record Case(string Text, bool Match, IReadOnlyList<string> Kinds, IReadOnlyList<(int Start, int End)> Places, int Expected)
+    private sealed record Case(string Text, bool Match, IReadOnlyList<string> Kinds, IReadOnlyList<(int Start, int End)> Places,
+        int Expected)
     {
         public static Case Read(JsonElement row)
         {
             var places = row.TryGetProperty("positions", out var list) && list.ValueKind == JsonValueKind.Array
                 ? list.EnumerateArray().Select(static pair => (pair[0].GetInt32(), pair[1].GetInt32())).ToList()
                 : [];
-            var expected = row.TryGetProperty("expected_count", out var count) && count.ValueKind == JsonValueKind.Number ? count.GetInt32() : 1;
-            return new Case(row.Text("text") ?? "", row.Text("label") == "match", RecogniserKinds.Of(row.Text("recognizer") ?? ""), places, expected);
+            var expected = row.TryGetProperty("expected_count", out var count)
+                && count.ValueKind == JsonValueKind.Number ? count.GetInt32() : 1;
+            return new Case(row.Text("text") ?? "", row.Text("label") == "match", RecogniserKinds.Of(row.Text("recognizer") ?? ""),
+                places, expected);
         }
 
         public bool FoundBy(List<(string Kind, int Start, int End)> own) => Places.Count > 0

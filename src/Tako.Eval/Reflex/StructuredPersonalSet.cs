@@ -3,7 +3,9 @@ using Tako.Reflexes.Personal;
 
 namespace Tako.Eval.Reflex;
 
-/// <summary>Texts with marked personal data, of which the structured types are measured; and ordinary texts, in which none should be found.</summary>
+/// <summary>
+/// Texts with marked personal data, of which the structured types are measured; and ordinary texts, in which none should be found.
+/// </summary>
 internal sealed class StructuredPersonalSet : IReflexSet
 {
     private const string Acts = "findings of score 0.5 and more, as the default policy acts; ";
@@ -29,7 +31,8 @@ internal sealed class StructuredPersonalSet : IReflexSet
     };
 
     public IEnumerable<Measure> Missing =>
-        [New("reflex", "structured_recall", null, "higher", 0.99, null, 0, "no set with the field spans, or with a label that begins with benign")];
+        [New("reflex", "structured_recall", null, "higher", 0.99, null, 0,
+            "no set with the field spans, or with a label that begins with benign")];
 
     public bool Takes(JsonElement first) =>
         first.TryGetProperty("spans", out var spans) && spans.ValueKind == JsonValueKind.Array
@@ -39,7 +42,8 @@ internal sealed class StructuredPersonalSet : IReflexSet
     {
         foreach (var set in sets)
         {
-            foreach (var measure in set.Rows.Any(static row => row.TryGetProperty("spans", out _)) ? Marked(set, request) : Ordinary(set, request))
+            foreach (var measure in set.Rows.Any(static row => row.TryGetProperty("spans", out _)) ? Marked(set, request)
+                : Ordinary(set, request))
                 yield return measure;
         }
 
@@ -75,7 +79,8 @@ internal sealed class StructuredPersonalSet : IReflexSet
             yield return New(set.Name, "recall_" + type.ToLowerInvariant(), (double)hit / all, "higher", 0.99, null, all, How);
         if (ours.Dates > 0)
             yield return New(set.Name, "recall_date_with_digits", (double)ours.DatesFound / ours.Dates, "higher", null, null, ours.Dates,
-                "of DATE_TIME spans with a digit, by findings of any score from 0.3; a year alone or a day of the week is not looked for");
+                "of DATE_TIME spans with a digit, by findings of any score from 0.3; a year alone or a day of the week is not looked "
+                + "for");
         if (ours.Missed.Count + ours.False.Count > 0)
             request.Saying($"{set.Name} missed: {string.Join("; ", ours.Missed)}. Wrong: {string.Join("; ", ours.False)}");
     }
@@ -104,13 +109,17 @@ internal sealed class StructuredPersonalSet : IReflexSet
 
         if (seen.Count > 0)
             request.Saying($"{set.Name} in ordinary texts: {string.Join("; ", seen.Take(80))}");
-        yield return New(set.Name, "structured_flagged", (double)flagged / texts.Count, "lower", 0.005, (double)plain / texts.Count, texts.Count,
+        yield return New(set.Name, "structured_flagged", (double)flagged / texts.Count, "lower", 0.005, (double)plain / texts.Count,
+            texts.Count,
             Acts + "share of texts in which a kind other than date and url is found; personal data that is really there counts against us, too");
     }
 
-    internal static Measure New(string set, string name, double? value, string better, double? target, double? baseline, int n, string about) => new()
+    internal static Measure New(string set, string name, double? value, string better, double? target, double? baseline, int n,
+        string about) =>
+        new()
     {
-        Suite = "reflex", Set = set, Name = name, Value = value, Better = better, Target = target, Baseline = baseline, N = n, About = about,
+        Suite = "reflex", Set = set, Name = name, Value = value, Better = better, Target = target, Baseline = baseline, N = n,
+            About = about,
     };
 
     private sealed record Span(string Type, int Start, int End)
@@ -149,10 +158,12 @@ internal sealed class StructuredPersonalSet : IReflexSet
         {
             foreach (var span in spans)
             {
-                if (span.Type == "DATE_TIME" && text[span.Start..span.End] is var date && date.Any(char.IsAsciiDigit) && date.Trim().Length != 4)
+                if (span.Type == "DATE_TIME" && text[span.Start..span.End] is var date && date.Any(char.IsAsciiDigit)
+                    && date.Trim().Length != 4)
                 {
                     Dates++;
-                    DatesFound += found.Any(one => one.Kind is "date" or "date_of_birth" && one.Start < span.End && span.Start < one.End) ? 1 : 0;
+                    DatesFound += found.Any(one => one.Kind is "date" or "date_of_birth" && one.Start < span.End && span.Start < one.End)
+                        ? 1 : 0;
                 }
 
                 if (!Types.TryGetValue(span.Type, out var kinds))

@@ -13,7 +13,9 @@ internal static class Letters
 
     public static bool IsHex(char letter) => IsDigit(letter) || (uint)((letter | 0x20) - 'a') <= 5;
 
-    /// <summary>Letters of scripts that put blanks between words; a number may stand right beside a Thai, Chinese or Korean one.</summary>
+    /// <summary>
+    /// Letters of scripts that put blanks between words; a number may stand right beside a Thai, Chinese or Korean one.
+    /// </summary>
     public static bool IsWord(char letter) =>
         IsAlnum(letter) || letter == '_' || (letter is >= (char)0xAA and < (char)0x0E00 && char.IsLetter(letter));
 

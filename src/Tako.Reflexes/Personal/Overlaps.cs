@@ -36,7 +36,8 @@ internal static class Overlaps
             return false;
         var vague = ReferenceEquals(part.Kind, CommonKinds.Phone.Name);
         if (whole.Length == part.Length)
-            return vague && !ReferenceEquals(whole.Kind, part.Kind) && whole.Score >= 0.6 && whole.Score > part.Score && !IsPhone(whole.Kind);
+            return vague && !ReferenceEquals(whole.Kind, part.Kind) && whole.Score >= 0.6 && whole.Score > part.Score
+                && !IsPhone(whole.Kind);
         return whole.Score > part.Score || (whole.Score == part.Score && ReferenceEquals(whole.Kind, part.Kind));
     }
 

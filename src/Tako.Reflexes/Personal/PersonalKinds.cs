@@ -11,11 +11,14 @@ public static class PersonalKinds
 
     internal static IReadOnlyList<Rule> Rules { get; } =
     [
-        .. Cards.Rules, .. UnitedStates.Rules, .. UnitedKingdom.Rules, .. Germany.Rules, .. Iberia.Rules, .. Italy.Rules, .. WestEurope.Rules,
-        .. Alps.Rules, .. Nordics.Rules, .. EastEurope.Rules, .. MiddleEast.Rules, .. India.Rules, .. EastAsia.Rules, .. SouthEastAsia.Rules,
+        .. Cards.Rules, .. UnitedStates.Rules, .. UnitedKingdom.Rules, .. Germany.Rules, .. Iberia.Rules, .. Italy.Rules,
+        .. WestEurope.Rules,
+        .. Alps.Rules, .. Nordics.Rules, .. EastEurope.Rules, .. MiddleEast.Rules, .. India.Rules, .. EastAsia.Rules,
+        .. SouthEastAsia.Rules,
         .. Oceania.Rules, .. Americas.Rules, .. Africa.Rules,
     ];
 
     public static IReadOnlyList<PersonalKind> All { get; } =
-        [.. CommonKinds.All.Concat(Rules.Select(static rule => rule.Kind)).Distinct().OrderBy(static kind => kind.Country, StringComparer.Ordinal)];
+        [.. CommonKinds.All.Concat(Rules.Select(static rule => rule.Kind)).Distinct().OrderBy(static kind =>
+            kind.Country, StringComparer.Ordinal)];
 }

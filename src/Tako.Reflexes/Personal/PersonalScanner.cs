@@ -8,8 +8,8 @@ using Tako.Reflexes.Personal.Shapes;
 namespace Tako.Reflexes.Personal;
 
 /// <summary>
-/// Finds structured personal data: from each digit, <c>@</c>, <c>:</c>, <c>.</c> and <c>-</c> it reads what can stand there, checks the checksum where
-/// there is one, and looks for words beside it.
+/// Finds structured personal data: from each digit, <c>@</c>, <c>:</c>, <c>.</c> and <c>-</c> it reads what can stand there, checks the
+/// checksum where there is one, and looks for words beside it.
 /// </summary>
 public sealed class PersonalScanner : TextScanner
 {
@@ -21,7 +21,8 @@ public sealed class PersonalScanner : TextScanner
     private readonly ShapeTable _shapes;
     private readonly double _floor;
 
-    /// <param name="floor">Least score of a finding, from 0 to 1. At 0 a bare number of nine digits is reported as all that it may be.</param>
+    /// <param name="floor">Least score of a finding, from 0 to 1. At 0 a bare number of nine digits is reported as all that it may
+    /// be.</param>
     public PersonalScanner(double floor = Floor)
     {
         if (floor is not (>= 0 and <= 1))
@@ -83,7 +84,8 @@ public sealed class PersonalScanner : TextScanner
                 IpAddresses.Six(scene, place);
                 goto case '-';
             case '.' when Hosts.IsLabel(next) && place > 0 && Hosts.IsLabel(text[place - 1]):
-                Domains.Scan(scene, place);
+                if (!Letters.IsDigit(next) || !Letters.IsDigit(text[place - 1]))
+                    Domains.Scan(scene, place);
                 goto case '-';
             case '-':
                 if (Letters.IsHex(next) && place > 1 && Letters.IsHex(text[place - 1]) && Letters.IsHex(text[place - 2]))

@@ -12,7 +12,9 @@ internal sealed record Rule(PersonalKind Kind, string Pattern, Check? Check = nu
 {
     public double Alone => Score ?? Kind.Score;
 
-    /// <summary>A letter may stand right before the value, as in <c>code is010203</c>; only for forms that hardly occur by chance.</summary>
+    /// <summary>
+    /// A letter may stand right before the value, as in <c>code is010203</c>; only for forms that hardly occur by chance.
+    /// </summary>
     public bool Glued { get; init; }
 
     /// <summary>In small letters it may be a common word: then no context raises it.</summary>

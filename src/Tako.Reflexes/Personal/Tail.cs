@@ -14,8 +14,8 @@ internal static class Tail
     private const int TextReach = TextScanner.MaxReach;
 
     /// <summary>
-    /// A chain is words that one finding can span: those with digits, short words in capitals and names of months, one blank apart. Open is the chain
-    /// at the very end, and one with so many digits that a word right of it can still change its score.
+    /// A chain is words that one finding can span: those with digits, short words in capitals and names of months, one blank apart. Open
+    /// is the chain at the very end, and one with so many digits that a word right of it can still change its score.
     /// </summary>
     /// <param name="cut">Whether the open chain began too long ago to be held whole: the place is then where it was cut.</param>
     public static int Settled(ReadOnlySpan<char> text, out bool cut)

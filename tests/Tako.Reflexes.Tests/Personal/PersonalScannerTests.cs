@@ -79,7 +79,8 @@ public class PersonalScannerTests
     public void Kinds_are_named_once_and_scored_as_a_policy_expects()
     {
         PersonalKinds.All.Select(static kind => kind.Name).ShouldBeUnique();
-        PersonalKinds.All.ShouldAllBe(static kind => kind.Score > 0 && kind.Score <= kind.InContext && kind.InContext <= 1 && kind.About.Length > 10);
+        PersonalKinds.All.ShouldAllBe(static kind =>
+            kind.Score > 0 && kind.Score <= kind.InContext && kind.InContext <= 1 && kind.About.Length > 10);
         PersonalKinds.All.Select(static kind => kind.Country).Distinct().Count().ShouldBeGreaterThan(40);
     }
 

@@ -11,11 +11,16 @@ public class StreamedPersonalTests
 
     private static readonly string[] Pieces =
     [
-        "Please look at this", "my phone is", "call me on", "+49 30 901820", "(212) 555-0147 ext. 12", "0664 123 45 67", "92 34 70", "SSN", "536-22-8726",
-        "4111 1111 1111 1111", "GB82 WEST 1234 5698 7654 32", "ada@example.org", "https://example.org/a/b?c=1234567890", "www.example.com.", "May", "May 5th, 1990",
-        "born", "17 March 2001", "2001-03-17T10:20:30Z", "12/05/1999", "is my passport", "912803456", "AB51 ABC", "plate", "HH AB 1234", "of", "5 apples", "I",
-        "203.0.113.77", "2001:db8::1", "aa:bb:cc:dd:ee:ff", "1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN2", "DE136695976", "\"id\": 44051401359,", "電話", "<b>", "12 34 56",
-        "USA", "12345", "65929970489", "tax id", "AB 12 34 56 C", "national insurance", "v1.2.3", "10:30", "\n", "\t", "1.234,56", "postgres://u:p@h.example/x",
+        "Please look at this", "my phone is", "call me on", "+49 30 901820", "(212) 555-0147 ext. 12", "0664 123 45 67", "92 34 70",
+        "SSN", "536-22-8726",
+        "4111 1111 1111 1111", "GB82 WEST 1234 5698 7654 32", "ada@example.org", "https://example.org/a/b?c=1234567890",
+        "www.example.com.", "May", "May 5th, 1990",
+        "born", "17 March 2001", "2001-03-17T10:20:30Z", "12/05/1999", "is my passport", "912803456", "AB51 ABC", "plate", "HH AB 1234",
+        "of", "5 apples", "I",
+        "203.0.113.77", "2001:db8::1", "aa:bb:cc:dd:ee:ff", "1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN2", "DE136695976", "\"id\": 44051401359,",
+        "電話", "<b>", "12 34 56",
+        "USA", "12345", "65929970489", "tax id", "AB 12 34 56 C", "national insurance", "v1.2.3", "10:30", "\n", "\t", "1.234,56",
+        "postgres://u:p@h.example/x",
     ];
 
     [Fact]
@@ -100,7 +105,8 @@ public class StreamedPersonalTests
     {
         var text = new StringBuilder();
         for (var piece = 0; piece < pieces; piece++)
-            text.Append(Pieces[random.Next(Pieces.Length)]).Append(random.Next(12) switch { 0 => ", ", 1 => ". ", 2 => "\n", 3 => "  ", 4 => "", _ => " " });
+            text.Append(Pieces[random.Next(Pieces.Length)]).Append(random.Next(12) switch { 0 => ", ", 1 => ". ", 2 => "\n", 3 =>
+                "  ", 4 => "", _ => " " });
         return text.ToString();
     }
 }

@@ -2,13 +2,17 @@ using Tako.Reflexes.Personal.Checks;
 
 namespace Tako.Reflexes.Personal.Anchors;
 
-/// <summary>Payment cards and IMEI: long numbers with a check digit of Luhn. Ranges as in ISO/IEC 7812 and the issuers' own pages.</summary>
+/// <summary>
+/// Payment cards and IMEI: long numbers with a check digit of Luhn. Ranges as in ISO/IEC 7812 and the issuers' own pages.
+/// </summary>
 internal static class Cards
 {
     public static IEnumerable<Rule> Rules =>
     [
-        new(CommonKinds.Card, "9{14,19}", Issued), new(CommonKinds.Card, "9{13}", Issued, 0.6), new(CommonKinds.Card, "9{12}", Issued, 0.5),
-        new(CommonKinds.Card, "9999[- .]9999[- .]9999[- .]9999", Issued, 0.95), new(CommonKinds.Card, "9999[- ]9999[- ]9999[- ]9999[- ]9{1,3}", Issued, 0.95),
+        new(CommonKinds.Card, "9{14,19}", Issued), new(CommonKinds.Card, "9{13}", Issued, 0.6),
+        new(CommonKinds.Card, "9{12}", Issued, 0.5),
+        new(CommonKinds.Card, "9999[- .]9999[- .]9999[- .]9999", Issued, 0.95),
+        new(CommonKinds.Card, "9999[- ]9999[- ]9999[- ]9999[- ]9{1,3}", Issued, 0.95),
         new(CommonKinds.Card, "9999[- ]9{6}[- ]9{5}", Issued, 0.95), new(CommonKinds.Card, "9999[- ]9{6}[- ]9999", Issued, 0.95),
         new(CommonKinds.Card, "9{13,19}", Long, 0.2), new(CommonKinds.Card, "9999[- ]9999[- ]9999[- ]9999", Long, 0.45),
         new(CommonKinds.Imei, "9{15}", Device), new(CommonKinds.Imei, "99-9{6}-9{6}-9", Device, 0.6),

@@ -47,7 +47,8 @@ internal static class Dates
         var text = scene.Text;
         var second = Digits(text, after + 1, 3);
         var third = after + 1 + second;
-        if (second == 2 && mark != '.' && Ends(text, third) && Letters.At(text, third) != mark && Letters.Number(text[(after + 1)..third]) is >= 1 and <= 12)
+        if (second == 2 && mark != '.' && Ends(text, third) && Letters.At(text, third) != mark
+            && Letters.Number(text[(after + 1)..third]) is >= 1 and <= 12)
             scene.Put(start, third, CommonKinds.Date, Doubtful);
         if (second > 2 || Letters.At(text, third) != mark)
             return;
@@ -178,7 +179,8 @@ internal static class Dates
             end += 1 + fraction;
         if (Letters.At(text, end) is 'Z' or 'z')
             return end + 1;
-        return Letters.At(text, end) is '+' or '-' && Digits(text, end + 1, 3) == 2 && Letters.At(text, end + 3) == ':' && Digits(text, end + 4, 3) == 2
+        return Letters.At(text, end) is '+' or '-' && Digits(text, end + 1, 3) == 2 && Letters.At(text, end + 3) == ':'
+            && Digits(text, end + 4, 3) == 2
             ? end + 6
             : end;
     }

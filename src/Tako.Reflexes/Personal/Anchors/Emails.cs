@@ -23,5 +23,6 @@ internal static class Emails
             scene.Put(from, end, CommonKinds.Email, CommonKinds.Email.Score);
     }
 
-    private static bool IsLocal(char letter) => Hosts.IsLabel(letter) || letter is '.' or '_' or '%' or '+' or '-' or '\'' or '&' or '!' or '#' or '~';
+    private static bool IsLocal(char letter) =>
+        Hosts.IsLabel(letter) || letter is '.' or '_' or '%' or '+' or '-' or '\'' or '&' or '!' or '#' or '~';
 }

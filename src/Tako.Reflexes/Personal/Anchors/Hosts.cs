@@ -44,5 +44,6 @@ internal static class Hosts
         return true;
     }
 
-    public static bool IsLabel(char letter) => Letters.IsAlnum(letter) || (letter is >= (char)0xAA and < (char)0x0E00 && char.IsLetter(letter));
+    public static bool IsLabel(char letter) =>
+        Letters.IsAlnum(letter) || (letter is >= (char)0xAA and < (char)0x0E00 && char.IsLetter(letter));
 }

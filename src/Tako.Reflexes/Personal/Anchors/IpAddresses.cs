@@ -15,7 +15,8 @@ internal static class IpAddresses
         var end = Octets(text, start);
         if (end < 0 || Letters.WordAt(text, end) || (Letters.At(text, end) == '.' && Letters.DigitAt(text, end + 1)))
             return;
-        Found(scene, start, Prefixed(text, end, 32), text[start..end] is "0.0.0.0" or "1.2.3.4" or "1.1.1.1" ? 0.3 : CommonKinds.Ip.Score);
+        Found(scene, start, Prefixed(text, end, 32), text[start..end] is "0.0.0.0" or "1.2.3.4" or "1.1.1.1" ? 0.3
+            : CommonKinds.Ip.Score);
     }
 
     /// <summary>An address around its first colon.</summary>
@@ -87,7 +88,8 @@ internal static class IpAddresses
     }
 
     private static bool Whole(ReadOnlySpan<char> text, int end, int groups, bool gap) =>
-        (gap ? groups < 8 : groups == 8) && !Letters.WordAt(text, end) && !(Letters.At(text, end) == ':' && Letters.At(text, end + 1) is ':' or >= '0' and <= '9')
+        (gap ? groups < 8 : groups == 8) && !Letters.WordAt(text, end)
+            && !(Letters.At(text, end) == ':' && Letters.At(text, end + 1) is ':' or >= '0' and <= '9')
         && !(Letters.At(text, end) == '.' && Letters.DigitAt(text, end + 1)) && (groups > 0 || Letters.At(text, end) == '/');
 
     private static int Octets(ReadOnlySpan<char> text, int start)
@@ -117,9 +119,11 @@ internal static class IpAddresses
         var place = end + 1;
         while (place < text.Length && place - end < 5 && Letters.IsDigit(text[place]))
             place++;
-        return place > end + 1 && place - end < 5 && Letters.Number(text[(end + 1)..place]) <= most && !Letters.WordAt(text, place) ? place : end;
+        return place > end + 1 && place - end < 5 && Letters.Number(text[(end + 1)..place]) <= most
+            && !Letters.WordAt(text, place) ? place : end;
     }
 
     private static void Found(in Scene scene, int start, int end, double alone) => scene.Put(
-        start, end, CommonKinds.Ip, alone < CommonKinds.Ip.InContext && scene.Near(start, end, CommonKinds.Ip.Cues) ? CommonKinds.Ip.InContext : alone);
+        start, end, CommonKinds.Ip, alone < CommonKinds.Ip.InContext
+            && scene.Near(start, end, CommonKinds.Ip.Cues) ? CommonKinds.Ip.InContext : alone);
 }

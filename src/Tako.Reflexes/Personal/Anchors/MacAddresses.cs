@@ -20,9 +20,11 @@ internal static class MacAddresses
         }
 
         // Part of something longer with the same mark, or nobody's address.
-        if (Letters.At(text, start - 1) == mark || (Letters.At(text, start + length) == mark && Letters.AlnumAt(text, start + length + 1)))
+        if (Letters.At(text, start - 1) == mark
+            || (Letters.At(text, start + length) == mark && Letters.AlnumAt(text, start + length + 1)))
             return;
-        if (value.IndexOfAnyExcept("fF:-.") < 0 || value.IndexOfAnyExcept("0:-.") < 0 || (mark == '-' && value.IndexOfAnyExcept("0123456789-") < 0
+        if (value.IndexOfAnyExcept("fF:-.") < 0 || value.IndexOfAnyExcept("0:-.") < 0
+            || (mark == '-' && value.IndexOfAnyExcept("0123456789-") < 0
             && !scene.Near(start, start + length, CommonKinds.Mac.Cues)))
             return;
         scene.Add(start, start + length, CommonKinds.Mac);

@@ -9,10 +9,14 @@ internal static class Months
     public const int Longest = 10;
 
     private const string Names =
-        "january jan january's february feb march mar april apr may june jun july jul august aug september sept sep october oct november nov december dec "
-        + "januar februar märz mai juni juli oktober dezember dez okt mrz janvier février fevrier mars avril juin juillet août aout septembre octobre "
-        + "novembre décembre decembre enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre gennaio febbraio aprile "
-        + "maggio giugno luglio settembre ottobre dicembre janeiro fevereiro março maio junho julho setembro outubro novembro dezembro januari februari "
+        "january jan january's february feb march mar april apr may june jun july jul august aug september sept sep october oct "
+        + "november nov december dec "
+        + "januar februar märz mai juni juli oktober dezember dez okt mrz janvier février fevrier mars avril juin juillet août aout "
+        + "septembre octobre "
+        + "novembre décembre decembre enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre gennaio "
+        + "febbraio aprile "
+        + "maggio giugno luglio settembre ottobre dicembre janeiro fevereiro março maio junho julho setembro outubro novembro dezembro "
+        + "januari februari "
         + "maart mei augustus maj";
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Known =

@@ -18,7 +18,8 @@ internal static class Phones
             while (place < text.Length && place - group <= PhoneDigits.MostDigits && Letters.IsDigit(text[place]))
                 place++;
             // The trunk's zero of +44 (0)20 is not dialled from abroad.
-            if (!(read.Plus && place - group == 1 && text[group] == '0' && Letters.At(text, group - 1) == '(' && Letters.At(text, place) == ')')
+            if (!(read.Plus && place - group == 1 && text[group] == '0' && Letters.At(text, group - 1) == '('
+                && Letters.At(text, place) == ')')
                 && !read.Take(text[group..place]))
                 break;
             var extended = Extension(text, place);
@@ -41,7 +42,8 @@ internal static class Phones
         var place = word;
         while (place < text.Length && Letters.IsDigit(text[place]))
             place++;
-        return place - word >= 6 || (place - word <= 5 && place + 1 < text.Length && (Letters.IsDigit(text[place + 1]) ? !Letters.IsWord(text[place]) :
+        return place - word >= 6 || (place - word <= 5 && place + 1 < text.Length
+            && (Letters.IsDigit(text[place + 1]) ? !Letters.IsWord(text[place]) :
             text[place] is ')' or ' ' && (text[place + 1] is '(' or ' ' or '-' or '.' or '/')));
     }
 
@@ -49,7 +51,8 @@ internal static class Phones
     {
         start = word;
         var before = Letters.At(text, word - 1);
-        if (Letters.IsWord(before) || (before is '-' or '.' or '/' or ':' && (Letters.DigitAt(text, word - 2) || Letters.At(text, word - 2) == ')')))
+        if (Letters.IsWord(before) || (before is '-' or '.' or '/' or ':'
+            && (Letters.DigitAt(text, word - 2) || Letters.At(text, word - 2) == ')')))
             return false;
         if (before == '(')
             start = Letters.At(text, word - 2) == '+' ? word - 2 : word - 1;
@@ -87,7 +90,8 @@ internal static class Phones
         if (Letters.At(text, place) is not ('x' or 'X' or 'e' or 'E' or '#'))
             return end;
         var rest = text[place..];
-        place += rest.StartsWith("extension", StringComparison.OrdinalIgnoreCase) ? 9 : rest.StartsWith("ext", StringComparison.OrdinalIgnoreCase) ? 3
+        place += rest.StartsWith("extension", StringComparison.OrdinalIgnoreCase) ? 9
+            : rest.StartsWith("ext", StringComparison.OrdinalIgnoreCase) ? 3
             : rest[0] is 'x' or 'X' or '#' ? 1 : 0;
         while (Letters.At(text, place) is '.' or ' ' && place - end < 12)
             place++;
@@ -117,7 +121,8 @@ internal static class Phones
         if (read.Enclosed && count is >= 8 and <= 12 && read.Size(0) is >= 2 and <= 5)
             return 0.55;
         if (digits[0] == '0' && digits[1] != '0' && count is >= 9 and <= 12)
-            return read.Sized(2, 2, 2, 2) && read.Groups == 5 ? 0.7 : read.Groups > 2 && read.Size(0) >= 2 ? 0.55 : count is 10 or 11 ? 0.35 : 0.1;
+            return read.Sized(2, 2, 2, 2) && read.Groups == 5 ? 0.7 : read.Groups > 2
+                && read.Size(0) >= 2 ? 0.55 : count is 10 or 11 ? 0.35 : 0.1;
         return count == 11 && digits[0] == '1' && digits[1] >= '3' && read.Groups == 1 ? 0.3 : count > 6 || read.Groups > 2 ? 0.05 : 0;
     }
 
@@ -142,7 +147,8 @@ internal static class Phones
     }
 
     private static bool IsOctets(in PhoneDigits read) =>
-        read.Groups == 4 && read.Mark == '.' && read.Size(0) <= 3 && read.Size(1) <= 3 && read.Size(2) <= 3 && read.Size(3) <= 3 && read.Digits[0] != '0'
+        read.Groups == 4 && read.Mark == '.' && read.Size(0) <= 3 && read.Size(1) <= 3 && read.Size(2) <= 3 && read.Size(3) <= 3
+            && read.Digits[0] != '0'
         && !read.Sized(3, 3, 2, 2);
 
     // 3.14159 and 0.5 are numbers of another sort.

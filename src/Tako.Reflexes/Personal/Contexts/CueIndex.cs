@@ -11,7 +11,9 @@ internal sealed class CueIndex
     /// <summary>How far right of a value its context lies.</summary>
     public const int After = 32;
 
-    /// <summary>Digits, or colons and hyphens in place of them, from which on words right of a value count: for less no stream is held back.</summary>
+    /// <summary>
+    /// Digits, or colons and hyphens in place of them, from which on words right of a value count: for less no stream is held back.
+    /// </summary>
     public const int Telling = 5;
 
     private readonly Entry[] _entries;
@@ -25,7 +27,8 @@ internal sealed class CueIndex
             {
                 var word = written.Trim('*');
                 var known = words.GetValueOrDefault(word);
-                words[word] = new Entry(known.Cues | cue, word.Length, known.OpenLeft || written[0] == '*', known.OpenRight || written[^1] == '*');
+                words[word] = new Entry(known.Cues | cue, word.Length, known.OpenLeft || written[0] == '*', known.OpenRight
+                    || written[^1] == '*');
             }
         }
 

@@ -6,14 +6,16 @@ namespace Tako.Reflexes.Personal.Nations;
 /// <summary>Numbers of Austria and Switzerland.</summary>
 internal static class Alps
 {
-    private static readonly PersonalKind Austrian = new("at_svnr", "AT", "social insurance number; birth date and mod 11", 0.45, 0.95) { Cues = Cue.Social };
+    private static readonly PersonalKind Austrian = new(
+        "at_svnr", "AT", "social insurance number; birth date and mod 11", 0.45, 0.95) { Cues = Cue.Social };
 
     private static readonly PersonalKind AustrianVat = new("at_vat", "AT", "VAT number; check digit", 0.8, 0.95) { Cues = Cue.Vat };
 
     private static readonly PersonalKind Swiss = new("ch_ahv", "CH", "AHV number, 756 and check digit of EAN-13", 0.85, 0.97)
     { Cues = Cue.Social | Cue.Identity };
 
-    private static readonly PersonalKind SwissCompany = new("ch_uid", "CH", "number of a company; mod 11", 0.85, 0.95) { Cues = Cue.Company | Cue.Vat };
+    private static readonly PersonalKind SwissCompany = new(
+        "ch_uid", "CH", "number of a company; mod 11", 0.85, 0.95) { Cues = Cue.Company | Cue.Vat };
 
     public static IEnumerable<Rule> Rules =>
     [

@@ -8,13 +8,15 @@ internal static class Americas
 {
     private static readonly PersonalKind Sin = new("ca_sin", "CA", "social insurance number; Luhn", 0.15, 0.95) { Cues = Cue.Social };
 
-    private static readonly PersonalKind Curp = new("mx_curp", "MX", "CURP; names, birth date, state and check digit", 0.95, 0.98) { Cues = Cue.Identity };
+    private static readonly PersonalKind Curp = new(
+        "mx_curp", "MX", "CURP; names, birth date, state and check digit", 0.95, 0.98) { Cues = Cue.Identity };
 
     private static readonly PersonalKind Rfc = new("mx_rfc", "MX", "tax number; names and birth date", 0.5, 0.9) { Cues = Cue.Tax };
 
     private static readonly PersonalKind Cpf = new("br_cpf", "BR", "CPF; two check digits", 0.55, 0.97) { Cues = Cue.Tax | Cue.Identity };
 
-    private static readonly PersonalKind Cnpj = new("br_cnpj", "BR", "CNPJ; two check digits", 0.75, 0.97) { Cues = Cue.Tax | Cue.Company };
+    private static readonly PersonalKind Cnpj = new(
+        "br_cnpj", "BR", "CNPJ; two check digits", 0.75, 0.97) { Cues = Cue.Tax | Cue.Company };
 
     private static readonly PersonalKind Cuit = new("ar_cuit", "AR", "CUIT and CUIL; mod 11", 0.35, 0.95) { Cues = Cue.Tax };
 
@@ -30,7 +32,8 @@ internal static class Americas
     [
         new(Sin, "[1-79]9{8}", Insured), new(Sin, "[1-79]99[- ]999[- ]999", Insured, 0.45),
         new(Curp, "A{4}9{6}[hmx]A{5}[0-9a-z]9", Person), new(Rfc, "A{3,4}9{6}[0-9a-z]{2}[0-9a]", Taxpayer),
-        new(Cpf, "9{11}", Cadastro), new(Cpf, "999.999.999-99", Cadastro, 0.95), new(Cnpj, "9{14}", Company), new(Cnpj, "99.999.999/9999-99", Company, 0.97),
+        new(Cpf, "9{11}", Cadastro), new(Cpf, "999.999.999-99", Cadastro, 0.95), new(Cnpj, "9{14}", Company),
+        new(Cnpj, "99.999.999/9999-99", Company, 0.97),
         new(Cuit, "[23][0347]9{9}", Argentine), new(Cuit, "[23][0347]-9{8}-9", Argentine, 0.9),
         new(Rut, "9{7,8}-[0-9k]", Chilean), new(Rut, "9{1,2}.999.999-[0-9k]", Chilean, 0.9),
         new(Nit, "9{9}-9", Colombian), new(Nit, "999.999.999-9", Colombian, 0.6), new(Cedula, "[0-2]9{9}", Ecuadorian),
@@ -54,7 +57,8 @@ internal static class Americas
         !Weights.Uniform(value) && Check(value, [10, 9, 8, 7, 6, 5, 4, 3, 2]) && Check(value, [11, 10, 9, 8, 7, 6, 5, 4, 3, 2]);
 
     private static bool Company(ReadOnlySpan<char> value) =>
-        !Weights.Uniform(value) && Check(value, [5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2]) && Check(value, [6, 5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2]);
+        !Weights.Uniform(value) && Check(value, [5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2])
+            && Check(value, [6, 5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2]);
 
     // The digit after those that have weights.
     private static bool Check(ReadOnlySpan<char> value, ReadOnlySpan<byte> weights)
@@ -84,8 +88,10 @@ internal static class Americas
         return (rest < 2 ? rest : 11 - rest) == value[9] - '0';
     }
 
-    private static bool Ecuadorian(ReadOnlySpan<char> value) => Days.Two(value, 0) is >= 1 and <= 24 && value[2] < '6' && Luhn.Holds(value);
+    private static bool Ecuadorian(ReadOnlySpan<char> value) =>
+        Days.Two(value, 0) is >= 1 and <= 24 && value[2] < '6' && Luhn.Holds(value);
 
     private static bool Peruvian(ReadOnlySpan<char> value) =>
-        Days.Two(value, 0) is 10 or 15 or 16 or 17 or 20 && (11 - (Weights.Sum(value, [5, 4, 3, 2, 7, 6, 5, 4, 3, 2]) % 11)) % 10 == value[10] - '0';
+        Days.Two(value, 0) is 10 or 15 or 16 or 17 or 20
+            && (11 - (Weights.Sum(value, [5, 4, 3, 2, 7, 6, 5, 4, 3, 2]) % 11)) % 10 == value[10] - '0';
 }

@@ -6,23 +6,29 @@ namespace Tako.Reflexes.Personal.Nations;
 /// <summary>Numbers of Korea, China, Taiwan, Hong Kong and Japan.</summary>
 internal static class EastAsia
 {
-    private static readonly PersonalKind Rrn = new("kr_rrn", "KR", "resident's number; birth date, region and check digit", 0.7, 0.95) { Cues = Cue.Identity };
+    private static readonly PersonalKind Rrn = new(
+        "kr_rrn", "KR", "resident's number; birth date, region and check digit", 0.7, 0.95) { Cues = Cue.Identity };
 
     private static readonly PersonalKind Frn = new("kr_frn", "KR", "foreigner's number; birth date", 0.6, 0.95) { Cues = Cue.Identity };
 
     private static readonly PersonalKind Brn = new("kr_brn", "KR", "number of a business; weights", 0.75, 0.95) { Cues = Cue.Company };
 
-    private static readonly PersonalKind Licence = new("kr_driver_license", "KR", "driving licence; region 11 to 28", 0.4, 0.9) { Cues = Cue.Licence };
+    private static readonly PersonalKind Licence = new(
+        "kr_driver_license", "KR", "driving licence; region 11 to 28", 0.4, 0.9) { Cues = Cue.Licence };
 
-    private static readonly PersonalKind Passport = new("kr_passport", "KR", "passport; M, S, R, O, D or G and eight places", 0.15, 0.8) { Cues = Cue.Passport };
+    private static readonly PersonalKind Passport = new(
+        "kr_passport", "KR", "passport; M, S, R, O, D or G and eight places", 0.15, 0.8) { Cues = Cue.Passport };
 
-    private static readonly PersonalKind Chinese = new("cn_id", "CN", "resident's identity number; birth date and mod 11-2", 0.95, 0.98) { Cues = Cue.Identity };
+    private static readonly PersonalKind Chinese = new(
+        "cn_id", "CN", "resident's identity number; birth date and mod 11-2", 0.95, 0.98) { Cues = Cue.Identity };
 
-    private static readonly PersonalKind Taiwanese = new("tw_id", "TW", "national id; weights over letter and digits", 0.45, 0.95) { Cues = Cue.Identity };
+    private static readonly PersonalKind Taiwanese = new(
+        "tw_id", "TW", "national id; weights over letter and digits", 0.45, 0.95) { Cues = Cue.Identity };
 
     private static readonly PersonalKind HongKong = new("hk_id", "HK", "identity card; mod 11", 0.7, 0.95) { Cues = Cue.Identity };
 
-    private static readonly PersonalKind MyNumber = new("jp_my_number", "JP", "individual number; mod 11", 0.2, 0.95) { Cues = Cue.Identity };
+    private static readonly PersonalKind MyNumber = new(
+        "jp_my_number", "JP", "individual number; mod 11", 0.2, 0.95) { Cues = Cue.Identity };
 
     public static IEnumerable<Rule> Rules =>
     [

@@ -8,7 +8,8 @@ internal static class Germany
 {
     private const string Serial = "[cfghjklmnprtvwxyz0-9]";
 
-    private static readonly PersonalKind TaxId = new("de_tax_id", "DE", "tax id; mod 11,10", 0.35, 0.95) { Cues = Cue.Tax | Cue.Identity };
+    private static readonly PersonalKind TaxId = new(
+        "de_tax_id", "DE", "tax id; mod 11,10", 0.35, 0.95) { Cues = Cue.Tax | Cue.Identity };
 
     private static readonly PersonalKind TaxNumber = new("de_tax_number", "DE", "tax number of an office", 0.1, 0.85) { Cues = Cue.Tax };
 
@@ -18,7 +19,8 @@ internal static class Germany
 
     private static readonly PersonalKind Passport = new("de_passport", "DE", "passport; weights 7 3 1", 0.4, 0.9) { Cues = Cue.Passport };
 
-    private static readonly PersonalKind Social = new("de_social_security", "DE", "pension insurance number; birth date and check digit", 0.85, 0.95)
+    private static readonly PersonalKind Social = new(
+        "de_social_security", "DE", "pension insurance number; birth date and check digit", 0.85, 0.95)
     { Cues = Cue.Social };
 
     private static readonly PersonalKind Insured = new("de_health_insurance", "DE", "number of an insured person; check digit", 0.35, 0.9)
@@ -26,11 +28,14 @@ internal static class Germany
 
     private static readonly PersonalKind Doctor = new("de_lanr", "DE", "doctor's number; weights 4 9", 0.1, 0.9) { Cues = Cue.Provider };
 
-    private static readonly PersonalKind Practice = new("de_bsnr", "DE", "number of a doctor's practice", 0.05, 0.8) { Cues = Cue.Provider };
+    private static readonly PersonalKind Practice = new(
+        "de_bsnr", "DE", "number of a doctor's practice", 0.05, 0.8) { Cues = Cue.Provider };
 
-    private static readonly PersonalKind Licence = new("de_fuehrerschein", "DE", "driving licence; eleven places", 0.3, 0.85) { Cues = Cue.Licence };
+    private static readonly PersonalKind Licence = new(
+        "de_fuehrerschein", "DE", "driving licence; eleven places", 0.3, 0.85) { Cues = Cue.Licence };
 
-    private static readonly PersonalKind Register = new("de_handelsregister", "DE", "entry in the commercial register, HRA or HRB", 0.6, 0.9)
+    private static readonly PersonalKind Register = new(
+        "de_handelsregister", "DE", "entry in the commercial register, HRA or HRB", 0.6, 0.9)
     { Cues = Cue.Company };
 
     private static readonly PersonalKind Plate = new("de_kfz", "DE", "number plate", 0.25, 0.8) { Cues = Cue.Plate };
@@ -43,14 +48,16 @@ internal static class Germany
         new(TaxNumber, "99/999/9999"), new(TaxNumber, "999/999/99999", null, 0.3), new(TaxNumber, "99/999/99999", null, 0.3),
         new(TaxNumber, "999/9999/9999", null, 0.3), new(TaxNumber, "9{13}", State, 0.05),
         new(Vat, "de9{9}", Mod), new(Vat, "de[- ]9{9}", Mod), new(Vat, "de[- ]?999[- ]999[- ]999", Mod),
-        new(Card, $"[lmnprtvwxycfghjk]{Serial}{{8}}", Checked), new(Card, "t9{8}", null, 0.1), new(Card, $"[lmnprtvwxy]{Serial}{{8}}d", Nationality, 0.6),
+        new(Card, $"[lmnprtvwxycfghjk]{Serial}{{8}}", Checked), new(Card, "t9{8}", null, 0.1),
+        new(Card, $"[lmnprtvwxy]{Serial}{{8}}d", Nationality, 0.6),
         new(Passport, $"[cfghjk]{Serial}{{8}}", Checked),
         new(Social, "99[0-9]{6}A999", Pension), new(Social, "99 9{6} A 999", Pension),
         new(Insured, "A9{9}", Insurance),
         new(Doctor, "9{9}", Physician), new(Practice, "9{9}", Region),
         new(Licence, "AA9{8}X"), new(Licence, "[a-z][0-9a-z]{3}[0-9a-z]{5}9X", Mixed, 0.05),
         new(Register, "hr[ab] ?9{1,6}"),
-        new(Plate, "A{1,3}-AA?-?9{1,4}[eh]?"), new(Plate, "A{1,3}[- ]AA? 9{1,4}[eh]?"), new(Plate, "A{1,3}[- ]AA?9{1,4}[eh]?", null, 0.15),
+        new(Plate, "A{1,3}-AA?-?9{1,4}[eh]?"), new(Plate, "A{1,3}[- ]AA? 9{1,4}[eh]?"),
+        new(Plate, "A{1,3}[- ]AA?9{1,4}[eh]?", null, 0.15),
         new(Postal, "9{5}", Area),
     ];
 
@@ -77,7 +84,8 @@ internal static class Germany
     {
         var sum = 0;
         for (var index = 0; index < 8; index++)
-            sum += (Letters.IsDigit(value[index]) ? value[index] - '0' : value[index] - 'A' + 10) * (index % 3 == 0 ? 7 : index % 3 == 1 ? 3 : 1);
+            sum += (Letters.IsDigit(value[index]) ? value[index] - '0' : value[index] - 'A' + 10) * (index % 3 == 0 ? 7 : index % 3 == 1
+                ? 3 : 1);
         return Letters.IsDigit(value[8]) && sum % 10 == value[8] - '0';
     }
 
@@ -91,7 +99,8 @@ internal static class Germany
         var place = value[8] - 'A' + 1;
         (digits[8], digits[9], digits[10], digits[11]) = ((char)('0' + (place / 10)), (char)('0' + (place % 10)), value[9], value[10]);
         var day = Days.Two(value, 2) > 50 ? Days.Two(value, 2) - 50 : Days.Two(value, 2);
-        return Days.Valid(Days.Two(value, 4), day) && Weights.CrossSum(digits, [2, 1, 2, 5, 7, 1, 2, 1, 2, 1, 2, 1]) % 10 == value[11] - '0';
+        return Days.Valid(Days.Two(value, 4), day)
+            && Weights.CrossSum(digits, [2, 1, 2, 5, 7, 1, 2, 1, 2, 1, 2, 1]) % 10 == value[11] - '0';
     }
 
     private static bool Insurance(ReadOnlySpan<char> value)

@@ -11,7 +11,8 @@ internal static class Iberia
     private static readonly PersonalKind Nif = new("es_nif", "ES", "tax and identity number; letter by mod 23", 0.75, 0.95)
     { Cues = Cue.Tax | Cue.Identity };
 
-    private static readonly PersonalKind Nie = new("es_nie", "ES", "number of a foreigner; letter by mod 23", 0.75, 0.95) { Cues = Cue.Tax | Cue.Identity };
+    private static readonly PersonalKind Nie = new(
+        "es_nie", "ES", "number of a foreigner; letter by mod 23", 0.75, 0.95) { Cues = Cue.Tax | Cue.Identity };
 
     private static readonly PersonalKind Cif = new("es_cif", "ES", "tax number of a company; check digit or letter", 0.4, 0.9)
     { Cues = Cue.Tax | Cue.Company };
@@ -28,7 +29,8 @@ internal static class Iberia
     [
         new(Nif, "9{7,8}-?A", Letter), new(Nif, "99.999.999-?A", Letter), new(Nie, "[xyz]-?9{7}-?A", Foreigner),
         new(Cif, "[abcdefghjnpqrsuvw]-?9{7}-?[0-9a-j]", Company), new(Passport, "AAA9{6}"), new(Passport, "AA9{6}", null, 0.05),
-        new(Portuguese, "[1-35689]9{8}", Tax), new(Portuguese, "[1-35689]99 999 999", Tax, 0.3), new(Portuguese, "pt[1-35689]9{8}", Prefixed, 0.85),
+        new(Portuguese, "[1-35689]9{8}", Tax), new(Portuguese, "[1-35689]99 999 999", Tax, 0.3),
+        new(Portuguese, "pt[1-35689]9{8}", Prefixed, 0.85),
         new(Citizen, "9{8} ?9 ?[0-9a-z]{2}9", Card),
     ];
 

@@ -8,16 +8,20 @@ internal static class Italy
 {
     private const string MonthLetters = "ABCDEHLMPRST";
 
-    private static readonly PersonalKind Fiscal = new("it_fiscal_code", "IT", "codice fiscale; names, birth, place and check letter", 0.9, 0.98)
+    private static readonly PersonalKind Fiscal = new(
+        "it_fiscal_code", "IT", "codice fiscale; names, birth, place and check letter", 0.9, 0.98)
     { Cues = Cue.Tax };
 
     private static readonly PersonalKind Vat = new("it_vat_code", "IT", "partita IVA; Luhn", 0.15, 0.9) { Cues = Cue.Vat | Cue.Tax };
 
-    private static readonly PersonalKind Licence = new("it_driver_license", "IT", "driving licence; ten places", 0.3, 0.8) { Cues = Cue.Licence };
+    private static readonly PersonalKind Licence = new(
+        "it_driver_license", "IT", "driving licence; ten places", 0.3, 0.8) { Cues = Cue.Licence };
 
-    private static readonly PersonalKind Card = new("it_identity_card", "IT", "identity card on paper or electronic", 0.15, 0.75) { Cues = Cue.Identity };
+    private static readonly PersonalKind Card = new(
+        "it_identity_card", "IT", "identity card on paper or electronic", 0.15, 0.75) { Cues = Cue.Identity };
 
-    private static readonly PersonalKind Passport = new("it_passport", "IT", "passport; two letters and seven digits", 0.1, 0.75) { Cues = Cue.Passport };
+    private static readonly PersonalKind Passport = new(
+        "it_passport", "IT", "passport; two letters and seven digits", 0.1, 0.75) { Cues = Cue.Passport };
 
     public static IEnumerable<Rule> Rules =>
     [
@@ -27,7 +31,8 @@ internal static class Italy
         new(Card, "AA9{5}AA"), new(Card, "AA9{7}"), new(Card, "AA 9{7}"), new(Card, "9{7}AA", null, 0.1), new(Passport, "AA9{7}"),
     ];
 
-    private static bool Company(ReadOnlySpan<char> value) => !Weights.Uniform(value) && Luhn.Holds(value) && Letters.Number(value[..7]) > 0;
+    private static bool Company(ReadOnlySpan<char> value) =>
+        !Weights.Uniform(value) && Luhn.Holds(value) && Letters.Number(value[..7]) > 0;
 
     private static bool Prefixed(ReadOnlySpan<char> value) => Company(value[2..]);
 
@@ -42,9 +47,11 @@ internal static class Italy
         }
 
         var day = (Digit(value[9]) * 10) + Digit(value[10]);
-        return sum % 26 == value[15] - 'A' && Days.Valid(MonthLetters.IndexOf(value[8], StringComparison.Ordinal) + 1, day > 40 ? day - 40 : day);
+        return sum % 26 == value[15] - 'A'
+            && Days.Valid(MonthLetters.IndexOf(value[8], StringComparison.Ordinal) + 1, day > 40 ? day - 40 : day);
     }
 
     // Of two people with the same code, digits of one become letters.
-    private static int Digit(char letter) => Letters.IsDigit(letter) ? letter - '0' : Math.Max(0, "LMNPQRSTUV".IndexOf(letter, StringComparison.Ordinal));
+    private static int Digit(char letter) =>
+        Letters.IsDigit(letter) ? letter - '0' : Math.Max(0, "LMNPQRSTUV".IndexOf(letter, StringComparison.Ordinal));
 }

@@ -6,13 +6,16 @@ namespace Tako.Reflexes.Personal.Nations;
 /// <summary>Numbers of Australia and New Zealand.</summary>
 internal static class Oceania
 {
-    private static readonly PersonalKind Abn = new("au_abn", "AU", "number of a business; mod 89", 0.35, 0.95) { Cues = Cue.Company | Cue.Tax };
+    private static readonly PersonalKind Abn = new(
+        "au_abn", "AU", "number of a business; mod 89", 0.35, 0.95) { Cues = Cue.Company | Cue.Tax };
 
-    private static readonly PersonalKind Acn = new("au_acn", "AU", "number of a company; weights 8 to 1", 0.15, 0.9) { Cues = Cue.Company };
+    private static readonly PersonalKind Acn = new(
+        "au_acn", "AU", "number of a company; weights 8 to 1", 0.15, 0.9) { Cues = Cue.Company };
 
     private static readonly PersonalKind Tfn = new("au_tfn", "AU", "tax file number; mod 11", 0.15, 0.9) { Cues = Cue.Tax };
 
-    private static readonly PersonalKind Medicare = new("au_medicare", "AU", "Medicare card; weights 1 3 7 9", 0.15, 0.9) { Cues = Cue.Health };
+    private static readonly PersonalKind Medicare = new(
+        "au_medicare", "AU", "Medicare card; weights 1 3 7 9", 0.15, 0.9) { Cues = Cue.Health };
 
     private static readonly PersonalKind Ird = new("nz_ird", "NZ", "tax number; mod 11", 0.1, 0.85) { Cues = Cue.Tax };
 
@@ -27,7 +30,8 @@ internal static class Oceania
         new(Ird, "9{8,9}", Inland), new(Ird, "9{2,3}-999-999", Inland, 0.3), new(Nhi, "[a-hj-np-z]{3}9{4}", Patient),
     ];
 
-    private static bool Business(ReadOnlySpan<char> value) => (Weights.Sum(value, [10, 1, 3, 5, 7, 9, 11, 13, 15, 17, 19]) - 10) % 89 == 0;
+    private static bool Business(ReadOnlySpan<char> value) =>
+        (Weights.Sum(value, [10, 1, 3, 5, 7, 9, 11, 13, 15, 17, 19]) - 10) % 89 == 0;
 
     private static bool Company(ReadOnlySpan<char> value) =>
         !Weights.Uniform(value) && (10 - (Weights.Sum(value, [8, 7, 6, 5, 4, 3, 2, 1]) % 10)) % 10 == value[8] - '0';
@@ -47,7 +51,8 @@ internal static class Oceania
         return (check == 10 ? Remainder(digits, [7, 4, 3, 2, 5, 2, 7, 6]) : check) == digits[8] - '0';
     }
 
-    private static int Remainder(ReadOnlySpan<char> digits, ReadOnlySpan<byte> weights) => (11 - (Weights.Sum(digits, weights) % 11)) % 11;
+    private static int Remainder(ReadOnlySpan<char> digits, ReadOnlySpan<byte> weights) =>
+        (11 - (Weights.Sum(digits, weights) % 11)) % 11;
 
     private static bool Patient(ReadOnlySpan<char> value)
     {

@@ -8,16 +8,21 @@ internal static class UnitedKingdom
 {
     private static readonly PersonalKind Nhs = new("uk_nhs", "GB", "patient's number; mod 11", 0.3, 0.95) { Cues = Cue.Health };
 
-    private static readonly PersonalKind Nino = new("uk_nino", "GB", "national insurance number; prefixes in use", 0.6, 0.95) { Cues = Cue.Social };
+    private static readonly PersonalKind Nino = new(
+        "uk_nino", "GB", "national insurance number; prefixes in use", 0.6, 0.95) { Cues = Cue.Social };
 
-    private static readonly PersonalKind Passport = new("uk_passport", "GB", "passport; two letters and seven digits", 0.1, 0.75) { Cues = Cue.Passport };
+    private static readonly PersonalKind Passport = new(
+        "uk_passport", "GB", "passport; two letters and seven digits", 0.1, 0.75) { Cues = Cue.Passport };
 
-    private static readonly PersonalKind Licence = new("uk_driving_licence", "GB", "driving licence; surname, birth date, initials", 0.75, 0.95)
+    private static readonly PersonalKind Licence = new(
+        "uk_driving_licence", "GB", "driving licence; surname, birth date, initials", 0.75, 0.95)
     { Cues = Cue.Licence };
 
-    private static readonly PersonalKind Postcode = new("uk_postcode", "GB", "postcode; letters in use at each place", 0.4, 0.7) { Cues = Cue.Postal };
+    private static readonly PersonalKind Postcode = new(
+        "uk_postcode", "GB", "postcode; letters in use at each place", 0.4, 0.7) { Cues = Cue.Postal };
 
-    private static readonly PersonalKind Plate = new("uk_vehicle_registration", "GB", "number plate since 1963", 0.2, 0.8) { Cues = Cue.Plate };
+    private static readonly PersonalKind Plate = new(
+        "uk_vehicle_registration", "GB", "number plate since 1963", 0.2, 0.8) { Cues = Cue.Plate };
 
     private static readonly PersonalKind Utr = new("uk_utr", "GB", "unique taxpayer reference; mod 11", 0.05, 0.8) { Cues = Cue.Tax };
 
@@ -26,7 +31,8 @@ internal static class UnitedKingdom
     public static IEnumerable<Rule> Rules =>
     [
         new(Nhs, "9{10}", Health), new(Nhs, "999[- ]999[- ]9999", Health, 0.45),
-        new(Nino, "AA9{6}[abcd]", Insurance), new(Nino, "AA[- ]99[- ]99[- ]99[- ][abcd]", Insurance), new(Nino, "AA 9{6} ?[abcd]", Insurance),
+        new(Nino, "AA9{6}[abcd]", Insurance), new(Nino, "AA[- ]99[- ]99[- ]99[- ][abcd]", Insurance),
+        new(Nino, "AA 9{6} ?[abcd]", Insurance),
         new(Passport, "AA9{7}"),
         new(Licence, "[a-z][a-z9]{4}9[0156]9999[a-z][a-z9][0-9a-z]AA", Driver),
         new(Postcode, "gir ?0aa"), new(Postcode, "[a-pr-uwyz]9 ?9AA", Inward), new(Postcode, "[a-pr-uwyz]99 ?9AA", Inward),
@@ -42,7 +48,8 @@ internal static class UnitedKingdom
         !Weights.Uniform(value) && (11 - (Weights.Sum(value, [10, 9, 8, 7, 6, 5, 4, 3, 2]) % 11)) % 11 == value[9] - '0';
 
     private static bool Insurance(ReadOnlySpan<char> value) =>
-        !"DFIQUV".Contains(value[0]) && !"DFIOQUV".Contains(value[1]) && value[..2] is not ("BG" or "GB" or "NK" or "KN" or "TN" or "NT" or "ZZ");
+        !"DFIQUV".Contains(value[0]) && !"DFIOQUV".Contains(value[1])
+            && value[..2] is not ("BG" or "GB" or "NK" or "KN" or "TN" or "NT" or "ZZ");
 
     // Women have 50 added to the month of birth.
     private static bool Driver(ReadOnlySpan<char> value) =>

@@ -6,7 +6,8 @@ namespace Tako.Reflexes.Personal.Nations;
 /// <summary>Numbers of France, Belgium, the Netherlands, Luxembourg and Ireland.</summary>
 internal static class WestEurope
 {
-    private static readonly PersonalKind Nir = new("fr_nir", "FR", "social security number; key by mod 97", 0.85, 0.97) { Cues = Cue.Social };
+    private static readonly PersonalKind Nir = new(
+        "fr_nir", "FR", "social security number; key by mod 97", 0.85, 0.97) { Cues = Cue.Social };
 
     private static readonly PersonalKind Siret = new("fr_siret", "FR", "place of a business; Luhn", 0.2, 0.85) { Cues = Cue.Company };
 
@@ -21,9 +22,11 @@ internal static class WestEurope
 
     private static readonly PersonalKind Bsn = new("nl_bsn", "NL", "citizen's number; eleven test", 0.15, 0.9) { Cues = Cue.Identity };
 
-    private static readonly PersonalKind DutchVat = new("nl_vat", "NL", "VAT number; nine digits, B and two more", 0.6, 0.9) { Cues = Cue.Vat };
+    private static readonly PersonalKind DutchVat = new(
+        "nl_vat", "NL", "VAT number; nine digits, B and two more", 0.6, 0.9) { Cues = Cue.Vat };
 
-    private static readonly PersonalKind Luxembourg = new("lu_national_id", "LU", "national id; birth date, Luhn and Verhoeff", 0.85, 0.95)
+    private static readonly PersonalKind Luxembourg = new(
+        "lu_national_id", "LU", "national id; birth date, Luhn and Verhoeff", 0.85, 0.95)
     { Cues = Cue.Identity };
 
     private static readonly PersonalKind Pps = new("ie_pps", "IE", "personal public service number; letter by mod 23", 0.7, 0.95)
@@ -31,8 +34,10 @@ internal static class WestEurope
 
     public static IEnumerable<Rule> Rules =>
     [
-        new(Nir, "[12]9999[0-9ab]9{9}", Key), new(Nir, "[3478]9999[0-9ab]9{9}", Key, 0.3), new(Nir, "[1-478] 99 99 9[0-9ab] 999 999 ?99", Key),
-        new(Siret, "9{14}", Business), new(Siret, "999 999 999 99999", Business, 0.5), new(Siren, "9{9}", Business), new(Siren, "999 999 999", Business),
+        new(Nir, "[12]9999[0-9ab]9{9}", Key), new(Nir, "[3478]9999[0-9ab]9{9}", Key, 0.3),
+        new(Nir, "[1-478] 99 99 9[0-9ab] 999 999 ?99", Key),
+        new(Siret, "9{14}", Business), new(Siret, "999 999 999 99999", Business, 0.5), new(Siren, "9{9}", Business),
+        new(Siren, "999 999 999", Business),
         new(Numero, "fr99 ?9{9}", Prefixed), new(Numero, "fr 99 999 999 999", Prefixed),
         new(FrenchTax, "[0-3]9{12}", Fiscal), new(FrenchTax, "[0-3]9 99 999 999 999", Fiscal),
         new(Belgian, "9{11}", National), new(Belgian, "99.99.99-999.99", National, 0.9),
@@ -51,7 +56,8 @@ internal static class WestEurope
             && 97 - Iso7064.Mod97(digits[..13]) == Days.Two(digits, 13);
     }
 
-    private static bool Business(ReadOnlySpan<char> value) => Luhn.Holds(value) && Letters.Number(value[..8]) > 0 && !Weights.Uniform(value);
+    private static bool Business(ReadOnlySpan<char> value) =>
+        Luhn.Holds(value) && Letters.Number(value[..8]) > 0 && !Weights.Uniform(value);
 
     private static bool Prefixed(ReadOnlySpan<char> value) =>
         Days.Two(value, 2) == (12 + (3 * (Letters.Number(value[4..]) % 97))) % 97 && Luhn.Holds(value[4..]);

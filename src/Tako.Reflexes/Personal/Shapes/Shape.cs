@@ -1,16 +1,18 @@
 namespace Tako.Reflexes.Personal.Shapes;
 
 /// <summary>
-/// The written form of a value, of fixed length: <c>9</c> a digit, <c>A</c> a letter, <c>X</c> either, <c>H</c> a hexadecimal digit, <c>[13-5]</c>
-/// one of these, a lower-case letter itself in either case, anything else itself; <c>?</c> after one makes it optional, <c>{3}</c> repeats it.
+/// The written form of a value, of fixed length: <c>9</c> a digit, <c>A</c> a letter, <c>X</c> either, <c>H</c> a hexadecimal digit,
+/// <c>[13-5]</c> one of these, a lower-case letter itself in either case, anything else itself; <c>?</c> after one makes it optional,
+/// <c>{3}</c> repeats it.
 /// </summary>
 internal sealed class Shape
 {
-    private readonly UInt128[] _classes;
+    // Halves of the classes: for letters below 64, and for the rest of ASCII.
+    private readonly (ulong Low, ulong High)[] _classes;
 
     private Shape(UInt128[] classes, Rule rule)
     {
-        (_classes, Rule) = (classes, rule);
+        (_classes, Rule) = ([.. classes.Select(static one => ((ulong)one, (ulong)(one >> 64)))], rule);
         Separated = classes.Any(static one => (one & Alnum) == 0);
         First = Run(classes, 0);
         Second = First < classes.Length ? Run(classes, First + 1) : 0;
@@ -77,7 +79,8 @@ internal sealed class Shape
         for (var index = 0; index < _classes.Length; index++)
         {
             var letter = text[start + index];
-            if (letter >= 128 || (_classes[index] >> letter & 1) == 0)
+            var (low, high) = _classes[index];
+            if (letter >= 128 || ((letter < 64 ? low : high) >> (letter & 63) & 1) == 0)
                 return false;
         }
 

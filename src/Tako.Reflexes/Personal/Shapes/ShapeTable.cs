@@ -16,12 +16,13 @@ internal sealed class ShapeTable
         for (var first = 0; first < Longest; first++)
         {
             for (var digit = 0; digit < 2; digit++)
-                _single[Single(digit, first)] = [.. all.Where(one => !one.Separated && one.First == first && Begins(one, digit))];
+                _single[Single(digit, first)] = [.. all.Where(one => !one.Separated && one.First == first && StartsWith(one, digit))];
             for (var second = 0; second < Longest; second++)
             {
                 var paired = all.Where(one => one.Separated && one.First == first && one.Second == second).ToList();
                 for (var digit = 0; digit < 2; digit++)
-                    _pairs[(Single(digit, first) * Longest) + second] = [.. paired.Where(one => !one.LettersFirst && Begins(one, digit))];
+                    _pairs[(Single(digit, first) * Longest) + second] = [.. paired.Where(one =>
+                        !one.LettersFirst && StartsWith(one, digit))];
                 _leading[(first * Longest) + second] = [.. paired.Where(static one => one.LettersFirst)];
             }
         }
@@ -35,6 +36,12 @@ internal sealed class ShapeTable
         if (first >= Longest)
             return;
         var digit = Letters.IsDigit(text[start]) ? 1 : 0;
+        if (!Begins(text, start))
+        {
+            Leading(scene, start, 2);
+            return;
+        }
+
         foreach (var shape in _single[Single(digit, first)])
             Try(scene, shape, start);
         if (Second(text, end) is var second and > 0)
@@ -63,10 +70,11 @@ internal sealed class ShapeTable
         if (depth == 0 || start < 2 || !(text[start - 1] is ' ' or '-' or '_' or '.' or '/'))
             return;
         var from = start - 1;
-        while (from > 0 && start - 1 - from <= 3 && Letters.IsLetter(text[from - 1]) && (text[start - 1] != ' ' || Letters.IsCapital(text[from - 1])))
+        while (from > 0 && start - 1 - from <= 3 && Letters.IsLetter(text[from - 1])
+            && (text[start - 1] != ' ' || Letters.IsCapital(text[from - 1])))
             from--;
         var first = start - 1 - from;
-        if (first is 0 or > 3 || Letters.AlnumAt(text, from - 1) || (first == 1 && text[from] == 'I' && text[start - 1] == ' '))
+        if (first is 0 or > 3 || !Begins(text, from) || (first == 1 && text[from] == 'I' && text[start - 1] == ' '))
             return;
         foreach (var shape in Second(text, start - 1) is var second and > 0 ? _leading[(first * Longest) + second] : [])
             Try(scene, shape, from);
@@ -75,7 +83,7 @@ internal sealed class ShapeTable
 
     private static void Try(in Scene scene, Shape shape, int start)
     {
-        if (shape.Fits(scene.Text, start) && Apart(scene.Text, start, shape.Length))
+        if (shape.Fits(scene.Text, start) && Ends(scene.Text, start, shape.Length))
             Judge(scene, shape, start);
     }
 
@@ -96,12 +104,13 @@ internal sealed class ShapeTable
     }
 
     // A value is no part of a longer word, and none of a longer number with the same separators.
-    private static bool Apart(ReadOnlySpan<char> text, int start, int length)
+    private static bool Begins(ReadOnlySpan<char> text, int start) => !Letters.WordAt(text, start - 1)
+        && !(Letters.At(text, start - 1) is '.' or '-' or '/' or '+' && Letters.AlnumAt(text, start - 2) && Letters.IsDigit(text[start]));
+
+    private static bool Ends(ReadOnlySpan<char> text, int start, int length)
     {
         var end = start + length;
-        if (Letters.WordAt(text, start - 1) || Letters.WordAt(text, end))
-            return false;
-        if (Letters.At(text, start - 1) is '.' or '-' or '/' or '+' && Letters.AlnumAt(text, start - 2) && Letters.IsDigit(text[start]))
+        if (Letters.WordAt(text, end))
             return false;
         if (Letters.At(text, end) is '.' or '-' or '/' && Letters.DigitAt(text, end + 1))
             return false;
@@ -131,7 +140,7 @@ internal sealed class ShapeTable
         return length < Longest ? length : 0;
     }
 
-    private static bool Begins(Shape shape, int digit) => digit == 1 ? shape.StartsWithDigit : shape.StartsWithLetter;
+    private static bool StartsWith(Shape shape, int digit) => digit == 1 ? shape.StartsWithDigit : shape.StartsWithLetter;
 
     private static int Single(int digit, int first) => (digit * Longest) + first;
 }
