@@ -6,8 +6,8 @@ namespace Tako.Eval.Reflex;
 /// <summary>Cases of single recognisers of structured personal data: a value that must be found, or one that must not.</summary>
 internal sealed class RecogniserSet : IReflexSet
 {
-    private const string Rule = "a match is found when a finding of the recogniser's own kind overlaps each given place (or, where none is given, as many "
-        + "are found as expected); a non-match is hit when any finding is of that kind";
+    private const string Rule = "a match is found when a finding of the recogniser's own kind overlaps each given place "
+        + "(or, where none is given, as many are found as expected); a non-match is hit when any finding is of that kind";
 
     public IEnumerable<Measure> Missing =>
         [New("reflex", "matches_found", null, "higher", 0.98, null, 0, "no set with the fields recognizer and label")];

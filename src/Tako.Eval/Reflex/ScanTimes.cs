@@ -6,7 +6,7 @@ namespace Tako.Eval.Reflex;
 internal static class ScanTimes
 {
     private const int Rounds = 15;
-    private const int Warming = 20;
+    private const int Warming = 60;
     private const int MostTexts = 4000;
 
     public static IEnumerable<Measure> Measure(IReadOnlyList<DataSet> sets, EvalRequest request)
@@ -30,7 +30,8 @@ internal static class ScanTimes
                 look += Least(request.Time, () => text.AsSpan().IndexOfAnyExceptInRange('\0', '\x7f'));
             }
 
-            var about = $"scan of structured personal data alone, without the pass over its words of context ({words / kilobytes:F2} us/KB); "
+            var about = "scan of structured personal data alone, without the pass over its words of context "
+                + $"({words / kilobytes:F2} us/KB); "
                 + $"least of {Rounds} rounds for each text; one IndexOfAnyExcept over the same letters took {look / kilobytes:F3} us/KB";
             yield return StructuredPersonalSet.New(set.Name, "personal_us_per_kb", scan / kilobytes, "lower", 3.5, null, texts.Count,
                 about);

@@ -47,7 +47,7 @@ internal sealed class StructuredPersonalSet : IReflexSet
                 yield return measure;
         }
 
-        foreach (var measure in ScanTimes.Measure(sets, request))
+        foreach (var measure in StreamSplits.Measure(sets).Concat(ScanTimes.Measure(sets, request)))
             yield return measure;
     }
 
@@ -111,7 +111,8 @@ internal sealed class StructuredPersonalSet : IReflexSet
             request.Saying($"{set.Name} in ordinary texts: {string.Join("; ", seen.Take(80))}");
         yield return New(set.Name, "structured_flagged", (double)flagged / texts.Count, "lower", 0.005, (double)plain / texts.Count,
             texts.Count,
-            Acts + "share of texts in which a kind other than date and url is found; personal data that is really there counts against us, too");
+            Acts + "share of texts in which a kind other than date and url is found; "
+            + "personal data that is really there counts against us, too");
     }
 
     internal static Measure New(string set, string name, double? value, string better, double? target, double? baseline, int n,

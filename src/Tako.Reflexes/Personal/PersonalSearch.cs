@@ -7,8 +7,10 @@ namespace Tako.Reflexes.Personal;
 /// <summary>Runs the scanner of personal data by itself, without a pipeline. Used by one thread at a time.</summary>
 public sealed class PersonalSearch(double floor = PersonalScanner.Floor)
 {
+    // Safe for concurrent use, and the same for all.
+    private static readonly LiteralAutomaton ContextWords = new(Contexts.CueIndex.Shared.Literals);
+
     private readonly PersonalScanner _scanner = new(floor);
-    private readonly LiteralAutomaton _words = new(Contexts.CueIndex.Shared.Literals);
     private readonly HitBuffer _hits = new();
     private readonly FindingList _found = new();
 
@@ -23,7 +25,7 @@ public sealed class PersonalSearch(double floor = PersonalScanner.Floor)
     public int Words(ReadOnlySpan<char> text)
     {
         _hits.Clear();
-        _words.Find(text, _hits);
+        ContextWords.Find(text, _hits);
         return _hits.Count;
     }
 

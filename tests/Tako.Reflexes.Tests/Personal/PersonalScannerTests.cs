@@ -6,7 +6,9 @@ namespace Tako.Reflexes.Tests.Personal;
 
 public class PersonalScannerTests
 {
-    private static List<Finding> Find(string text, double floor = PersonalKinds.Threshold) => [.. new PersonalSearch(floor).Find(text)];
+    private readonly PersonalSearch _search = new(PersonalKinds.Threshold);
+
+    private List<Finding> Find(string text) => [.. _search.Find(text)];
 
     [Theory]
     [InlineData("Write to ada.lovelace+maths@example.org, please.", "email", "ada.lovelace+maths@example.org")]
@@ -98,7 +100,8 @@ public class PersonalScannerTests
         var scanner = new PersonalScanner();
         var found = new FindingList();
         var text = string.Concat(Enumerable.Repeat(
-            "Please compare the 3 proposals of 2024, e.g. the second one: it costs 1,250 dollars (about 12%) - and tell me at 10:30 which is best. ", 40));
+            "Please compare the 3 proposals of 2024, e.g. the second one: "
+            + "it costs 1,250 dollars (about 12%) - and tell me at 10:30 which is best. ", 40));
         Scan();
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var round = 0; round < 50; round++)

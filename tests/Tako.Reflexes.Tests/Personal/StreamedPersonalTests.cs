@@ -23,6 +23,8 @@ public class StreamedPersonalTests
         "postgres://u:p@h.example/x",
     ];
 
+    private readonly PersonalSearch _search = new();
+
     [Fact]
     public void Any_split_gives_what_the_whole_gives()
     {
@@ -30,7 +32,7 @@ public class StreamedPersonalTests
         for (var round = 0; round < 400; round++)
         {
             var text = Text(random, random.Next(3, 40));
-            var whole = Named(new PersonalSearch().Find(text).ToArray(), text);
+            var whole = Named(_search.Find(text).ToArray(), text);
             Named(Streamed(text, () => random.Next(1, 12)), text).ShouldBe(whole, text);
         }
     }
@@ -42,7 +44,7 @@ public class StreamedPersonalTests
         for (var round = 0; round < 60; round++)
         {
             var text = Text(random, random.Next(3, 20));
-            Named(Streamed(text, static () => 1), text).ShouldBe(Named(new PersonalSearch().Find(text).ToArray(), text), text);
+            Named(Streamed(text, static () => 1), text).ShouldBe(Named(_search.Find(text).ToArray(), text), text);
         }
     }
 
@@ -73,9 +75,8 @@ public class StreamedPersonalTests
     }
 
     // As a pipeline does it: it keeps what is not settled and the reach before that, and takes what ends in the settled part.
-    private static List<Finding> Streamed(string text, Func<int> step)
+    private List<Finding> Streamed(string text, Func<int> step)
     {
-        var search = new PersonalSearch();
         var found = new List<Finding>();
         var (settled, kept) = (0, 0);
         for (var end = 0; end < text.Length;)
@@ -85,7 +86,7 @@ public class StreamedPersonalTests
             var until = end == text.Length ? end : kept + Scanner.Settled(window);
             if (until <= settled && end < text.Length)
                 continue;
-            foreach (var one in search.Find(window))
+            foreach (var one in _search.Find(window))
             {
                 if (one.Start + kept >= settled && one.End + kept <= until)
                     found.Add(one with { Start = one.Start + kept });
@@ -99,7 +100,8 @@ public class StreamedPersonalTests
     }
 
     private static string[] Named(IEnumerable<Finding> findings, string text) =>
-        [.. findings.Select(one => $"{one.Start} {one.Kind} {one.Score:F2} {text.Substring(one.Start, one.Length)}").Order(StringComparer.Ordinal)];
+        [.. findings.Select(one => $"{one.Start} {one.Kind} {one.Score:F2} {text.Substring(one.Start, one.Length)}")
+            .Order(StringComparer.Ordinal)];
 
     private static string Text(Random random, int pieces)
     {

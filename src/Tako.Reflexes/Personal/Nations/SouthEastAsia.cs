@@ -64,7 +64,8 @@ internal static class SouthEastAsia
     private static bool National(ReadOnlySpan<char> value)
     {
         var province = Days.Two(value, 1);
-        return province is (>= 10 and <= 27) or (>= 30 and <= 58) or (>= 60 and <= 67) or (>= 70 and <= 77) or (>= 80 and <= 86) or (>= 90 and <= 96)
+        return province is (>= 10 and <= 27) or (>= 30 and <= 58) or (>= 60 and <= 67)
+                or (>= 70 and <= 77) or (>= 80 and <= 86) or (>= 90 and <= 96)
             && (11 - (Weights.Sum(value, [13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2]) % 11)) % 10 == value[12] - '0';
     }
 

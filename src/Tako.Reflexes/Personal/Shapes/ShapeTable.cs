@@ -6,26 +6,16 @@ namespace Tako.Reflexes.Personal.Shapes;
 internal sealed class ShapeTable
 {
     private const int Longest = 32;
-    private readonly Shape[][] _single = new Shape[2 * Longest][];
-    private readonly Shape[][] _pairs = new Shape[2 * Longest * Longest][];
-    private readonly Shape[][] _leading = new Shape[Longest * Longest][];
+    private readonly Shape[][] _single;
+    private readonly Shape[][] _pairs;
+    private readonly Shape[][] _leading;
 
     public ShapeTable(IEnumerable<Rule> rules)
     {
-        var all = rules.SelectMany(Shape.Of).ToList();
-        for (var first = 0; first < Longest; first++)
-        {
-            for (var digit = 0; digit < 2; digit++)
-                _single[Single(digit, first)] = [.. all.Where(one => !one.Separated && one.First == first && StartsWith(one, digit))];
-            for (var second = 0; second < Longest; second++)
-            {
-                var paired = all.Where(one => one.Separated && one.First == first && one.Second == second).ToList();
-                for (var digit = 0; digit < 2; digit++)
-                    _pairs[(Single(digit, first) * Longest) + second] = [.. paired.Where(one =>
-                        !one.LettersFirst && StartsWith(one, digit))];
-                _leading[(first * Longest) + second] = [.. paired.Where(static one => one.LettersFirst)];
-            }
-        }
+        var all = rules.SelectMany(Shape.Of).Where(static one => one.First < Longest && one.Second < Longest).ToList();
+        _single = Table(2 * Longest, all.Where(static one => !one.Separated), static one => one.First);
+        _pairs = Table(2 * Longest * Longest, all.Where(static one => one.Separated && !one.LettersFirst), Pair);
+        _leading = Table(2 * Longest * Longest, all.Where(static one => one.LettersFirst), Pair);
     }
 
     /// <summary>Tries the forms that begin at a word with a digit in it.</summary>
@@ -42,11 +32,11 @@ internal sealed class ShapeTable
             return;
         }
 
-        foreach (var shape in _single[Single(digit, first)])
+        foreach (var shape in _single[(digit * Longest) + first])
             Try(scene, shape, start);
         if (Second(text, end) is var second and > 0)
         {
-            foreach (var shape in _pairs[(Single(digit, first) * Longest) + second])
+            foreach (var shape in _pairs[(((digit * Longest) + first) * Longest) + second])
                 Try(scene, shape, start);
         }
 
@@ -56,7 +46,7 @@ internal sealed class ShapeTable
     /// <summary>Forms that may begin right after a letter.</summary>
     public void Glued(in Scene scene, int start, int end)
     {
-        foreach (var shape in end - start < Longest ? _single[Single(1, end - start)] : [])
+        foreach (var shape in end - start < Longest ? _single[Longest + end - start] : [])
         {
             if (shape.Rule.Glued && shape.Fits(scene.Text, start))
                 Judge(scene, shape, start);
@@ -140,7 +130,20 @@ internal sealed class ShapeTable
         return length < Longest ? length : 0;
     }
 
-    private static bool StartsWith(Shape shape, int digit) => digit == 1 ? shape.StartsWithDigit : shape.StartsWithLetter;
+    private static int Pair(Shape shape) => (shape.First * Longest) + shape.Second;
 
-    private static int Single(int digit, int first) => (digit * Longest) + first;
+    // Forms by their place: those that may begin with a letter in the first half, with a digit in the second.
+    private static Shape[][] Table(int size, IEnumerable<Shape> shapes, Func<Shape, int> place)
+    {
+        var lists = new List<Shape>[size];
+        foreach (var shape in shapes)
+        {
+            if (shape.StartsWithLetter)
+                (lists[place(shape)] ??= []).Add(shape);
+            if (shape.StartsWithDigit)
+                (lists[(size / 2) + place(shape)] ??= []).Add(shape);
+        }
+
+        return [.. lists.Select(static list => list is null ? [] : list.ToArray())];
+    }
 }
