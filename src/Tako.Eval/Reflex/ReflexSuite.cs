@@ -9,6 +9,8 @@ public sealed class ReflexSuite : IEvalSuite
     [
         new Pseudonyms.PseudonymSet(),
         new Policy.PolicySet(),
+        new RecogniserSet(),
+        new StructuredPersonalSet(),
     ];
 
     public string Name => "reflex";
