@@ -1,4 +1,5 @@
 using System.Text;
+using Tako.Reflexes.Secrets.Kinds;
 using Tako.Reflexes.Secrets.Matching;
 
 namespace Tako.Reflexes.Secrets;
@@ -14,6 +15,9 @@ public sealed class SecretScanner(Func<IReadOnlyList<string>>? known = null, Sec
 {
     /// <summary>Shorter known values would be found in ordinary words; they are passed over.</summary>
     public const int MinKnownLength = 6;
+
+    /// <summary>The ids of all kinds that are told, such as <c>github-token</c>.</summary>
+    public static IReadOnlyList<string> Kinds { get; } = [.. SecretKindTable.BuiltIn.Select(static kind => kind.Id)];
 
     private readonly SecretEngine _engine = SecretEngine.BuiltIn;
     private readonly AllowedSecrets? _allowed = AllowedSecrets.Of(options);
@@ -35,7 +39,7 @@ public sealed class SecretScanner(Func<IReadOnlyList<string>>? known = null, Sec
         if (pass.Count > 0)
             _allowed?.Pass(text, pass);
         AddKnown(text, pass);
-        IReadOnlyList<SecretFinding> found = pass.Count == 0 ? [] : Findings(pass, least);
+        IReadOnlyList<SecretFinding> found = pass.Count == 0 ? Array.Empty<SecretFinding>() : Findings(pass, least);
         _engine.Return(pass);
         return found;
     }

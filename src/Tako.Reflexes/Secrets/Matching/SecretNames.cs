@@ -26,7 +26,8 @@ internal static class SecretNames
 
     /// <summary>Words of which every such name holds one.</summary>
     public static readonly string[] Words =
-        ["password", "passwd", "passwort", "passphrase", "passcode", "pass", "pwd", "secret", "token", "key", "auth", "credential", "bearer", "basic"];
+        ["password", "passwd", "passwort", "passphrase", "passcode", "pass", "pwd", "secret", "token", "key", "auth", "credential", "bearer", "basic", "pat",
+        "contribsys"];
 
     /// <summary>Options that take a password.</summary>
     public static readonly string[] Flags = [" -p", " -u "];
@@ -44,7 +45,7 @@ internal static class SecretNames
 
     private static readonly string[] After =
         ["prod", "production", "dev", "development", "staging", "stage", "live", "qa", "uat", "value", "val", "base64", "b64", "str", "string", "main",
-        "backup", "new", "secondary", "rw", "ro", "read", "write", "admin", "user", "root", "plain", "plaintext", "raw", "eu", "us"];
+        "backup", "new", "secondary", "rw", "ro", "read", "write", "admin", "user", "root", "plain", "plaintext", "raw", "eu", "us", "com"];
 
     private static readonly SearchValues<char> Joined = SearchValues.Create(SecretLetters.Alphanumeric + "_-.$");
 
@@ -65,7 +66,8 @@ internal static class SecretNames
             end++;
         var before = text[first..start];
         var after = text[end..last];
-        var grade = Of(word, before);
+        // In a sentence the words of a name stand apart.
+        var grade = Of(word, (word[0] | 32) == 'k' && before.Length == 0 && start > 4 && text[start - 1] == ' ' ? text[Math.Max(0, start - 16)..(start - 1)] : before);
         if (grade == NameGrade.None || !Ends(after) || !Begins(before))
             return NameGrade.None;
         (start, end) = (first, last);
@@ -76,8 +78,11 @@ internal static class SecretNames
     {
         switch (word[0] | 32)
         {
-            case 'p' when word.Length > 4 || (word[1] | 32) == 'w':
+            case 'p' when word.Length > 4 || (word.Length == 3 && (word[1] | 32) == 'w'):
                 return NameGrade.Password;
+            // A personal access token, as in "GH_PAT".
+            case 'p' when (word[2] | 32) == 't':
+                return before.Length > 1 && before[^1] is '_' or '-' ? NameGrade.Token : NameGrade.None;
             // Not "bypass", but "dbPass" and "DB_PASS".
             case 'p':
                 return before.Length == 0 || !char.IsAsciiLetter(before[^1]) || (char.IsAsciiLetterLower(before[^1]) && word[0] == 'P')
