@@ -95,7 +95,7 @@ internal static class SecretSamplesStores
         facebook-token | EAACEdEose0cBA{62:60}
         facebook-secret | FACEBOOK_APP_SECRET {16:32}
         instagram-token | IGQV{64:150}
-        twitter-bearer-token | AAAAAAAAAAAAAAAAAAAA{10:2}{62:20}%3D
+        twitter-bearer-token | AAAAAAAAAAAAAAAAAAAAA{62:5}AAAAAAA{62:2}%2B{62:24}%3D{62:50}
         twitter-secret | TWITTER_CONSUMER_SECRET {62:25}
         twitter-secret | TWITTER_CONSUMER_SECRET {62:50}
         linkedin-secret | LINKEDIN_CLIENT_SECRET {62:16}
@@ -153,7 +153,7 @@ internal static class SecretSamplesStores
         jwt | {jwt:HS256}
         jwt | {jwt:RS256}
         jwt | {jwt:ES256}
-        url-password | postgres://app:{pw:16}@db.test:5432/orders
+        url-password | postgres://app:{62:16}@db.test:5432/orders
         url-password | mongodb+srv://svc:{62:18}@c0.test/x
         url-password | redis://:{62:20}@cache.test:6379/0
         url-password | https://bot:{62:16}@git.test/a.git

@@ -21,12 +21,12 @@ internal static class Placeholders
         ".pub", ".md", ".html", ".sh", ".log", ".com", ".org", ".net", ".io", ".local", ".internal", ".svc", ".png", ".jpg", ".svg", ".sql"];
 
     /// <summary>Whether a body of a known format is made up by hand.</summary>
-    public static bool Holds(ReadOnlySpan<char> body) => body.IndexOfAny(Words) >= 0 || Repeats(body, 6);
+    public static bool Holds(ReadOnlySpan<char> body) => body.IndexOfAny(Words) >= 0 || Repeats(body, body.Length > 60 ? 12 : 6);
 
     /// <summary>Whether a value that has no format of its own is no secret: made up, a reference, a place, code.</summary>
     public static bool Stands(ReadOnlySpan<char> value)
     {
-        if (Holds(value) || Repeats(value, 4) || value.IndexOfAny(MoreWords) >= 0)
+        if (Holds(value) || Repeats(value, value.Length < 24 ? 4 : 6) || value.IndexOfAny(MoreWords) >= 0)
             return true;
         return value[0] switch
         {
@@ -43,7 +43,8 @@ internal static class Placeholders
     private static bool Refers(ReadOnlySpan<char> value)
     {
         if (value.IndexOf("${") >= 0 || value.IndexOf("{{") >= 0 || value.IndexOf("#{") >= 0 || value.IndexOf("%{") >= 0 || value.IndexOf("$(") >= 0
-            || value.IndexOf("://") >= 0 || value.IndexOf("()") >= 0 || value.IndexOf("=>") >= 0 || value.IndexOf("->") >= 0 || value.IndexOf("::") >= 0)
+            || value.IndexOf("://") >= 0 || value.IndexOf("()") >= 0 || value.IndexOf("=>") >= 0 || value.IndexOf("->") >= 0 || value.IndexOf("::") >= 0
+            || value.IndexOf("[0-9") >= 0 || value.IndexOf("[A-Z") >= 0 || value.IndexOf("[a-z") >= 0)
             return true;
         if (value.Length > 2 && char.IsAsciiLetter(value[0]) && value[1] == ':' && value[2] is '\\' or '/')
             return true;

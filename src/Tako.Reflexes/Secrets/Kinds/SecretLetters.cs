@@ -83,20 +83,27 @@ internal static class SecretLetters
     /// <summary>Whether the letters follow each other as they do in words, as those of a name or a phrase.</summary>
     public static bool IsWordy(ReadOnlySpan<char> value)
     {
-        var (pairs, frequent, digits) = (0, 0, 0);
+        var (pairs, frequent, digits, parts) = (0, 0, 0, 0);
         for (var index = 0; index < value.Length; index++)
         {
-            if (char.IsAsciiDigit(value[index]))
+            var letter = value[index];
+            if (char.IsAsciiDigit(letter))
                 digits++;
-            if (index == 0 || !char.IsAsciiLetter(value[index]) || !char.IsAsciiLetter(value[index - 1])
-                || (char.IsAsciiLetterUpper(value[index]) && char.IsAsciiLetterLower(value[index - 1])))
+            if (!char.IsAsciiLetter(letter))
                 continue;
+            if (index == 0 || !char.IsAsciiLetter(value[index - 1]) || (char.IsAsciiLetterUpper(letter) && char.IsAsciiLetterLower(value[index - 1])))
+            {
+                parts++;
+                continue;
+            }
+
             pairs++;
-            if (Frequent[((value[index - 1] | 32) - 'a') * 26 + (value[index] | 32) - 'a'])
+            if (Frequent[((value[index - 1] | 32) - 'a') * 26 + (letter | 32) - 'a'])
                 frequent++;
         }
 
-        return pairs >= 5 && frequent >= 0.7 * pairs && digits * 4 < value.Length;
+        // Of few pairs more may be so by chance; words have few digits, and three letters or more on average.
+        return pairs >= 5 && frequent >= (pairs < 9 ? 0.85 : 0.7) * pairs && digits * 6 < value.Length && pairs >= 2 * parts;
     }
 
     private static bool[] FrequentPairs()

@@ -19,7 +19,8 @@ internal sealed class SecretShape
         ['d'] = Digits, ['h'] = Digits + "abcdef", ['x'] = Digits + "abcdefABCDEF", ['l'] = Lower, ['n'] = Lower + Digits,
         ['N'] = Upper + Digits, ['t'] = Upper + "234567", ['a'] = Upper + Lower + Digits, ['w'] = Upper + Lower + Digits + "_",
         ['u'] = Upper + Lower + Digits + "-_", ['o'] = Upper + Lower + Digits + "-_.", ['b'] = Upper + Lower + Digits + "+/",
-        ['B'] = Upper + Lower + Digits + "+/=", ['m'] = Upper + Lower + Digits + "+/=-_", ['p'] = Upper + Lower + Digits + "!#$%*+-./:?@[]^_{|}~=",
+        ['B'] = Upper + Lower + Digits + "+/=", ['m'] = Upper + Lower + Digits + "+/=-_", ['q'] = Upper + Lower + Digits + "+/=-_.%",
+        ['p'] = Upper + Lower + Digits + "!#$%*+-./:?@[]^_{|}~=",
     };
 
     private static readonly Dictionary<char, SearchValues<char>> Sets =

@@ -105,8 +105,8 @@ internal sealed class NamedSecrets
         foreach (var shape in kind.Shapes)
         {
             if (shape.Fits(value, open))
-                return SecretLetters.Disorder(value) >= kind.Entropy && !Placeholders.Holds(value) && !SecretLetters.IsWordy(value)
-                    && value.IndexOfAnyInRange('0', '9') >= 0;
+                return SecretLetters.Disorder(value) >= kind.Entropy && !Placeholders.Holds(value)
+                    && (value.IndexOfAnyInRange('0', '9') >= 0 || NamedValues.IsMixed(value));
         }
 
         return false;

@@ -32,7 +32,7 @@ internal static class NamedValues
         if (value.Length < 10 || Placeholders.Stands(value))
             return false;
         var (lower, upper, digits, signs) = Count(value);
-        if (lower + upper == 0 || (digits == 0 && !(upper > 3 && lower > 3 && value.Length >= 20)))
+        if (lower + upper == 0 || (digits == 0 && (value.Length < 20 || !IsMixed(value))))
             return false;
         if (signs * 4 > value.Length || value.IndexOfAny("@ ()!?,;*") >= 0)
             return IsPassword(value, manner) && manner == ValueManner.Quoted && value.IndexOfAny("()") < 0;
@@ -44,8 +44,15 @@ internal static class NamedValues
         if (!SecretLetters.HasDenseRun(value, Math.Min(value.Length, 8)) && digits > 0)
             return false;
         // A bare value of code: only what no one would call a variable.
-        return manner is ValueManner.Quoted or ValueManner.Argument || (SecretLetters.Turns(value) > 1 || (digits == 0 && manner == ValueManner.Tight))
+        return manner is ValueManner.Quoted or ValueManner.Argument || (SecretLetters.Turns(value) > 1 || digits == 0)
             && (manner == ValueManner.Tight || value.Length >= 16 || SecretLetters.Turns(value) > 3);
+    }
+
+    /// <summary>Whether letters of both cases are mixed as no name does it.</summary>
+    public static bool IsMixed(ReadOnlySpan<char> value)
+    {
+        var (lower, upper, _, _) = Count(value);
+        return lower > 3 && upper > 3 && SecretLetters.Disorder(value) >= 3.2 && !SecretLetters.IsWordy(value);
     }
 
     /// <summary>Whether the value is the Base64 of a user and a password.</summary>

@@ -82,7 +82,7 @@ internal static class SecretNames
                 return NameGrade.Password;
             // A personal access token, as in "GH_PAT".
             case 'p' when (word[2] | 32) == 't':
-                return before.Length > 1 && before[^1] is '_' or '-' ? NameGrade.Token : NameGrade.None;
+                return before.Length > 1 && (before[^1] is '_' or '-' || (word[0] == 'P' && char.IsAsciiLetterLower(before[^1]))) ? NameGrade.Token : NameGrade.None;
             // Not "bypass", but "dbPass" and "DB_PASS".
             case 'p':
                 return before.Length == 0 || !char.IsAsciiLetter(before[^1]) || (char.IsAsciiLetterLower(before[^1]) && word[0] == 'P')
