@@ -24,7 +24,7 @@ internal sealed class AllowedSecrets
         {
             if (hash.Length != 64 || !hash.All(char.IsAsciiHexDigit))
             {
-                throw new ArgumentException($"The allowed hash '{hash}' is no SHA-256; give 64 hexadecimal digits, as 'sha256sum' prints them.",
+                throw new ArgumentException($"The allowed hash '{hash}' is no SHA-256; give 64 hexadecimal digits.",
                     nameof(options));
             }
 

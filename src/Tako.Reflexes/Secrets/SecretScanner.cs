@@ -96,10 +96,8 @@ public sealed class SecretScanner(Func<IReadOnlyList<string>>? known = null, Sec
         var found = new List<SecretFinding>(pass.Count);
         foreach (var match in pass.All)
         {
-            found.Add(new SecretFinding(match.Start, match.End - match.Start, match.Kind == SecretMatch.Known ? "known" : _engine.Kind(match.Kind).Id)
-            {
-                Guessed = match.Guessed,
-            });
+            var kind = match.Kind == SecretMatch.Known ? "known" : _engine.Kind(match.Kind).Id;
+            found.Add(new SecretFinding(match.Start, match.End - match.Start, kind) { Guessed = match.Guessed });
         }
 
         return found;

@@ -21,7 +21,11 @@ public sealed class SecretTextScanner(SecretsOptions? options = null) : TextScan
             _allowed?.Pass(text.Text, pass);
         pass.Merge();
         foreach (var match in pass.All)
-            into.Add(new Finding(match.Start, match.End - match.Start, FindingFamily.Secret, _engine.Kind(match.Kind).Reason, Score(match)));
+        {
+            var kind = _engine.Kind(match.Kind).Reason;
+            into.Add(new Finding(match.Start, match.End - match.Start, FindingFamily.Secret, kind, Score(match)));
+        }
+
         _engine.Return(pass);
     }
 

@@ -15,6 +15,6 @@ public sealed record SecretsOptions
     /// </summary>
     public IReadOnlyList<string> Allowed { get; init; } = [];
 
-    /// <summary>The SHA-256 of values that are no secrets, in hexadecimal digits, where the value itself is not to be written down.</summary>
+    /// <summary>The SHA-256 of values that are no secrets, in hexadecimal digits, where the value is not to be written down.</summary>
     public IReadOnlyList<string> AllowedHashes { get; init; } = [];
 }

@@ -1,6 +1,6 @@
 namespace Tako.Eval.Reflex.Secrets;
 
-/// <summary>How secrets of clouds, code hosts, packages and models look, from what their providers publish; see <see cref="SecretTemplate"/>.</summary>
+/// <summary>How secrets of clouds, code hosts, packages and models look, as published; see <see cref="SecretTemplate"/>.</summary>
 internal static class SecretSamplesBuilds
 {
     public const string Table =

@@ -1,6 +1,6 @@
 namespace Tako.Eval.Reflex.Secrets;
 
-/// <summary>How secrets of chat, mail, work and money look, from what their providers publish; see <see cref="SecretTemplate"/>.</summary>
+/// <summary>How secrets of chat, mail, work and money look, as published; see <see cref="SecretTemplate"/>.</summary>
 internal static class SecretSamplesServices
 {
     public const string Table =

@@ -4,7 +4,7 @@ using Tako.Reflexes.Secrets;
 
 namespace Tako.Eval.Reflex.Secrets;
 
-/// <summary>What the scanner of secrets finds in made samples, and what it wrongly finds in near misses and in this project's sources.</summary>
+/// <summary>What the scanner finds in made samples, and what it wrongly finds in near misses and in this project's sources.</summary>
 internal sealed class SecretSamplesSet : IReflexSet
 {
     private const ulong Seed = 20261;
@@ -13,8 +13,10 @@ internal sealed class SecretSamplesSet : IReflexSet
     // What a list of well-known expressions does, for comparison.
     private static readonly Regex[] Plain = [.. new[]
     {
-        "AKIA[0-9A-Z]{16}", "gh[pousr]_[0-9A-Za-z]{36}", "glpat-[0-9A-Za-z_-]{20}", "xox[baprs]-[0-9A-Za-z-]{10,}", "sk_live_[0-9A-Za-z]{24}",
-        "AIza[0-9A-Za-z_-]{35}", "sk-[0-9A-Za-z_-]{20,}", "SG\\.[0-9A-Za-z_-]{22}\\.[0-9A-Za-z_-]{43}", "npm_[0-9A-Za-z]{36}", "SK[0-9a-f]{32}",
+        "AKIA[0-9A-Z]{16}", "gh[pousr]_[0-9A-Za-z]{36}", "glpat-[0-9A-Za-z_-]{20}", "xox[baprs]-[0-9A-Za-z-]{10,}",
+        "sk_live_[0-9A-Za-z]{24}",
+        "AIza[0-9A-Za-z_-]{35}", "sk-[0-9A-Za-z_-]{20,}", "SG\\.[0-9A-Za-z_-]{22}\\.[0-9A-Za-z_-]{43}", "npm_[0-9A-Za-z]{36}",
+        "SK[0-9a-f]{32}",
         "-----BEGIN [A-Z ]*PRIVATE KEY", "eyJ[0-9A-Za-z_-]+\\.eyJ[0-9A-Za-z_-]+\\.[0-9A-Za-z_-]+", "://[^/\\s:@]+:[^/\\s:@]+@",
         "(?i)(api_?key|secret|token|password)['\"]?\\s*[:=]\\s*['\"]?[^\\s'\"]{8,}", "shpat_[0-9a-f]{32}",
     }.Select(static pattern => new Regex(pattern, RegexOptions.Compiled))];
@@ -24,7 +26,8 @@ internal sealed class SecretSamplesSet : IReflexSet
     public IEnumerable<Measure> Measure(IReadOnlyList<DataSet> sets, EvalRequest request) => Missing;
 
     /// <summary>Needs no data, so that it always runs.</summary>
-    public IEnumerable<Measure> Missing => [.. Figures("secret_samples", Seed), .. Figures("secret_samples_held_out", HeldOut), CleanCode()];
+    public IEnumerable<Measure> Missing =>
+        [.. Figures("secret_samples", Seed), .. Figures("secret_samples_held_out", HeldOut), CleanCode()];
 
     private static IEnumerable<Measure> Figures(string set, ulong seed)
     {
@@ -53,15 +56,19 @@ internal sealed class SecretSamplesSet : IReflexSet
         };
         yield return new Measure
         {
-            Suite = "reflex", Set = set, Name = "near_misses_flagged", Value = (double)misses.Count(text => scanner.Scan(text).Count > 0) / misses.Count,
-            Better = "lower", Target = 0.03, Baseline = (double)misses.Count(text => Plain.Any(pattern => pattern.IsMatch(text))) / misses.Count,
+            Suite = "reflex", Set = set, Name = "near_misses_flagged", Better = "lower", Target = 0.03,
+            Value = (double)misses.Count(text => scanner.Scan(text).Count > 0) / misses.Count,
+            Baseline = (double)misses.Count(text => Plain.Any(pattern => pattern.IsMatch(text))) / misses.Count,
             N = misses.Count, About = about,
         };
     }
 
     private static Measure CleanCode()
     {
-        var none = new Measure { Suite = "reflex", Set = "own_sources", Name = "flags_per_mb", Value = null, Better = "lower", Target = 1, N = 0 };
+        var none = new Measure
+        {
+            Suite = "reflex", Set = "own_sources", Name = "flags_per_mb", Value = null, Better = "lower", Target = 1, N = 0,
+        };
         if (Root() is not { } root)
             return none with { Why = "no repository stands above this program or the current folder (looked for Tako.slnx)" };
         var scanner = new SecretScanner();

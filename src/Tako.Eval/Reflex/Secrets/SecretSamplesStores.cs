@@ -1,6 +1,6 @@
 namespace Tako.Eval.Reflex.Secrets;
 
-/// <summary>How secrets of watching, data, identity and the rest look, from what their providers publish; see <see cref="SecretTemplate"/>.</summary>
+/// <summary>How secrets of watching, data, identity and the rest look, as published; see <see cref="SecretTemplate"/>.</summary>
 internal static class SecretSamplesStores
 {
     public const string Table =

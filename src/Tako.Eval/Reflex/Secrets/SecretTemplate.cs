@@ -20,6 +20,12 @@ internal sealed record SecretTemplate(string Kind, string Name, string Shape)
         ["62"] = Base62, ["64"] = Base62 + "-_", ["64s"] = Base62 + "+/", ["bech"] = "QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L",
     };
 
+    private static readonly string[] Commands =
+    [
+        "mysql -u app -p{0} shop", "sshpass -p '{0}' ssh ops@box.test", "curl -u svc:{0} https://api.test/v1/jobs",
+        "docker login -u ci -p {0} registry.test",
+    ];
+
     /// <summary>Whether the value has no name of its own and needs none.</summary>
     public bool IsBare => Name.Length == 0;
 
@@ -68,18 +74,19 @@ internal sealed record SecretTemplate(string Kind, string Name, string Shape)
             "github" => Checked(of, seed),
             "jwt" => Jwt(of, seed),
             "pem" => Pem(of, seed),
-            "pgp" => $"-----BEGIN PGP PRIVATE KEY BLOCK-----\nVersion: GnuPG v2\n\n{Lines(seed, 900)}\n=aB3x\n-----END PGP PRIVATE KEY BLOCK-----",
+            "pgp" => $"-----BEGIN PGP PRIVATE KEY BLOCK-----\nVersion: GnuPG v2\n\n{Lines(seed, 900)}\n=aB3x\n"
+                + "-----END PGP PRIVATE KEY BLOCK-----",
             "putty" => $"Private-Lines: 8\n{Lines(seed, 384)}\nPrivate-MAC: {seed.Letters(Alphabets["16"], 40)}",
             "basic" => $"Authorization: Basic {Base64($"{seed.Of(["svc", "deploy", "ci-bot"])}:{Password(seed, 14)}")}",
             "bearer" => $"Authorization: Bearer {seed.Letters(Base62, 40)}",
-            "command" => string.Format(CultureInfo.InvariantCulture, seed.Of(["mysql -u app -p{0} shop", "sshpass -p '{0}' ssh ops@box.test",
-                "curl -u svc:{0} https://api.test/v1/jobs", "docker login -u ci -p {0} registry.test"]), seed.Letters(Base62, 15) + "7"),
+            "command" => string.Format(CultureInfo.InvariantCulture, seed.Of(Commands), seed.Letters(Base62, 15) + "7"),
             _ => seed.Letters(Alphabets[name], int.Parse(of, CultureInfo.InvariantCulture)),
         };
     }
 
     // What a person or a generator of passwords makes: all four classes of letters.
-    private static string Password(SecretSeed seed, int length) => seed.Letters(Lower, 2) + seed.Letters(Digits, 2) + seed.Letters("!#*%+-", 1)
+    private static string Password(SecretSeed seed, int length) =>
+        seed.Letters(Lower, 2) + seed.Letters(Digits, 2) + seed.Letters("!#*%+-", 1)
         + seed.Letters(Upper, 2) + seed.Letters(Base62, length - 8) + seed.Letters(Digits, 1);
 
     private static string Checked(string prefix, SecretSeed seed)
@@ -108,7 +115,7 @@ internal sealed record SecretTemplate(string Kind, string Name, string Shape)
             + seed.Letters(Digits + "ABCDEF", 32) + "\n\n" : "")}{Lines(seed, name == "EC " ? 121 : 900)}\n-----END {name}PRIVATE KEY-----";
 
     private static string Lines(SecretSeed seed, int bytes) =>
-        Convert.ToBase64String(seed.Bytes(bytes)).Chunk(64).Select(static line => new string(line)).Aggregate(static (all, line) => all + "\n" + line);
+        string.Join('\n', Convert.ToBase64String(seed.Bytes(bytes)).Chunk(64).Select(static line => new string(line)));
 
     private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 

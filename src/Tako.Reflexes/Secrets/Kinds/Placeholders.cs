@@ -11,14 +11,18 @@ internal static class Placeholders
 
     // A value that is told by its name alone needs more doubt.
     private static readonly SearchValues<string> MoreWords = SearchValues.Create(
-        ["sample", "insert", "replace", "todo", "fake", "foobar", "lorem", "qwerty", "default", "hidden", "masked", "passwd", "null", "none",
-        "undefined", "change_me", "change-me", "123456", "abcdef", "abc123", "deadbeef", "test", "apikey", "api_key", "api-key", "token", "mysql",
+        ["sample", "insert", "replace", "todo", "fake", "foobar", "lorem", "qwerty", "default", "hidden", "masked", "passwd", "null",
+        "none",
+        "undefined", "change_me", "change-me", "123456", "abcdef", "abc123", "deadbeef", "test", "apikey", "api_key", "api-key", "token",
+        "mysql",
         "demo", "enter", "here", "asdf", "mock", "stub", "temp", "admin", "guest", "string", "optional", "required", "value", "enabled",
         "disabled", "****", "....", "----", "____", "%s", "fixture"], StringComparison.OrdinalIgnoreCase);
 
     private static readonly string[] Endings =
-        [".pem", ".key", ".json", ".txt", ".yml", ".yaml", ".cs", ".py", ".js", ".ts", ".go", ".crt", ".env", ".toml", ".ini", ".conf", ".xml",
-        ".pub", ".md", ".html", ".sh", ".log", ".com", ".org", ".net", ".io", ".local", ".internal", ".svc", ".png", ".jpg", ".svg", ".sql"];
+        [".pem", ".key", ".json", ".txt", ".yml", ".yaml", ".cs", ".py", ".js", ".ts", ".go", ".crt", ".env", ".toml", ".ini", ".conf",
+        ".xml",
+        ".pub", ".md", ".html", ".sh", ".log", ".com", ".org", ".net", ".io", ".local", ".internal", ".svc", ".png", ".jpg", ".svg",
+        ".sql"];
 
     /// <summary>Whether a body of a known format is made up by hand.</summary>
     public static bool Holds(ReadOnlySpan<char> body) => body.IndexOfAny(Words) >= 0 || Repeats(body, body.Length > 60 ? 12 : 6);
@@ -40,11 +44,16 @@ internal static class Placeholders
 
     private static readonly SearchValues<char> Hex = SearchValues.Create("0123456789abcdefABCDEF");
 
+    // Hashes that lock files and headers hold, names of resources, what is public.
+    private static readonly string[] Beginnings = ["sha1-", "sha256", "sha384-", "sha512", "arn:", "data:", "ssh-", "MIIB"];
+
+    // Variables, calls, URLs and regular expressions.
+    private static readonly SearchValues<string> CodeSigns = SearchValues.Create(
+        ["${", "{{", "#{", "%{", "$(", "://", "()", "=>", "->", "::", "[0-9", "[A-Z", "[a-z"], StringComparison.Ordinal);
+
     private static bool Refers(ReadOnlySpan<char> value)
     {
-        if (value.IndexOf("${") >= 0 || value.IndexOf("{{") >= 0 || value.IndexOf("#{") >= 0 || value.IndexOf("%{") >= 0 || value.IndexOf("$(") >= 0
-            || value.IndexOf("://") >= 0 || value.IndexOf("()") >= 0 || value.IndexOf("=>") >= 0 || value.IndexOf("->") >= 0 || value.IndexOf("::") >= 0
-            || value.IndexOf("[0-9") >= 0 || value.IndexOf("[A-Z") >= 0 || value.IndexOf("[a-z") >= 0)
+        if (value.IndexOfAny(CodeSigns) >= 0)
             return true;
         if (value.Length > 2 && char.IsAsciiLetter(value[0]) && value[1] == ':' && value[2] is '\\' or '/')
             return true;
@@ -54,9 +63,13 @@ internal static class Placeholders
                 return true;
         }
 
-        // Hashes that lock files and headers hold.
-        return value.StartsWith("sha1-") || value.StartsWith("sha256") || value.StartsWith("sha384-") || value.StartsWith("sha512")
-            || value.StartsWith("arn:") || value.StartsWith("data:") || value.StartsWith("ssh-") || value.StartsWith("MIIB") || IsPath(value);
+        foreach (var beginning in Beginnings)
+        {
+            if (value.StartsWith(beginning, StringComparison.Ordinal))
+                return true;
+        }
+
+        return IsPath(value);
     }
 
     private static bool IsPath(ReadOnlySpan<char> value)

@@ -101,7 +101,7 @@ internal static class SecretKindTable
         var (name, value) = condition.Split('=', 2) is [var left, var right] ? (left, right) : (condition, "");
         return name switch
         {
-            "entropy" when double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var bits) && bits <= 7 =>
+            "entropy" when Bits(value) is { } bits =>
                 kind with { Entropy = bits },
             "dense" when Number(value) is { } dense => kind with { Dense = dense },
             "within" when Number(value) is { } within and <= SecretLimits.Before => kind with { Within = within },
@@ -112,6 +112,9 @@ internal static class SecretKindTable
                 + $"context=word,word, within=64 (at most {SecretLimits.Before}) and stop=word,word"),
         };
     }
+
+    private static double? Bits(string value) =>
+        double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var bits) && bits <= 7 ? bits : null;
 
     private static int? Number(string value) =>
         int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;

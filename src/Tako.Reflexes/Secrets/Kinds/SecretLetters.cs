@@ -17,11 +17,12 @@ internal static class SecretLetters
 
     // Frequent pairs of letters of English text and of names in code.
     private const string Pairs =
-        "th he in er an re on at en nd ti es or te of ed is it al ar st to nt ng se ha as ou io le ve co me de hi ri ro ic ne ea ra ce li ch ll " +
-        "be ma si om ur ca el ta la ns di fo ho pe ec pr no ct us ac ot il tr ly nc et ut ss so rs un lo wa ge ie wh ee wi em ad ol rt po we na " +
-        "ul ni ts mo ow pa im mi ai sh ir su id os iv ia am fi ci vi pl ig tu ev ld ry mp fe bl ab gh ty op wo sa ay ex ke fr oo av ag if ap gr " +
-        "od bo sp rd do uc bu ei ov by rm ep tt oc fa ef cu rn sc gi da yo cr cl du ga qu ue ff ba ey ls va um pp ua up lu go ht ru ug ds lt pi " +
-        "rc rr eg au ck ew mu br bi pt ak pu ui rg ib tl ny ki rk ys ob mm ph og ms ye ud mb ip ub oi rl dr cc tw nn nf";
+        "th he in er an re on at en nd ti es or te of ed is it al ar st to nt ng se ha as ou io le ve co me de hi ri ro ic ne " +
+        "ea ra ce li ch ll be ma si om ur ca el ta la ns di fo ho pe ec pr no ct us ac ot il tr ly nc et ut ss so rs un lo wa " +
+        "ge ie wh ee wi em ad ol rt po we na ul ni ts mo ow pa im mi ai sh ir su id os iv ia am fi ci vi pl ig tu ev ld ry mp " +
+        "fe bl ab gh ty op wo sa ay ex ke fr oo av ag if ap gr od bo sp rd do uc bu ei ov by rm ep tt oc fa ef cu rn sc gi da " +
+        "yo cr cl du ga qu ue ff ba ey ls va um pp ua up lu go ht ru ug ds lt pi rc rr eg au ck ew mu br bi pt ak pu ui rg ib " +
+        "tl ny ki rk ys ob mm ph og ms ye ud mb ip ub oi rl dr cc tw nn nf";
 
     private static readonly bool[] Frequent = FrequentPairs();
 
@@ -91,7 +92,7 @@ internal static class SecretLetters
                 digits++;
             if (!char.IsAsciiLetter(letter))
                 continue;
-            if (index == 0 || !char.IsAsciiLetter(value[index - 1]) || (char.IsAsciiLetterUpper(letter) && char.IsAsciiLetterLower(value[index - 1])))
+            if (index == 0 || !char.IsAsciiLetter(value[index - 1]) || IsHump(value, index))
             {
                 parts++;
                 continue;
@@ -105,6 +106,10 @@ internal static class SecretLetters
         // Of few pairs more may be so by chance; words have few digits, and three letters or more on average.
         return pairs >= 5 && frequent >= (pairs < 9 ? 0.85 : 0.7) * pairs && digits * 6 < value.Length && pairs >= 2 * parts;
     }
+
+    /// <summary>Whether a new word begins with a capital after a small letter.</summary>
+    public static bool IsHump(ReadOnlySpan<char> value, int index) =>
+        char.IsAsciiLetterUpper(value[index]) && char.IsAsciiLetterLower(value[index - 1]);
 
     private static bool[] FrequentPairs()
     {

@@ -142,7 +142,8 @@ internal sealed class SecretShape
             throw new FormatException($"'{word}' names no class of letters; those are {string.Join(' ', Classes.Keys)}");
         var bounds = word[2..^1].Split(',');
         if (bounds.Length > 2 || !int.TryParse(bounds[0], NumberStyles.None, CultureInfo.InvariantCulture, out var least)
-            || !int.TryParse(bounds[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var most) || least > most || most is 0 or > 4096)
+            || !int.TryParse(bounds[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var most)
+            || least > most || most is 0 or > 4096)
         {
             throw new FormatException($"'{word}' does not say how many letters; write {word[0]}{{36}} or {word[0]}{{20,80}}, at most 4096");
         }

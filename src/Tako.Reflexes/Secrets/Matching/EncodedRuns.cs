@@ -107,7 +107,7 @@ internal ref struct EncodedRuns
         while (_at + Least <= _runEnd)
         {
             var end = _at;
-            while (end + unit <= _runEnd && _text[end] < 128 && table[_text[end]] is var first and not None && first < 64 && (firsts >> first & 1) != 0
+            while (end + unit <= _runEnd && table[_text[end] & 127] is < 64 and var first && (firsts >> first & 1) != 0
                 && (unit == 4 || table[_text[end + 1] & 127] != None))
                 end += unit;
             var start = _at;

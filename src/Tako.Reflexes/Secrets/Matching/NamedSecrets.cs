@@ -34,8 +34,11 @@ internal sealed class NamedSecrets
         var grade = SecretNames.Grade(text, ref start, ref end);
         if (grade == NameGrade.None)
             return;
-        var value = grade is NameGrade.Bearer or NameGrade.Basic ? AfterScheme(text, end, window) : ValueReader.After(text, start, end, window);
-        if (value.IsNone)
+        var value = grade is NameGrade.Bearer or NameGrade.Basic
+            ? AfterScheme(text, end, window)
+            : ValueReader.After(text, start, end, window);
+        // A header's user and password are judged decoded, by its scheme.
+        if (value.IsNone || (grade == NameGrade.Token && text[..value.Start].EndsWith("Basic ", StringComparison.OrdinalIgnoreCase)))
             return;
         var letters = text[value.Start..Math.Min(value.End, value.Start + window)];
         if (Provider(hits, index, start, end, letters, value.Open) is var kind and >= 0)

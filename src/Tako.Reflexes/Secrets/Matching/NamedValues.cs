@@ -35,7 +35,7 @@ internal static class NamedValues
         if (lower + upper == 0 || (digits == 0 && (value.Length < 20 || !IsMixed(value))))
             return false;
         if (signs * 4 > value.Length || value.IndexOfAny("@ ()!?,;*") >= 0)
-            return IsPassword(value, manner) && manner == ValueManner.Quoted && value.IndexOfAny("()") < 0;
+            return IsPassword(value, manner) && manner is not (ValueManner.Loose or ValueManner.Prose) && value.IndexOfAny("()") < 0;
         var least = value.Length switch { < 16 => 2.8, < 24 => 3.0, _ => 3.1 };
         if (SecretLetters.Disorder(value) < least || SecretLetters.IsWordy(value))
             return false;
@@ -104,8 +104,8 @@ internal static class NamedValues
     private static bool IsMember(ReadOnlySpan<char> value)
     {
         var dot = value.IndexOf('.');
-        return dot > 0 && dot < value.Length - 1 && char.IsAsciiLetter(value[0]) && char.IsAsciiLetter(value[dot + 1]) && IsIdentifier(value)
-            && SecretLetters.Turns(value) < 3;
+        return dot > 0 && dot < value.Length - 1 && char.IsAsciiLetter(value[0]) && char.IsAsciiLetter(value[dot + 1])
+            && IsIdentifier(value) && SecretLetters.Turns(value) < 3;
     }
 
     private static bool IsMessage(ReadOnlySpan<char> value) => value[^1] is '!' or '?' or '.' or ':' && SecretLetters.IsWordy(value);

@@ -81,7 +81,8 @@ internal static class SecretBlocks
             if (length < 0)
                 return text.Length;
             from += length;
-            if (!heads || text[from] != '-' || text[from..].StartsWith("--", StringComparison.Ordinal) || from + 1 == text.Length || from > 200)
+            if (!heads || text[from] != '-' || text[from..].StartsWith("--", StringComparison.Ordinal)
+                || from + 1 == text.Length || from > 200)
                 return from;
             from++;
         }

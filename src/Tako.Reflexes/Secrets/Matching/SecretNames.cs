@@ -26,7 +26,8 @@ internal static class SecretNames
 
     /// <summary>Words of which every such name holds one.</summary>
     public static readonly string[] Words =
-        ["password", "passwd", "passwort", "passphrase", "passcode", "pass", "pwd", "secret", "token", "key", "auth", "credential", "bearer", "basic", "pat",
+        ["password", "passwd", "passwort", "passphrase", "passcode", "pass", "pwd", "secret", "token", "key", "auth", "authorization",
+        "credential", "bearer", "basic", "pat",
         "contribsys"];
 
     /// <summary>Options that take a password.</summary>
@@ -34,18 +35,25 @@ internal static class SecretNames
 
     // What a key must be called to be a secret: an API key, not the key of a table.
     private static readonly string[] KeyOf =
-        ["api", "access", "secret", "private", "auth", "encryption", "encrypt", "signing", "sign", "signature", "master", "account", "shared", "service",
-        "app", "application", "client", "consumer", "license", "deploy", "storage", "subscription", "session", "jwt", "hmac", "crypto", "cipher", "aes",
-        "integration", "webhook", "security", "rest", "function", "functions", "project", "write", "server", "admin", "token", "sdk", "ingest", "ingestion"];
+        ["api", "access", "secret", "private", "auth", "encryption", "encrypt", "signing", "sign", "signature", "master", "account",
+        "shared", "service",
+        "app", "application", "client", "consumer", "license", "deploy", "storage", "subscription", "session", "jwt", "hmac", "crypto",
+        "cipher", "aes",
+        "integration", "webhook", "security", "rest", "function", "functions", "project", "write", "server", "admin", "token", "sdk",
+        "ingest", "ingestion"];
 
     private static readonly string[] NotOf =
-        ["public", "pub", "primary", "foreign", "partition", "sort", "cache", "csrf", "xsrf", "page", "pagination", "continuation", "cursor", "next",
-        "cancellation", "pad", "eos", "stop", "max", "min", "num", "total", "idempotency", "dedup", "hash", "hashed", "encrypted", "is", "has", "no",
+        ["public", "pub", "primary", "foreign", "partition", "sort", "cache", "csrf", "xsrf", "page", "pagination", "continuation",
+        "cursor", "next",
+        "cancellation", "pad", "eos", "stop", "max", "min", "num", "total", "idempotency", "dedup", "hash", "hashed", "encrypted", "is",
+        "has", "no",
         "forgot", "reset", "show", "hide", "publishable", "site", "basename", "old", "by"];
 
     private static readonly string[] After =
-        ["prod", "production", "dev", "development", "staging", "stage", "live", "qa", "uat", "value", "val", "base64", "b64", "str", "string", "main",
-        "backup", "new", "secondary", "rw", "ro", "read", "write", "admin", "user", "root", "plain", "plaintext", "raw", "eu", "us", "com"];
+        ["prod", "production", "dev", "development", "staging", "stage", "live", "qa", "uat", "value", "val", "base64", "b64", "str",
+        "string", "main",
+        "backup", "new", "secondary", "rw", "ro", "read", "write", "admin", "user", "root", "plain", "plaintext", "raw", "eu", "us",
+        "com"];
 
     private static readonly SearchValues<char> Joined = SearchValues.Create(SecretLetters.Alphanumeric + "_-.$");
 
@@ -67,7 +75,8 @@ internal static class SecretNames
         var before = text[first..start];
         var after = text[end..last];
         // In a sentence the words of a name stand apart.
-        var grade = Of(word, (word[0] | 32) == 'k' && before.Length == 0 && start > 4 && text[start - 1] == ' ' ? text[Math.Max(0, start - 16)..(start - 1)] : before);
+        var apart = (word[0] | 32) == 'k' && before.Length == 0 && start > 4 && text[start - 1] == ' ';
+        var grade = Of(word, apart ? text[Math.Max(0, start - 16)..(start - 1)] : before);
         if (grade == NameGrade.None || !Ends(after) || !Begins(before))
             return NameGrade.None;
         (start, end) = (first, last);
@@ -82,13 +91,17 @@ internal static class SecretNames
                 return NameGrade.Password;
             // A personal access token, as in "GH_PAT".
             case 'p' when (word[2] | 32) == 't':
-                return before.Length > 1 && (before[^1] is '_' or '-' || (word[0] == 'P' && char.IsAsciiLetterLower(before[^1]))) ? NameGrade.Token : NameGrade.None;
+                return before.Length > 1 && (before[^1] is '_' or '-' || (word[0] == 'P' && char.IsAsciiLetterLower(before[^1])))
+                    ? NameGrade.Token
+                    : NameGrade.None;
             // Not "bypass", but "dbPass" and "DB_PASS".
             case 'p':
                 return before.Length == 0 || !char.IsAsciiLetter(before[^1]) || (char.IsAsciiLetterLower(before[^1]) && word[0] == 'P')
                     ? NameGrade.Password : NameGrade.None;
             case 'k':
                 return Last(before, KeyOf) ? NameGrade.Token : before.Length == 0 ? NameGrade.None : NameGrade.Weak;
+            case 'a' when word.Length > 4:
+                return NameGrade.Token;
             case 'a':
                 return before.Length == 0 || !char.IsAsciiLetter(before[^1]) ? NameGrade.Weak : NameGrade.None;
             case 'b':
@@ -124,7 +137,7 @@ internal static class SecretNames
         for (var from = 0; from < before.Length;)
         {
             var end = from + 1;
-            while (end < before.Length && char.IsAsciiLetter(before[end]) && !(char.IsAsciiLetterUpper(before[end]) && char.IsAsciiLetterLower(before[end - 1])))
+            while (end < before.Length && char.IsAsciiLetter(before[end]) && !SecretLetters.IsHump(before, end))
                 end++;
             foreach (var word in NotOf)
             {

@@ -44,9 +44,9 @@ internal static class ValueReader
         while (from < limit && text[from] is '\\' or '"' or '\'' or '`' or ']')
             quoted |= text[from++] is '"' or '\'';
         // The element of XML closes right after its name.
-        var manner = from == at && from < limit && text[from] == '>' && name > 0 && text[name - 1] == '<' ? ValueManner.Quoted : ValueManner.Tight;
-        if (manner == ValueManner.Quoted)
-            return Read(text, from + 1, manner, '<', window);
+        if (from == at && from < limit && text[from] == '>' && name > 0 && text[name - 1] == '<')
+            return Read(text, from + 1, ValueManner.Quoted, '<', window);
+        var manner = ValueManner.Tight;
         var blanks = Blanks(text, ref from, limit);
         if (!Sign(text, name, quoted, blanks, limit, ref from, ref manner))
             return default;
@@ -113,7 +113,7 @@ internal static class ValueReader
                     return false;
                 from += rest.Length > 1 && rest[1] == '=' ? 2 : 1;
                 return true;
-            case '%' when rest.StartsWith("%3D", StringComparison.OrdinalIgnoreCase) || rest.StartsWith("%3A", StringComparison.OrdinalIgnoreCase):
+            case '%' when rest.Length > 2 && rest[1] == '3' && (rest[2] | 32) is 'd' or 'a':
                 from += 3;
                 return true;
             // A call: set("api_key", "value"), header('X-Api-Key', 'value').
