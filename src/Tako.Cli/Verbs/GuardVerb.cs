@@ -138,7 +138,8 @@ internal static class GuardVerb
     {
         var scanner = new SecretScanner();
         return new IntentGuard(law, text =>
-            [.. scanner.Scan(text).Select(found => new SecretHit(found.Kind, found.Start, found.Length))], House.KnownSecrets(), _ => []);
+            [.. scanner.Scan(text).Where(found => !found.Guessed).Select(found => new SecretHit(found.Kind, found.Start, found.Length))],
+            House.KnownSecrets(), _ => []);
     }
 
     private static int Faulty(Constitution law)

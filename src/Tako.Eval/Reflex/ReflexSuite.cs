@@ -11,6 +11,8 @@ public sealed class ReflexSuite : IEvalSuite
         new Policy.PolicySet(),
         new RecogniserSet(),
         new StructuredPersonalSet(),
+        new Secrets.SecretSamplesSet(),
+        new Secrets.SecretBenignSet(),
     ];
 
     public string Name => "reflex";

@@ -10,6 +10,7 @@ namespace Tako.Reflexes.Literals;
 internal sealed class LiteralAutomaton
 {
     private const int Root = 0;
+    private const int MostStarts = 8;
     // Characters by their class: those of no literal share class 0.
     private readonly byte[] _classes = new byte[128];
     private readonly int _width;
@@ -17,6 +18,8 @@ internal sealed class LiteralAutomaton
     private readonly int[] _next;
     private readonly int[][] _ends;
     private readonly SearchValues<char> _starts;
+    // Where nearly every letter begins a literal, looking for the next one costs more than a step.
+    private readonly bool _skips;
 
     public LiteralAutomaton(IReadOnlyList<string> literals)
     {
@@ -34,6 +37,7 @@ internal sealed class LiteralAutomaton
         _ends = trie.Ends();
         _next = Encode(trie, _ends);
         _starts = SearchValues.Create([.. literals.SelectMany(literal => (char[])[char.ToLowerInvariant(literal[0]), char.ToUpperInvariant(literal[0])])]);
+        _skips = literals.DistinctBy(static literal => char.ToLowerInvariant(literal[0])).Count() <= MostStarts;
     }
 
     /// <summary>States of the automaton; the table takes four bytes times 1 to 128 for each.</summary>
@@ -46,7 +50,7 @@ internal sealed class LiteralAutomaton
         var state = Root;
         for (var index = 0; index < text.Length; index++)
         {
-            if (state == Root)
+            if (_skips && state == Root)
             {
                 // Nothing is open: on to the next letter with which a literal begins.
                 var skipped = text[index..].IndexOfAny(_starts);

@@ -5,4 +5,7 @@ namespace Tako.Reflexes.Secrets;
 public readonly record struct SecretFinding(int Start, int Length, string Kind)
 {
     public int End => Start + Length;
+
+    /// <summary>Whether the name of the value tells that it is a secret, and not a format of its own.</summary>
+    public bool Guessed { get; init; }
 }

@@ -1,54 +1,47 @@
-using System.Buffers;
 using System.Text;
-using System.Text.Encodings.Web;
+using Tako.Reflexes.Secrets.Kinds;
+using Tako.Reflexes.Secrets.Matching;
 
 namespace Tako.Reflexes.Secrets;
 
 /// <summary>
-/// Finds secrets in a text: values that are known (also as they look inside a URL, a JSON text or Base64) and the well-known
-/// formats of keys. Safe for concurrent use; a text without secrets costs a few vectorised passes and no memory.
+/// Finds secrets in a text: values that are known (also as they look inside a URL, a JSON text or Base64), the formats of keys, and
+/// values whose name tells that they are secrets. Safe for concurrent use; a text without secrets costs no memory.
 /// </summary>
 /// <param name="known">The known values; asked at each scan, so that keys which change are found. Return the same
 /// list while nothing changes.</param>
-public sealed class SecretScanner(Func<IReadOnlyList<string>>? known = null)
+/// <param name="options">What is passed over.</param>
+public sealed class SecretScanner(Func<IReadOnlyList<string>>? known = null, SecretsOptions? options = null)
 {
     /// <summary>Shorter known values would be found in ordinary words; they are passed over.</summary>
     public const int MinKnownLength = 6;
 
+    /// <summary>The ids of all kinds that are told, such as <c>github-token</c>.</summary>
+    public static IReadOnlyList<string> Kinds { get; } = [.. SecretKindTable.BuiltIn.Select(static kind => kind.Id)];
+
+    private readonly SecretEngine _engine = SecretEngine.BuiltIn;
+    private readonly AllowedSecrets? _allowed = AllowedSecrets.Of(options);
     private KnownValues _known = KnownValues.None;
 
-    public SecretScanner(IReadOnlyList<string> known)
-        : this(() => known)
+    public SecretScanner(IReadOnlyList<string> known, SecretsOptions? options = null)
+        : this(() => known, options)
     {
     }
 
     /// <summary>The findings in order; none overlap.</summary>
-    public IReadOnlyList<SecretFinding> Scan(ReadOnlySpan<char> text)
+    public IReadOnlyList<SecretFinding> Scan(ReadOnlySpan<char> text) => Scan(text, 0);
+
+    /// <summary>The findings that start at or after a place; what stands before it decides on them alone.</summary>
+    internal IReadOnlyList<SecretFinding> Scan(ReadOnlySpan<char> text, int least)
     {
-        List<SecretFinding>? found = null;
-        var values = Known();
-        if (values.Search is not null)
-        {
-            for (var from = 0; text[from..].IndexOfAny(values.Search) is var hit and >= 0;)
-            {
-                var at = from + hit;
-                (found ??= []).Add(new SecretFinding(at, values.LengthAt(text[at..]), "known"));
-                from = at + 1;
-            }
-        }
-
-        var end = 0;
-        var anchors = new SecretAnchors(text);
-        while (anchors.Next() is var at and >= 0)
-        {
-            if (at >= end && SecretPatterns.Match(text, at) is { } finding)
-            {
-                (found ??= []).Add(finding);
-                end = finding.End;
-            }
-        }
-
-        return found is null ? Array.Empty<SecretFinding>() : Merge(found);
+        var pass = _engine.Rent();
+        _engine.Scan(text, pass);
+        if (pass.Count > 0)
+            _allowed?.Pass(text, pass);
+        AddKnown(text, pass);
+        IReadOnlyList<SecretFinding> found = pass.Count == 0 ? Array.Empty<SecretFinding>() : Findings(pass, least);
+        _engine.Return(pass);
+        return found;
     }
 
     /// <summary>The text with a reference such as <c>[secret:github-token]</c> in place of each secret.</summary>
@@ -84,62 +77,29 @@ public sealed class SecretScanner(Func<IReadOnlyList<string>>? known = null)
         return values;
     }
 
-    private static List<SecretFinding> Merge(List<SecretFinding> found)
+    private void AddKnown(ReadOnlySpan<char> text, SecretPass pass)
     {
-        // Stable: where both begin at one place, the known value was added first and gives the name.
-        var sorted = found.OrderBy(finding => finding.Start).ToList();
-        var merged = new List<SecretFinding>(sorted.Count);
-        foreach (var next in sorted)
+        var values = Known();
+        if (values.Search is null)
+            return;
+        for (var from = 0; text[from..].IndexOfAny(values.Search) is var hit and >= 0;)
         {
-            if (merged.Count > 0 && merged[^1].End > next.Start)
-                merged[^1] = merged[^1] with { Length = Math.Max(merged[^1].End, next.End) - merged[^1].Start };
-            else
-                merged.Add(next);
+            var at = from + hit;
+            pass.Add(new SecretMatch(at, at + values.LengthAt(text[at..]), SecretMatch.Known));
+            from = at + 1;
+        }
+    }
+
+    private List<SecretFinding> Findings(SecretPass pass, int least)
+    {
+        pass.Merge(least);
+        var found = new List<SecretFinding>(pass.Count);
+        foreach (var match in pass.All)
+        {
+            var kind = match.Kind == SecretMatch.Known ? "known" : _engine.Kind(match.Kind).Id;
+            found.Add(new SecretFinding(match.Start, match.End - match.Start, kind) { Guessed = match.Guessed });
         }
 
-        return merged;
+        return found;
     }
-}
-
-/// <summary>Known secrets in every form in which they are looked for.</summary>
-internal sealed class KnownValues
-{
-    public static readonly KnownValues None = new([]);
-    private readonly string[] _forms;
-
-    public KnownValues(IReadOnlyList<string> list)
-    {
-        List = list;
-        _forms = [.. list.Where(value => value.Length >= SecretScanner.MinKnownLength).SelectMany(Forms).Distinct(StringComparer.Ordinal)
-            .OrderByDescending(form => form.Length)];
-        Search = _forms.Length == 0 ? null : SearchValues.Create(_forms, StringComparison.Ordinal);
-        Broken = [.. _forms.Where(form => form.AsSpan().IndexOfAny(SecretPatterns.Breaks) >= 0)];
-    }
-
-    public IReadOnlyList<string> List { get; }
-
-    public SearchValues<string>? Search { get; }
-
-    /// <summary>Forms that hold white space or quotes, so that a stream must look for their beginnings.</summary>
-    public IReadOnlyList<string> Broken { get; }
-
-    public int LengthAt(ReadOnlySpan<char> text)
-    {
-        foreach (var form in _forms)
-        {
-            if (text.StartsWith(form, StringComparison.Ordinal))
-                return form.Length;
-        }
-
-        return 0;
-    }
-
-    private static IEnumerable<string> Forms(string value) =>
-    [
-        value,
-        Uri.EscapeDataString(value),
-        JavaScriptEncoder.Default.Encode(value),
-        JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(value),
-        Convert.ToBase64String(Encoding.UTF8.GetBytes(value)).TrimEnd('='),
-    ];
 }

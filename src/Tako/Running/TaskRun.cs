@@ -112,7 +112,7 @@ internal sealed class TaskRun : IDisposable
     {
         var scanner = new SecretScanner(parts.KnownSecrets);
         var guard = new IntentGuard(cleared.Law,
-            text => [.. scanner.Scan(text).Select(finding =>
+            text => [.. scanner.Scan(text).Where(finding => !finding.Guessed).Select(finding =>
                 new SecretHit(finding.Kind, finding.Start, finding.Length))],
             parts.KnownSecrets);
         // A model is called anew in every turn of a loop: counted, it would pass for progress and hide the loop of tools around it.
