@@ -76,7 +76,7 @@ internal sealed class ShellSet : IReflexSet
     {
         var best = new double[rows.Count];
         Array.Fill(best, double.MaxValue);
-        for (var pass = 0; pass < 5; pass++)
+        for (var pass = 0; pass < 9; pass++)
         {
             for (var index = 0; index < rows.Count; index++)
             {

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text;
+using Tako.Reflexes.Shell.Models;
 using Tako.Reflexes.Shell.Syntax;
 
 namespace Tako.Reflexes.Shell;
@@ -13,6 +14,10 @@ internal static class Feeds
         "lynx", "aria2c", "ftp", "tftp", "socat");
     private static readonly FrozenSet<string> Secret = FrozenSet.Create("env", "printenv", "history", "export", "declare", "set",
         "pass", "security", "secret-tool");
+
+    /// <summary>Whether a stage does nothing but read on: then what flows into it needs no look.</summary>
+    public static bool IsUnheeded(ShellNode stage) => stage is ShellNode.Simple { Assignments: [], Words: [{ Literal: { } name }, ..] }
+        && !CommandModels.Knows(ShellCall.PlainName(name));
 
     public static Feed After(ShellNode node, Feed feed, ShellWalk walk)
     {
@@ -43,7 +48,7 @@ internal static class Feeds
     public static Feed Inline(IEnumerable<ShellWord> words, ShellWalk walk)
     {
         var (network, secret) = (false, false);
-        foreach (var part in words.SelectMany(static word => word.Parts))
+        foreach (var part in words.SelectMany(static word => word.Parts).Where(static part => part.Kind != WordPartKind.Literal))
         {
             var feed = part.Script is { } script ? After(script, Feed.Nothing, walk)
                 : part.Inner is { } inner ? Inline([inner], walk) : Feed.Nothing;
@@ -89,7 +94,7 @@ internal static class Feeds
             first = next;
         }
 
-        var inline = Inline(simple.Words, walk);
+        var inline = simple.Words.All(static word => word.Literal is not null) ? Feed.Nothing : Inline(simple.Words, walk);
         var secret = feed.Secret || inline.Secret || words.Skip(first + 1).Any(SecretFiles.Is);
         var network = feed.Network || inline.Network;
         if (words.Count == 0)

@@ -29,7 +29,8 @@ internal sealed class ShellCall(IReadOnlyList<string> words, Feed feed, Feed inl
     }
 
     /// <summary>Whether an option is given: a letter, alone or among others, or a long name or the beginning of one.</summary>
-    public bool Has(char letter, string? name = null)
+    /// <param name="valued">Letters that take the rest of their word as a value.</param>
+    public bool Has(char letter, string? name = null, string valued = "")
     {
         for (var index = 1; index < words.Count; index++)
         {
@@ -40,7 +41,8 @@ internal sealed class ShellCall(IReadOnlyList<string> words, Feed feed, Feed inl
                 continue;
             if (word[1] != '-')
             {
-                if (letter != '\0' && word.AsSpan(1).Contains(letter))
+                var at = letter == '\0' ? -1 : word.AsSpan(1).IndexOf(letter);
+                if (at >= 0 && !word.AsSpan(1, at).ContainsAny(valued))
                     return true;
             }
             else if (name is not null && IsLong(word, name))
@@ -126,7 +128,15 @@ internal sealed class ShellCall(IReadOnlyList<string> words, Feed feed, Feed inl
         return all;
     }
 
-    public IReadOnlyList<string> From(int index) => index >= words.Count ? [] : words.Skip(index).ToArray();
+    public IReadOnlyList<string> From(int index)
+    {
+        if (index >= words.Count)
+            return [];
+        var rest = new string[words.Count - index];
+        for (var at = 0; at < rest.Length; at++)
+            rest[at] = words[index + at];
+        return rest;
+    }
 
     public void Run(int index) => walk.Run(From(index), feed, inline);
 

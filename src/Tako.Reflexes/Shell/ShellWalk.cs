@@ -92,12 +92,7 @@ internal sealed class ShellWalk(ShellContext context, ShellOptions options)
                 SimpleCommands.Visit(simple, feed, this);
                 break;
             case ShellNode.Pipeline pipeline:
-                foreach (var stage in pipeline.Stages)
-                {
-                    VisitInside(stage, feed);
-                    feed = Feeds.After(stage, feed, this);
-                }
-
+                VisitPipeline(pipeline, feed);
                 break;
             case ShellNode.Sequence sequence:
                 foreach (var item in sequence.Items)
@@ -126,6 +121,18 @@ internal sealed class ShellWalk(ShellContext context, ShellOptions options)
         var before = _scope.Save();
         Visit(node, feed);
         _scope.Restore(before);
+    }
+
+    private void VisitPipeline(ShellNode.Pipeline pipeline, Feed feed)
+    {
+        var last = pipeline.Stages.Count - 1;
+        while (last > 0 && Feeds.IsUnheeded(pipeline.Stages[last]))
+            last--;
+        for (var index = 0; index < pipeline.Stages.Count; index++)
+        {
+            VisitInside(pipeline.Stages[index], feed);
+            feed = index < last ? Feeds.After(pipeline.Stages[index], feed, this) : Feed.Unknown;
+        }
     }
 
     private void VisitGroup(ShellNode.Group group, Feed feed)

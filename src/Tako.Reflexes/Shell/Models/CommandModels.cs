@@ -29,6 +29,8 @@ internal static class CommandModels
     {
         if (ByName.TryGetValue(name, out var model))
             return model;
+        if (name.Length == 0 || (!char.IsAsciiDigit(name[^1]) && !name.Contains('.')))
+            return null;
         var plain = name.AsSpan().TrimEnd("0123456789.-");
         if (plain.StartsWith("mkfs.") || plain.StartsWith("newfs"))
             plain = "mkfs";

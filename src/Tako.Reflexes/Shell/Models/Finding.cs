@@ -36,7 +36,7 @@ internal static class Finding
             switch (call.Words[index])
             {
                 case "-delete":
-                    Removes(call, roots, narrowed, ShellLevel.Ask);
+                    Removes(call, roots, narrowed);
                     break;
                 case "-exec" or "-execdir" or "-ok" or "-okdir":
                     index = Exec(call, index, roots, narrowed);
@@ -54,21 +54,18 @@ internal static class Finding
     private static int Exec(ShellCall call, int index, List<string> roots, bool narrowed)
     {
         var words = new List<string>();
-        var asks = call.Words[index].StartsWith("-ok", StringComparison.Ordinal);
         for (index++; index < call.Count && call.Words[index] is not (";" or "+" or "\\;"); index++)
             words.Add(call.Words[index].Replace("{}", ShellWalk.Unknown.ToString(), StringComparison.Ordinal));
         var plain = Plain(words);
         if (plain is ["rm" or "unlink" or "srm", ..] && !IsRecursive(plain))
-            Removes(call, roots, narrowed, asks ? ShellLevel.Allow : ShellLevel.Ask);
-        else if (asks && plain is ["rm", ..])
-            call.Ask("find.ask", "removes what a person agrees to", "Name the files and remove them.");
+            Removes(call, roots, narrowed);
         else
             call.Walk.Run(words, Feed.Unknown);
         return index;
     }
 
     // What is found below a place is judged as a whole: with nothing to narrow it, everything there goes.
-    private static void Removes(ShellCall call, List<string> roots, bool narrowed, ShellLevel elsewhere)
+    private static void Removes(ShellCall call, List<string> roots, bool narrowed)
     {
         foreach (var root in roots)
         {
@@ -76,14 +73,16 @@ internal static class Finding
             if (ShellPath.Expendable(place))
                 continue;
             var severe = place is PathPlace.Root or PathPlace.System or PathPlace.Home or PathPlace.Device or PathPlace.Repository;
-            if (!narrowed && call.Says("-delete"))
+            if (place == PathPlace.TemporaryRoot)
+                call.Ask("find.remove", "removes files that are not named", "Look at what -print shows first.");
+            else if (!narrowed && call.Says("-delete"))
                 call.Deny("find.delete-all", "removes everything below a folder", "Narrow it with -name, and look at what -print shows first.");
             else if (severe && !narrowed)
                 call.Deny("find.system", "removes files all over the system or the home folder", "Start below the working directory.");
             else if (severe)
                 call.Ask("find.system", "removes files all over the system or the home folder", "Start below the working directory.");
             else if (!narrowed || place is PathPlace.Unknown)
-                call.Walk.Add("find.remove", elsewhere, call.Name, "removes files that are not named", "Look at what -print shows first.");
+                call.Ask("find.remove", "removes files that are not named", "Look at what -print shows first.");
         }
     }
 

@@ -39,7 +39,7 @@ internal static class Git
                 GitTrees.Checkout(command);
                 break;
             case "switch":
-                if (command.Has("discard-changes") || command.Has('f', "force"))
+                if (command.Has("discard-changes") || command.Has('f', "force", "cC"))
                     Deny(command, "switch-force", "throws away changes", StashFirst);
                 break;
             case "restore":

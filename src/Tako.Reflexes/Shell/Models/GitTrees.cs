@@ -7,13 +7,13 @@ internal static class GitTrees
 
     public static void Checkout(ShellCall call)
     {
-        if (call.Has('f', "force"))
+        if (call.Has('f', "force", "bB"))
         {
             Git.Deny(call, "checkout-force", "throws away changes", StashFirst);
             return;
         }
 
-        if (call.Has('p', "patch"))
+        if (call.Has('p', "patch", "bB"))
             return;
         if (call.Has("ours") || call.Has("theirs") || call.Has("pathspec-from-file"))
         {

@@ -5,9 +5,12 @@ internal static class Shells
 {
     private const string Download = "Save it to a file, read it, and run the file when it is what you want.";
 
+    private static readonly string[] Names =
+        ["sh", "bash", "zsh", "dash", "ksh", "ash", "fish", "csh", "tcsh", "rbash", "mksh", "pwsh"];
+
     public static void AddTo(Dictionary<string, Action<ShellCall>> models)
     {
-        foreach (var name in (string[])["sh", "bash", "zsh", "dash", "ksh", "ash", "fish", "csh", "tcsh", "rbash", "mksh", "pwsh"])
+        foreach (var name in Names)
             models[name] = Shell;
         models["eval"] = Eval;
         models["source"] = models["."] = Source;
@@ -15,6 +18,8 @@ internal static class Shells
         models["popd"] = static call => call.Walk.Scope.Go(null);
         models["at"] = models["batch"] = Fed;
     }
+
+    public static bool Is(string name) => Array.IndexOf(Names, name) >= 0;
 
     /// <summary>A command that runs what it reads.</summary>
     public static void Fed(ShellCall call)

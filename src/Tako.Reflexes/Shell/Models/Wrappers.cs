@@ -123,6 +123,8 @@ internal static class Wrappers
         if (first >= call.Count)
             return;
         var command = call.From(first);
+        if (command.Count > 1 && command[^1] is "-c" && Shells.Is(ShellCall.PlainName(command[^2])))
+            call.Deny("shell.input", "runs its input as a script", "Write the commands out.");
         var given = (call.Feed.Text is { } text && !call.Feed.Decoded ? text.Trim() : null) ?? ShellWalk.Unknown.ToString();
         if (call.Has("replace") || call.Has('I') || call.Has('i'))
         {

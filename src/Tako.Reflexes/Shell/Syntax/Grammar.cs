@@ -70,9 +70,9 @@ internal static class Grammar
             }
 
             var keyword = Keyword(cursor);
-            if (keyword.Length > 0 && words.Contains(keyword.ToString()))
+            if (keyword.Length > 0 && Is(keyword, words))
                 break;
-            if (keyword.Length > 0 && Closing.Contains(keyword.ToString()))
+            if (keyword.Length > 0 && Is(keyword, Closing))
             {
                 cursor.Fail($"'{keyword}' stands where a command is expected");
                 cursor.Position += keyword.Length;
@@ -83,6 +83,17 @@ internal static class Grammar
         }
 
         return items.Count == 1 ? items[0] : new ShellNode.Sequence(items);
+    }
+
+    private static bool Is(ReadOnlySpan<char> keyword, ReadOnlySpan<string> words)
+    {
+        foreach (var word in words)
+        {
+            if (keyword.SequenceEqual(word))
+                return true;
+        }
+
+        return false;
     }
 
     private static void Add(ShellCursor cursor, List<ShellNode> items)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Tako.Reflexes.Shell.Syntax;
@@ -5,9 +6,23 @@ namespace Tako.Reflexes.Shell.Syntax;
 /// <summary>Reads words: quotes, escapes, expansions and substitutions.</summary>
 internal static class WordReader
 {
+    // What ends a word or means something in it; whatever lies between is taken as it is.
+    private static readonly SearchValues<char> Special = SearchValues.Create(" \t\r\n;&|()<>\\'\"$`");
+    private static readonly SearchValues<char> SpecialInside = SearchValues.Create("\\'\"$`}");
+    private static readonly SearchValues<char> Ends = SearchValues.Create(" \t\r\n;&|)");
+
     /// <summary>The word at the cursor; it has no parts when none stands there.</summary>
     public static ShellWord Read(ShellCursor cursor)
     {
+        var plain = cursor.Rest.IndexOfAny(Special);
+        plain = plain < 0 ? cursor.Rest.Length : plain;
+        var start = cursor.Position;
+        if (plain > 0 && (start + plain == cursor.Text.Length || Ends.Contains(cursor.Text[start + plain])))
+        {
+            cursor.Position += plain;
+            return new ShellWord([new WordPart(WordPartKind.Literal, cursor.Text.Substring(start, plain), false)]);
+        }
+
         var parts = new WordParts();
         while (!cursor.AtEnd)
         {
@@ -46,7 +61,7 @@ internal static class WordReader
                     if (letter is '$' or '`')
                         Expansions.Read(cursor, parts, false);
                     else
-                        parts.Append(cursor.Text[cursor.Position++], false);
+                        parts.Append(Run(cursor, Special), false);
                     break;
             }
         }
@@ -96,11 +111,21 @@ internal static class WordReader
             {
                 parts.Append(letter, true);
                 cursor.Position++;
+                parts.Append(Run(cursor, SpecialInside), true);
             }
         }
 
         if (end != '\0')
             cursor.Fail(end == '"' ? "a double quote is not closed" : "an expansion is not closed");
+    }
+
+    private static ReadOnlySpan<char> Run(ShellCursor cursor, SearchValues<char> ends)
+    {
+        var rest = cursor.Rest;
+        var length = rest.IndexOfAny(ends);
+        rest = length < 0 ? rest : rest[..length];
+        cursor.Position += rest.Length;
+        return rest;
     }
 
     public static string Until(ShellCursor cursor, char end)
@@ -149,7 +174,7 @@ internal static class WordReader
 internal sealed class WordParts
 {
     private readonly List<WordPart> _parts = [];
-    private readonly StringBuilder _literal = new();
+    private readonly StringBuilder _literal = new(32);
     private bool _quoted;
     private bool _open;
 
@@ -163,7 +188,7 @@ internal sealed class WordParts
         _literal.Append(letter);
     }
 
-    public void Append(string text, bool quoted)
+    public void Append(ReadOnlySpan<char> text, bool quoted)
     {
         Turn(quoted);
         _literal.Append(text);
