@@ -14,6 +14,8 @@ internal sealed class ShellSet : IReflexSet
 
     private static readonly string[] Labels = ["deny", "allow", "unlabelled_ordinary"];
 
+    private static readonly ShellContext Project = new() { WorkingDirectory = "/work/project" };
+
     private readonly ShellJudge _judge = new();
 
     private sealed record Row(string Text, string Label, string Group, ShellLevel Level);
@@ -28,7 +30,8 @@ internal sealed class ShellSet : IReflexSet
     {
         foreach (var set in sets)
         {
-            var rows = set.Rows.Where(static row => Array.IndexOf(Labels, row.Text("label")) >= 0).Select(row => new Row(row.Text("text") ?? "",
+            var rows = set.Rows.Where(static row => Array.IndexOf(Labels, row.Text("label")) >= 0).Select(row =>
+                new Row(row.Text("text") ?? "",
                 row.Text("label")!, row.Text("group") ?? "", _judge.Judge(row.Text("text") ?? "").Level)).ToList();
             foreach (var measure in Labelled(set.Name, rows, "", null))
                 yield return measure;
@@ -39,11 +42,15 @@ internal sealed class ShellSet : IReflexSet
                 yield return measure;
             foreach (var half in (int[])[0, 1])
             {
-                foreach (var measure in Labelled(set.Name, [.. rows.Where(row => Half(row.Group) == half)], half == 0 ? "_half_a" : "_half_b",
+                foreach (var measure in Labelled(set.Name, [.. rows.Where(row => Half(row.Group) == half)], half == 0 ? "_half_a"
+                    : "_half_b",
                     half == 0 ? "one half of the groups" : "the other half of the groups"))
                     yield return measure;
             }
 
+            foreach (var measure in Labelled(set.Name, [.. rows.Select(row => row with { Level = _judge.Judge(row.Text, Project).Level })],
+                "_in_project", "as if run in a project's folder, where build output is expendable"))
+                yield return measure with { Target = null };
             var (microseconds, worst) = Time(rows);
             yield return Of(set.Name, "us_per_command_mean", microseconds, "lower", 20, rows.Count);
             yield return Of(set.Name, "us_per_command_worst_percent", worst, "lower", 20, rows.Count) with { About = "99th of 100" };
@@ -61,14 +68,18 @@ internal sealed class ShellSet : IReflexSet
             var verb = label == "deny" ? "denied" : "blocked";
             var prefix = Share(own, static row => Array.Exists(DenyList, entry => row.Text.StartsWith(entry, StringComparison.Ordinal)));
             var substring = Share(own, static row => Array.Exists(DenyList, entry => row.Text.Contains(entry, StringComparison.Ordinal)));
-            yield return Of(set, $"{name}_{verb}{suffix}", Share(own, static row => row.Level == ShellLevel.Deny), better, target, own.Count)
+            yield return Of(set, $"{name}_{verb}{suffix}", Share(own, static row => row.Level == ShellLevel.Deny), better, target,
+                own.Count)
                 with { Baseline = substring, About = about };
-            yield return Of(set, $"{name}_{verb}_or_asked{suffix}", Share(own, static row => row.Level > ShellLevel.Allow), better, null, own.Count)
+            yield return Of(set, $"{name}_{verb}_or_asked{suffix}", Share(own, static row => row.Level > ShellLevel.Allow), better,
+                null, own.Count)
                 with { Baseline = substring, About = about };
             if (suffix.Length > 0)
                 continue;
-            yield return Of(set, $"{name}_{verb}_prefix_list", prefix, better, null, own.Count) with { About = "a plain list of nine prefixes" };
-            yield return Of(set, $"{name}_{verb}_substring_list", substring, better, null, own.Count) with { About = "the same list anywhere" };
+            yield return Of(set, $"{name}_{verb}_prefix_list", prefix, better, null,
+                own.Count) with { About = "a plain list of nine prefixes" };
+            yield return Of(set, $"{name}_{verb}_substring_list", substring, better, null,
+                own.Count) with { About = "the same list anywhere" };
         }
     }
 

@@ -2,7 +2,8 @@ using System.IO.Enumeration;
 
 namespace Tako.Reflexes.Hooks;
 
-/// <summary>A command that is asked before or after tools are used. It comes from the user's configuration, never from a repository.</summary>
+/// <summary>A command that is asked before or after tools are used. It comes from the user's configuration, never from a
+/// repository.</summary>
 public sealed record CommandHookOptions
 {
     public required string Name { get; init; }

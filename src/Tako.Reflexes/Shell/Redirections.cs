@@ -5,7 +5,8 @@ namespace Tako.Reflexes.Shell;
 /// <summary>Judges where a command's output is written and says what its input is.</summary>
 internal static class Redirections
 {
-    public static Feed Judge(Redirection redirection, Feed feed, ShellWalk walk)
+    /// <param name="command">The command whose output it is, where it is a simple one.</param>
+    public static Feed Judge(Redirection redirection, Feed feed, ShellWalk walk, ShellNode.Simple? command = null)
     {
         SimpleCommands.VisitSubstitutions(redirection.Target, walk);
         if (redirection.Body is { } body)
@@ -19,7 +20,11 @@ internal static class Redirections
         if (redirection.Operator == "<")
             return Feed.Unknown with { Secret = SecretFiles.Is(target), Network = IsSocket(target) };
         if (redirection.Writes && target.Length > 0 && target != "-" && !char.IsAsciiDigit(target[0]))
-            Write(target, redirection.Appends, "redirection", feed, walk);
+        {
+            var sent = command is not null && IsSocket(target) ? Feeds.After(command with { Redirections = [] }, feed, walk) : feed;
+            Write(target, redirection.Appends, "redirection", sent, walk);
+        }
+
         return feed;
     }
 

@@ -27,7 +27,8 @@ internal static class SecretFiles
             var part = trimmed[(slash + 1)..];
             if (first && (NameLookup.Contains(part) || IsEnvironment(part) || EndsSecretly(part)))
                 return !part.EndsWith(".pub");
-            if (FolderLookup.Contains(part) && !(first && slash < 0 && part is ".docker") && !path.EndsWith(".pub", StringComparison.Ordinal))
+            if (FolderLookup.Contains(part) && !(first && slash < 0 && part is ".docker")
+                && !path.EndsWith(".pub", StringComparison.Ordinal))
                 return !path.EndsWith("known_hosts", StringComparison.Ordinal) && !path.EndsWith("/.ssh/config", StringComparison.Ordinal);
             first = false;
             trimmed = slash < 0 ? [] : trimmed[..slash];

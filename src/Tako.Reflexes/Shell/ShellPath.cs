@@ -141,7 +141,8 @@ internal static class ShellPath
         var parts = new List<string>();
         foreach (var range in text.AsSpan().SplitAny('/', '\\'))
         {
-            var part = text.AsSpan(range.Start.GetOffset(text.Length), range.End.GetOffset(text.Length) - range.Start.GetOffset(text.Length));
+            var part = text.AsSpan(range.Start.GetOffset(text.Length),
+                range.End.GetOffset(text.Length) - range.Start.GetOffset(text.Length));
             if (part is "" or ".")
                 continue;
             if (part is ".." or ".*")

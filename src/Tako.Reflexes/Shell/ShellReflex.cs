@@ -6,6 +6,7 @@ namespace Tako.Reflexes.Shell;
 /// <summary>Judges the commands in the arguments of tools before they run.</summary>
 public sealed class ShellReflex(ShellReflexOptions? options = null) : IGateRule
 {
+    private const int MostReasons = 3;
     private readonly ShellReflexOptions _options = options ?? new ShellReflexOptions();
     private readonly ShellJudge _judge = new((options ?? new ShellReflexOptions()).Shell);
 
@@ -33,10 +34,12 @@ public sealed class ShellReflex(ShellReflexOptions? options = null) : IGateRule
             ShellLevel.Allow => RuleVerdict.Ok,
             ShellLevel.Ask => new RuleVerdict.Ask($"May {effect.Actor} run a command that {findings[0].Reason} ({findings[0].Code})?",
                 [.. findings.Select(Line)]),
-            _ => new RuleVerdict.Deny(string.Join("; ", findings.Where(static found => found.Level == ShellLevel.Deny).Take(3).Select(Line)),
-                string.Join(" ", findings.Where(static found => found.Level == ShellLevel.Deny).Select(static found => found.WayOut).Distinct().Take(3))),
+            _ => Denial([.. findings.Where(static found => found.Level == ShellLevel.Deny).Take(MostReasons)]),
         };
     }
+
+    private static RuleVerdict.Deny Denial(IReadOnlyList<ShellFinding> findings) => new(string.Join("; ", findings.Select(Line)),
+        string.Join(" ", findings.Select(static found => found.WayOut).Distinct()));
 
     private ShellVerdict? Verdict(JsonProperty member, JsonElement arguments)
     {
@@ -74,5 +77,6 @@ public sealed class ShellReflex(ShellReflexOptions? options = null) : IGateRule
 
     // A name that was written to look like something else is not repeated.
     private static string Plain(string command) =>
-        command.Length <= 40 && command.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter is ' ' or '-' or '.' or '_') ? command : "the command";
+        command.Length <= 40 && command.All(static letter => char.IsAsciiLetterOrDigit(letter)
+            || letter is ' ' or '-' or '.' or '_') ? command : "the command";
 }

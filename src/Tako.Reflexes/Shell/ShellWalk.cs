@@ -3,7 +3,8 @@ using Tako.Reflexes.Shell.Syntax;
 
 namespace Tako.Reflexes.Shell;
 
-/// <summary>Walks through one script and collects what is against its commands. Work is bounded by a count of commands and a depth.</summary>
+/// <summary>Walks through one script and collects what is against its commands. Work is bounded by a count of commands and a
+/// depth.</summary>
 internal sealed class ShellWalk(ShellContext context, ShellOptions options)
 {
     /// <summary>Stands for text that is not known before the script runs.</summary>

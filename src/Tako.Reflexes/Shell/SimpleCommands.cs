@@ -13,7 +13,7 @@ internal static class SimpleCommands
         foreach (var assignment in simple.Assignments)
             VisitSubstitutions(assignment.Value, walk);
         foreach (var redirection in simple.Redirections)
-            feed = Redirections.Judge(redirection, feed, walk);
+            feed = Redirections.Judge(redirection, feed, walk, simple);
         var inline = substitutes ? Feeds.Inline(simple.Words, walk) : Feed.Nothing;
         if (simple.Assignments.Count == 0)
         {

@@ -5,15 +5,20 @@ namespace Tako.Reflexes.Shell.Models;
 /// <summary>Looks through code of other languages for what starts commands or removes files.</summary>
 internal static class CodeText
 {
-    private static readonly string[] Starters = ["os.system", "subprocess", "os.popen", "popen", "system(", "system ", "exec(", "exec ", "execSync", "spawn",
-        "child_process", "check_output", "check_call", "shell_exec", "passthru", "Open3", "%x", "qx", "do shell script", "Deno.Command", "$`", "Kernel."];
+    private static readonly string[] Starters = ["os.system", "subprocess", "os.popen", "popen", "system(", "system ", "exec(",
+        "exec ", "execSync", "spawn",
+        "child_process", "check_output", "check_call", "shell_exec", "passthru", "Open3", "%x", "qx", "do shell script",
+            "Deno.Command", "$`", "Kernel."];
 
-    private static readonly string[] TreeRemovers = ["rmtree", "rm_rf", "rm_r", "remove_tree", "rmSync", "fs.rm(", "fs.promises.rm", "remove_entry",
+    private static readonly string[] TreeRemovers = ["rmtree", "rm_rf", "rm_r", "remove_tree", "rmSync", "fs.rm(", "fs.promises.rm",
+        "remove_entry",
         "rimraf", "removedirs", "Deno.remove", "rmdirSync"];
 
-    private static readonly string[] FileRemovers = ["os.remove", "os.unlink", "unlink", "File.delete", "unlinkSync", "os.rmdir", ".unlink("];
+    private static readonly string[] FileRemovers = ["os.remove", "os.unlink", "unlink", "File.delete", "unlinkSync", "os.rmdir",
+        ".unlink("];
 
-    private static readonly FrozenSet<string> Dangerous = FrozenSet.Create("rm", "dd", "mkfs", "shred", "git", "sudo", "find", "chmod", "chown");
+    private static readonly FrozenSet<string> Dangerous = FrozenSet.Create("rm", "dd", "mkfs", "shred", "git", "sudo", "find",
+        "chmod", "chown");
 
     public static void Judge(string code, ShellCall call)
     {
@@ -56,7 +61,8 @@ internal static class CodeText
     }
 
     private static bool IsPath(string text) => text.Length > 0 && text.Length < 4_096 && !text.Contains('\n')
-        && (text.Contains('/') || text.Contains('.') || text[0] == '~' || text.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-'));
+        && (text.Contains('/') || text.Contains('.') || text[0] == '~' || text.All(static letter => char.IsAsciiLetterOrDigit(letter)
+            || letter is '_' or '-'));
 
     private static List<string> Literals(string code)
     {

@@ -57,7 +57,8 @@ internal static class Containers
                 Inside(call, call.IndexOf("exec"));
                 break;
             case "run":
-                if (call.Has("privileged") || call.Words.Any(static word => word is "/:/host" or "--volume=/:/host" || word.StartsWith("/:/", StringComparison.Ordinal)
+                if (call.Has("privileged") || call.Words.Any(static word => word is "/:/host" or "--volume=/:/host"
+                    || word.StartsWith("/:/", StringComparison.Ordinal)
                     || word.Contains("docker.sock", StringComparison.Ordinal)))
                     call.Ask("docker.host", "gives a container the whole machine", "Mount only the working directory.");
                 break;
@@ -85,15 +86,19 @@ internal static class Containers
 
     private static void Kubectl(ShellCall call)
     {
-        var words = call.Operands("nfloc", "namespace", "context", "cluster", "kubeconfig", "selector", "filename", "output", "container", "grace-period");
-        if (call.Words.Any(static word => word.StartsWith("--dry-run", StringComparison.Ordinal) && !word.EndsWith("=none", StringComparison.Ordinal)))
+        var words = call.Operands("nfloc", "namespace", "context", "cluster", "kubeconfig", "selector", "filename", "output",
+            "container", "grace-period");
+        if (call.Words.Any(static word => word.StartsWith("--dry-run", StringComparison.Ordinal)
+            && !word.EndsWith("=none", StringComparison.Ordinal)))
             return;
         switch (words.FirstOrDefault())
         {
             case "delete":
                 var kinds = (words.Count > 1 ? words[1] : "").Split(',');
-                if (call.Has('A', "all-namespaces") || kinds.Any(kind => KeptForGood.Contains(kind.Split('/')[0], StringComparer.OrdinalIgnoreCase)))
-                    call.Deny("kube.delete-kept", "removes what holds data or much else", "Use --dry-run=client and show a person the list.");
+                if (call.Has('A', "all-namespaces") || kinds.Any(kind => KeptForGood.Contains(kind.Split('/')[0],
+                    StringComparer.OrdinalIgnoreCase)))
+                    call.Deny("kube.delete-kept", "removes what holds data or much else",
+                        "Use --dry-run=client and show a person the list.");
                 else
                     call.Ask("kube.delete", "removes what is running", "Use --dry-run=client and show a person the list.");
                 break;

@@ -14,7 +14,8 @@ internal static class Databases
         {
             foreach (var text in Texts(call))
             {
-                if (text.Contains("dropDatabase", StringComparison.OrdinalIgnoreCase) || text.Contains(".drop(", StringComparison.OrdinalIgnoreCase)
+                if (text.Contains("dropDatabase", StringComparison.OrdinalIgnoreCase)
+                    || text.Contains(".drop(", StringComparison.OrdinalIgnoreCase)
                     || text.Replace(" ", "", StringComparison.Ordinal).Contains("deleteMany({})", StringComparison.OrdinalIgnoreCase)
                     || text.Replace(" ", "", StringComparison.Ordinal).Contains(".remove({})", StringComparison.OrdinalIgnoreCase))
                     call.Deny("data.drop", "removes data from a database", WayOut);
@@ -24,7 +25,8 @@ internal static class Databases
         {
             foreach (var word in Texts(call))
             {
-                if (word.Contains("FLUSHALL", StringComparison.OrdinalIgnoreCase) || word.Contains("FLUSHDB", StringComparison.OrdinalIgnoreCase))
+                if (word.Contains("FLUSHALL", StringComparison.OrdinalIgnoreCase)
+                    || word.Contains("FLUSHDB", StringComparison.OrdinalIgnoreCase))
                     call.Deny("data.drop", "removes all data from a database", WayOut);
                 else if (word.Equals("SHUTDOWN", StringComparison.OrdinalIgnoreCase))
                     call.Ask("data.stop", "stops a database", "Ask a person.");
@@ -38,7 +40,8 @@ internal static class Databases
             else if (call.Says("shutdown"))
                 call.Ask("data.stop", "stops a database", "Ask a person.");
         };
-        foreach (var name in (string[])["rails", "rake", "bin/rails", "php", "artisan", "prisma", "alembic", "flask", "manage.py", "django-admin"])
+        foreach (var name in (string[])["rails", "rake", "bin/rails", "php", "artisan", "prisma", "alembic", "flask", "manage.py",
+            "django-admin"])
             models.TryAdd(name, Migrations);
     }
 
@@ -55,8 +58,10 @@ internal static class Databases
 
     private static void Migrations(ShellCall call)
     {
-        if (call.Words.Any(static word => word is "db:drop" or "db:reset" or "db:wipe" or "migrate:fresh" or "migrate:reset" or "flush" or "reset_db"
-            or "db:drop:all" or "db:purge") || (call.Says("migrate") && call.Says("reset")) || (call.Says("downgrade") && call.Says("base")))
+        if (call.Words.Any(static word => word is "db:drop" or "db:reset" or "db:wipe" or "migrate:fresh" or "migrate:reset"
+            or "flush" or "reset_db"
+            or "db:drop:all" or "db:purge") || (call.Says("migrate") && call.Says("reset")) || (call.Says("downgrade")
+                && call.Says("base")))
             call.Deny("data.drop", "removes all data from a database", WayOut);
     }
 }

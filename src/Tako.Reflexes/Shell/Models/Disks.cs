@@ -41,7 +41,8 @@ internal static class Disks
         models["nvme"] = Says(["format", "sanitize"]);
         models["hdparm"] = static call =>
         {
-            if (call.Words.Any(static word => word.StartsWith("--security-erase", StringComparison.Ordinal) || word.StartsWith("--trim", StringComparison.Ordinal)))
+            if (call.Words.Any(static word => word.StartsWith("--security-erase", StringComparison.Ordinal)
+                || word.StartsWith("--trim", StringComparison.Ordinal)))
                 call.Deny("disk.wipe", "wipes a disk", WayOut);
         };
     }

@@ -5,7 +5,8 @@ namespace Tako.Reflexes.Shell.Models;
 /// <summary>find and fd: what they delete, and what they run for each file.</summary>
 internal static class Finding
 {
-    private static readonly FrozenSet<string> Narrowing = FrozenSet.Create("-name", "-iname", "-path", "-ipath", "-wholename", "-iwholename",
+    private static readonly FrozenSet<string> Narrowing = FrozenSet.Create("-name", "-iname", "-path", "-ipath", "-wholename",
+        "-iwholename",
         "-regex", "-iregex", "-lname", "-inum", "-samefile", "-size", "-empty", "-mtime", "-mmin", "-atime", "-amin", "-ctime", "-cmin",
         "-newer", "-newermt", "-user", "-nouser", "-group", "-nogroup", "-perm", "-links", "-used", "-uid", "-gid");
 
@@ -76,7 +77,8 @@ internal static class Finding
             if (place == PathPlace.TemporaryRoot)
                 call.Ask("find.remove", "removes files that are not named", "Look at what -print shows first.");
             else if (!narrowed && call.Says("-delete"))
-                call.Deny("find.delete-all", "removes everything below a folder", "Narrow it with -name, and look at what -print shows first.");
+                call.Deny("find.delete-all", "removes everything below a folder",
+                    "Narrow it with -name, and look at what -print shows first.");
             else if (severe && !narrowed)
                 call.Deny("find.system", "removes files all over the system or the home folder", "Start below the working directory.");
             else if (severe)

@@ -13,7 +13,8 @@ internal static class Git
         for (; index < call.Count; index++)
         {
             var word = call.Words[index];
-            if (word is "-C" or "-c" or "--git-dir" or "--work-tree" or "--namespace" or "--config-env" or "--exec-path" or "--super-prefix")
+            if (word is "-C" or "-c" or "--git-dir" or "--work-tree" or "--namespace" or "--config-env" or "--exec-path"
+                or "--super-prefix")
                 index++;
             else if (word.Length == 0 || word[0] != '-')
                 break;
@@ -33,7 +34,8 @@ internal static class Git
                 break;
             case "clean":
                 if (!command.Has('n', "dry-run") && (command.Has('f', "force") || command.Has('x') || command.Has('d')))
-                    Deny(command, "clean", "removes files that git does not know", "Look with 'git clean -n' first; keep them with 'git stash push -u'.");
+                    Deny(command, "clean", "removes files that git does not know",
+                        "Look with 'git clean -n' first; keep them with 'git stash push -u'.");
                 break;
             case "checkout":
                 GitTrees.Checkout(command);

@@ -12,7 +12,8 @@ internal static class GitHistory
                 break;
             case "branch":
                 if (call.Has('D') || (call.Has('d', "delete") && call.Has('f', "force")))
-                    Git.Deny(call, "branch-delete", "removes a branch that may not be merged", "Use 'git branch -d', which keeps unmerged work.");
+                    Git.Deny(call, "branch-delete", "removes a branch that may not be merged",
+                        "Use 'git branch -d', which keeps unmerged work.");
                 else if (call.Has('M') || call.Has('C') || call.Has('f', "force"))
                     Git.Ask(call, "branch-force", "writes over a branch", "Leave the force out.");
                 break;
@@ -36,7 +37,8 @@ internal static class GitHistory
                     Git.Deny(call, "reflog", "removes what lost commits can be found by", "Leave it to git's own expiry.");
                 break;
             case "gc" or "prune":
-                if (!call.Has('n', "dry-run") && (call.Name == "prune" || call.Words.Any(static word => word is "--prune=now" or "--prune=all")))
+                if (!call.Has('n', "dry-run") && (call.Name == "prune"
+                    || call.Words.Any(static word => word is "--prune=now" or "--prune=all")))
                     Git.Ask(call, "prune", "removes commits that no branch leads to", "Run 'git gc' without --prune.");
                 break;
             case "update-ref":
@@ -74,10 +76,12 @@ internal static class GitHistory
             return;
         var lease = call.Words.Any(static word => word.StartsWith("--force-with-lease", StringComparison.Ordinal)
             || word.StartsWith("--force-if-includes", StringComparison.Ordinal));
-        var force = call.Words.Any(static word => word == "--force" || (word.Length > 1 && word[0] == '-' && word[1] != '-' && word.Contains('f')));
+        var force = call.Words.Any(static word => word == "--force" || (word.Length > 1 && word[0] == '-' && word[1] != '-'
+            && word.Contains('f')));
         var references = call.Operands("o", "push-option", "receive-pack", "repo", "exec").Skip(1).ToList();
         if ((force && !lease) || references.Exists(static reference => reference.StartsWith('+')))
-            Git.Deny(call, "push-force", "writes over what others have pushed", "Use 'git push --force-with-lease', or push to a new branch.");
+            Git.Deny(call, "push-force", "writes over what others have pushed",
+                "Use 'git push --force-with-lease', or push to a new branch.");
         if (call.Has("mirror"))
             Git.Deny(call, "push-mirror", "makes the other repository equal to this one, whatever it holds", "Push the branch by name.");
         if (call.Has('d', "delete") || call.Has("prune") || references.Exists(static reference => reference is [':', _, ..]))

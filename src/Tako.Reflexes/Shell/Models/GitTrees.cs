@@ -47,6 +47,7 @@ internal static class GitTrees
         if (call.Has('p', "patch") || (staged && !call.Has('W', "worktree")))
             return;
         if (call.Operands("sU", "source", "conflict").Count > 0 || call.Has("pathspec-from-file"))
-            Git.Deny(call, "restore", "throws away changes to files", $"{StashFirst} 'git restore --staged' takes files out of the next commit only.");
+            Git.Deny(call, "restore", "throws away changes to files",
+                $"{StashFirst} 'git restore --staged' takes files out of the next commit only.");
     }
 }

@@ -6,7 +6,8 @@ internal static class Interpreters
 
     public static void AddTo(Dictionary<string, Action<ShellCall>> models)
     {
-        foreach (var name in (string[])["python", "pypy", "perl", "ruby", "node", "nodejs", "deno", "php", "lua", "tclsh", "osascript", "bun", "jruby", "julia"])
+        foreach (var name in (string[])["python", "pypy", "perl", "ruby", "node", "nodejs", "deno", "php", "lua", "tclsh",
+            "osascript", "bun", "jruby", "julia"])
             models[name] = Code;
         foreach (var name in (string[])["awk", "gawk", "mawk", "nawk"])
             models[name] = static call =>

@@ -46,7 +46,8 @@ internal static class Machine
         models["nft"] = Says(["flush", "delete", "destroy"], "machine.firewall", "takes the firewall down");
         models["ufw"] = Says(["disable", "reset"], "machine.firewall", "takes the firewall down");
         models["setenforce"] = Says(["0", "Permissive"], "machine.guard", "takes a guard of the system down");
-        models["userdel"] = models["deluser"] = models["groupdel"] = static call => call.Deny("machine.user", "removes a user or group", WayOut);
+        models["userdel"] = models["deluser"] = models["groupdel"] = static call => call.Deny("machine.user",
+            "removes a user or group", WayOut);
         models["passwd"] = models["chpasswd"] = models["usermod"] = models["visudo"] = static call =>
             call.Ask("machine.account", "changes an account", WayOut);
         models["history"] = static call =>

@@ -40,7 +40,8 @@ internal static class Network
         };
     }
 
-    public static void Leak(ShellCall call) => call.Deny("net.secret", "sends keys, passwords or the environment to another machine", WayOut);
+    public static void Leak(ShellCall call) => call.Deny("net.secret", "sends keys, passwords or the environment to another machine",
+        WayOut);
 
     public static void SendsFiles(ShellCall call, List<string> files)
     {
@@ -86,9 +87,11 @@ internal static class Network
         {
             var word = call.Words[index];
             var next = index + 1 < call.Count ? call.Words[index + 1] : "";
-            if (Attached(word, next, ["-d", "-F", "--data", "--data-binary", "--data-ascii", "--data-urlencode", "--form", "--json"]) is { } value)
+            if (Attached(word, next, ["-d", "-F", "--data", "--data-binary", "--data-ascii", "--data-urlencode", "--form",
+                "--json"]) is { } value)
             {
-                if (value.StartsWith('@') || (word is ['-', 'F', ..] or ['-', '-', 'f', ..] or "--data-urlencode" && (value.Contains("=@") || value.Contains("=<"))))
+                if (value.StartsWith('@') || (word is ['-', 'F', ..] or ['-', '-', 'f', ..] or "--data-urlencode"
+                    && (value.Contains("=@") || value.Contains("=<"))))
                     File(call, value);
             }
             else if (Attached(word, next, ["-T", "--upload-file"]) is { } upload)

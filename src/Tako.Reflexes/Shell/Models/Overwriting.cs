@@ -20,7 +20,8 @@ internal static class Overwriting
         {
             if (!call.Has('i', "in-place"))
                 return;
-            foreach (var target in call.Operands("ef", "expression", "file").Where(static word => word.StartsWith('/') || word[..Math.Min(1, word.Length)] == "~"))
+            foreach (var target in call.Operands("ef", "expression", "file").Where(static word => word.StartsWith('/')
+                || word[..Math.Min(1, word.Length)] == "~"))
                 Redirections.Write(target, false, call.Name, Feed.Nothing, call.Walk);
         };
         models["rsync"] = Rsync;
@@ -28,7 +29,8 @@ internal static class Overwriting
         {
             if (call.Has("remove-files"))
                 call.Ask("tar.remove", "removes the files it has packed", "Pack them first and look at the archive.");
-            if (call.Value('C', "directory") is { } folder && call.From(1).Any(static word => word.TrimStart('-').StartsWith('x') || word == "--extract"))
+            if (call.Value('C', "directory") is { } folder && call.From(1).Any(static word => word.TrimStart('-').StartsWith('x')
+                || word == "--extract"))
                 Redirections.Write(folder, false, call.Name, Feed.Nothing, call.Walk);
         };
     }
@@ -115,7 +117,8 @@ internal static class Overwriting
             return;
         var targets = call.Operands("efTBM", "rsh", "exclude", "include", "exclude-from", "files-from", "log-file", "rsync-path");
         if (call.Words.Any(static word => word.StartsWith("--del", StringComparison.Ordinal)))
-            call.Deny("rsync.delete", "removes at the target what the source does not have", "Run it with --dry-run and show a person the list.");
+            call.Deny("rsync.delete", "removes at the target what the source does not have",
+                "Run it with --dry-run and show a person the list.");
         if (call.Has("remove-source-files"))
             call.Ask("rsync.remove", "removes the files it has copied", "Copy first and compare.");
         if (targets.Count < 2)

@@ -17,7 +17,8 @@ internal static class Ownership
         foreach (var target in operands.Skip(1))
         {
             var place = ShellPath.Place(target, call.Walk.Scope, call.Walk.Options);
-            if (place is PathPlace.Root or PathPlace.Device || (recursive && place is PathPlace.System && target.Count(static letter => letter == '/') < 3))
+            if (place is PathPlace.Root or PathPlace.Device || (recursive && place is PathPlace.System
+                && target.Count(static letter => letter == '/') < 3))
                 call.Deny("own.system", "changes rights or owners all over the system", "Change single files below the working directory.");
             else if (recursive && place is PathPlace.System or PathPlace.Home)
                 call.Ask("own.outside", "changes rights or owners outside of the working directory", "Change single files instead.");

@@ -44,7 +44,8 @@ internal static class Packages
         var words = call.Operands("", "prefix", "registry", "workspace", "tag", "cwd");
         var verb = words.FirstOrDefault();
         var global = call.Has('g', "global") || call.Words.Any(static word => word is "--location=global") || verb == "global";
-        if (verb is "publish" or "unpublish" or "deprecate" or "owner" or "access" or "dist-tag" && !(words.Count > 1 && words[1] is "ls" or "list"))
+        if (verb is "publish" or "unpublish" or "deprecate" or "owner" or "access" or "dist-tag" && !(words.Count > 1
+            && words[1] is "ls" or "list"))
             call.Deny("package.publish", "makes a package public, or takes one away", "Use --dry-run, and ask a person to publish.");
         else if (global && verb is "uninstall" or "remove" or "rm" or "un" or "r" || (verb == "global" && call.Says("remove")))
             call.Deny("package.remove-system", "removes programs from the machine", "Leave them, or ask a person.");
@@ -58,8 +59,10 @@ internal static class Packages
         if (call.Has('s', "simulate") || call.Has("dry-run") || call.Has("just-print"))
             return;
         var verb = call.Operands("otc", "option").FirstOrDefault();
-        var removes = verb is "remove" or "purge" or "autoremove" or "erase" or "uninstall" or "del" or "rm" or "full-upgrade" or "dist-upgrade"
-            || (call.Name == "dpkg" && (call.Has('r', "remove") || call.Has('P', "purge"))) || (call.Name == "rpm" && call.Has('e', "erase"));
+        var removes = verb is "remove" or "purge" or "autoremove" or "erase" or "uninstall" or "del" or "rm" or "full-upgrade"
+            or "dist-upgrade"
+            || (call.Name == "dpkg" && (call.Has('r', "remove") || call.Has('P', "purge"))) || (call.Name == "rpm"
+                && call.Has('e', "erase"));
         if (removes && call.Name is "brew" or "flatpak")
             call.Ask("package.remove", "removes programs from the machine", "Leave them, or ask a person.");
         else if (removes)

@@ -58,7 +58,8 @@ internal static class SqlText
         return words[first] switch
         {
             "DROP" when words[first + 1] is "TABLE" or "DATABASE" or "SCHEMA" or "VIEW" or "INDEX" or "USER" or "ROLE" or "COLUMN"
-                or "SEQUENCE" or "KEYSPACE" or "TABLESPACE" or "MATERIALIZED" or "OWNED" or "COLLECTION" => "removes a table, a database or a user",
+                or "SEQUENCE" or "KEYSPACE" or "TABLESPACE" or "MATERIALIZED" or "OWNED" or "COLLECTION" =>
+                    "removes a table, a database or a user",
             "TRUNCATE" => "empties a table",
             "DELETE" when words[first + 1] == "FROM" && !words.Contains("WHERE") => "removes every row of a table",
             "UPDATE" when words.Contains("SET") && !words.Contains("WHERE") => "changes every row of a table",

@@ -30,9 +30,11 @@ internal static class Wrappers
         foreach (var name in (string[])["nohup", "setsid", "builtin", "fakeroot", "eatmydata", "proxychains", "proxychains4", "catchsegv",
             "pkexec", "unbuffer", "caffeinate", "then", "do", "else", "dbus-run-session", "xvfb-run", "winpty"])
             models[name] = static call => call.Run(call.FirstOperand("", []));
-        foreach (var name in (string[])["nice", "ionice", "chrt", "stdbuf", "time", "taskset", "cpulimit", "systemd-run", "strace", "ltrace",
+        foreach (var name in (string[])["nice", "ionice", "chrt", "stdbuf", "time", "taskset", "cpulimit", "systemd-run", "strace",
+            "ltrace",
             "gdb", "perf", "numactl", "prlimit", "unshare", "nsenter", "firejail", "bwrap"])
-            models[name] = static call => call.Run(Skip(call, call.FirstOperand("ncpoefuSGtim", ["adjustment", "class", "classdata", "output",
+            models[name] = static call => call.Run(Skip(call, call.FirstOperand("ncpoefuSGtim", ["adjustment", "class", "classdata",
+                "output",
                 "input", "error", "format", "unit", "target"])));
     }
 

@@ -175,7 +175,8 @@ internal static class Expansions
         var (digits, radix) = letter switch { 'x' => (2, 16), 'u' => (4, 16), 'U' => (8, 16), >= '0' and <= '7' => (3, 8), _ => (0, 0) };
         if (digits == 0)
         {
-            text.Append(letter switch { 'n' => '\n', 't' => '\t', 'r' => '\r', 'a' => '\a', 'b' => '\b', 'e' or 'E' => '\u001b', _ => letter });
+            text.Append(letter switch { 'n' => '\n', 't' => '\t', 'r' => '\r', 'a' => '\a', 'b' => '\b', 'e' or 'E' => '\u001b', _ =>
+                letter });
             return;
         }
 
