@@ -7,23 +7,29 @@ namespace Tako.Eval.Reflex;
 /// <summary>Texts that were meant as JSON, with what they were meant to be.</summary>
 internal sealed class JsonRepairSet : IReflexSet
 {
-    public bool Takes(JsonElement first) => first.Text("text") is not null && first.Text("expected") is { } expected && Parse(expected).Parsed;
+    public bool Takes(JsonElement first) => first.Text("text") is not null && first.Text("expected") is { } expected
+        && Parse(expected).Parsed;
 
-    public IEnumerable<Measure> Missing => [Of("json_repair", "equal_after_parsing", null, "higher", 0.97, 0) with { Why = "no texts to repair are there" }];
+    public IEnumerable<Measure> Missing => [Of("json_repair", "equal_after_parsing", null, "higher", 0.97,
+        0) with { Why = "no texts to repair are there" }];
 
     public IEnumerable<Measure> Measure(IReadOnlyList<DataSet> sets, EvalRequest request)
     {
         foreach (var set in sets)
         {
-            var rows = set.Rows.Where(static row => row.Text("text") is not null && row.Text("expected") is { } expected && Parse(expected).Parsed)
+            var rows = set.Rows.Where(static row => row.Text("text") is not null && row.Text("expected") is { } expected
+                && Parse(expected).Parsed)
                 .Select(static row => (Text: row.Text("text")!, Expected: row.Text("expected")!)).ToList();
             if (rows.Count == 0)
                 continue;
-            yield return Of(set.Name, "equal_after_parsing", Share(rows.Count(static row => Right(JsonRepair.Repair(row.Text), row.Expected)), rows.Count),
-                "higher", 0.97, rows.Count) with { Baseline = Share(rows.Count(static row => Right(row.Text, row.Expected)), rows.Count), About = "baseline: a strict parser" };
+            yield return Of(set.Name, "equal_after_parsing", Share(rows.Count(static row => Right(JsonRepair.Repair(row.Text),
+                row.Expected)), rows.Count),
+                "higher", 0.97, rows.Count) with { Baseline = Share(rows.Count(static row => Right(row.Text, row.Expected)),
+                    rows.Count), About = "baseline: a strict parser" };
             var valid = rows.Where(static row => Parse(row.Text).Parsed).ToList();
             if (valid.Count > 0)
-                yield return Of(set.Name, "valid_touched", Share(valid.Count(static row => JsonRepair.Repair(row.Text) != row.Text.Trim()), valid.Count), "lower", 0, valid.Count);
+                yield return Of(set.Name, "valid_touched", Share(valid.Count(static row =>
+                    JsonRepair.Repair(row.Text) != row.Text.Trim()), valid.Count), "lower", 0, valid.Count);
         }
     }
 

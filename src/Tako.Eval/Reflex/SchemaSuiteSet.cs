@@ -7,12 +7,11 @@ namespace Tako.Eval.Reflex;
 /// <summary>Groups of a JSON schema and values that fit or do not. What lies below a folder named optional is counted apart.</summary>
 internal sealed class SchemaSuiteSet : IReflexSet
 {
-    private const string Elsewhere = "http://localhost:1234/";
-
     public bool Takes(JsonElement first) =>
         first.TryGetProperty("schema", out _) && first.TryGetProperty("tests", out var tests) && tests.ValueKind == JsonValueKind.Array;
 
-    public IEnumerable<Measure> Missing => [Of("json_schema", "required_right", null, 1, 0) with { Why = "no groups of schema and tests are there" }];
+    public IEnumerable<Measure> Missing => [Of("json_schema", "required_right", null, 1,
+        0) with { Why = "no groups of schema and tests are there" }];
 
     public IEnumerable<Measure> Measure(IReadOnlyList<DataSet> sets, EvalRequest request)
     {
@@ -29,7 +28,8 @@ internal sealed class SchemaSuiteSet : IReflexSet
             }
 
             if (all > 0)
-                yield return Of("json_schema", optional ? "optional_right" : "required_right", Math.Round((double)right / all, 4), optional ? 0.95 : 1, all) with
+                yield return Of("json_schema", optional ? "optional_right" : "required_right", Math.Round((double)right / all, 4),
+                    optional ? 0.95 : 1, all) with
                 {
                     Why = wrong.Count == 0 ? null : string.Join(", ", wrong),
                 };
@@ -37,7 +37,7 @@ internal sealed class SchemaSuiteSet : IReflexSet
                 yield return Of("json_schema", optional ? "optional_elsewhere" : "required_elsewhere", elsewhere, null, all) with
                 {
                     Better = "lower",
-                    About = "tests that need documents of another machine, which are not given and not counted",
+                    About = "tests that need documents which are not in the set, and are not counted",
                 };
         }
     }
@@ -51,13 +51,14 @@ internal sealed class SchemaSuiteSet : IReflexSet
         foreach (var group in set.Rows)
         {
             var tests = group.GetProperty("tests");
-            if (Refers(group.GetProperty("schema")))
+            var schema = JsonSchema.Parse(group.GetProperty("schema"), formats);
+            if (schema is Parsed<JsonSchema>.Faulty { Faults: var faults }
+                && faults.All(static fault => fault.Message.Contains("leads out of this document", StringComparison.Ordinal)))
             {
                 elsewhere += tests.GetArrayLength();
                 continue;
             }
 
-            var schema = JsonSchema.Parse(group.GetProperty("schema"), formats);
             foreach (var test in tests.EnumerateArray())
             {
                 all++;
@@ -69,16 +70,6 @@ internal sealed class SchemaSuiteSet : IReflexSet
 
         return (right, all, elsewhere);
     }
-
-    // Whether it refers to a document that the suite serves from a machine of its own.
-    private static bool Refers(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Object => value.EnumerateObject().Any(static member => member.Name is "$ref" or "$dynamicRef" or "$schema"
-            && member.Value.ValueKind == JsonValueKind.String
-            && member.Value.GetString()!.StartsWith(Elsewhere, StringComparison.Ordinal) || Refers(member.Value)),
-        JsonValueKind.Array => value.EnumerateArray().Any(Refers),
-        _ => false,
-    };
 
     private static Measure Of(string set, string name, double? value, double? target, int n) => new()
     {
