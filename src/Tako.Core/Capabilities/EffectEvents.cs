@@ -56,6 +56,9 @@ internal sealed record EffectDenied
 /// <summary>Body of <c>effect.settled</c>: someone found out what became of an unknown effect.</summary>
 internal sealed record EffectSettled(string Id, Settlement How, string By);
 
+/// <summary>Body of <c>effect.withheld</c>: it was done, but a hook keeps its result from whoever asked for it.</summary>
+internal sealed record EffectWithheld(string Id, string By, IReadOnlyList<string> Reasons);
+
 [JsonConverter(typeof(JsonStringEnumConverter<EffectEnd>))]
 internal enum EffectEnd
 {
@@ -69,6 +72,7 @@ internal enum EffectEnd
 [JsonSerializable(typeof(EffectDone))]
 [JsonSerializable(typeof(EffectDenied))]
 [JsonSerializable(typeof(EffectSettled))]
+[JsonSerializable(typeof(EffectWithheld))]
 internal sealed partial class EffectJson : JsonSerializerContext
 {
     /// <summary>Writes letters of every script as they are, so that bounded texts stay within an event's bytes.</summary>

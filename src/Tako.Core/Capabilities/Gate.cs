@@ -9,8 +9,8 @@ namespace Tako.Core.Capabilities;
 
 /// <summary>
 /// The one gate of a task. An effect passes in this order: its arguments are unambiguous; every grant up to the root allows
-/// it; every rule has nothing against it; a person has agreed where one was asked for; a call is taken; the intention is
-/// durable; the act runs; its result is recorded. Safe for concurrent use.
+/// it; every rule has nothing against it, nor has any hook; a person has agreed where one was asked for; a call is taken; the
+/// intention is durable; the act runs; its result is recorded; hooks see it before anyone else does. Safe for concurrent use.
 /// </summary>
 /// <remarks>
 /// <c>effect.intended</c> is durable. <c>effect.done</c> is durable for effects that must not be repeated unseen (probeable,
@@ -23,6 +23,7 @@ public sealed class Gate(StreamWriter journal, ApprovalBook approvals, IReadOnly
     private const int MaxReasons = 8;
     private const int MaxReasonLength = 160;
     private readonly GateOptions _options = options ?? new GateOptions();
+    private readonly GateHooks _hooks = new(options ?? new GateOptions(), time);
 
     /// <param name="act">Runs at most once. Says no by <see cref="Passage{T}.Succeeded"/>; an exception leaves the effect unknown.</param>
     public async ValueTask<GateOutcome<T>> PassAsync<T>(Effect effect, Grant grant,
@@ -53,7 +54,7 @@ public sealed class Gate(StreamWriter journal, ApprovalBook approvals, IReadOnly
             Label = effect.Label,
             Approval = approval?.Request.Id,
         };
-        return await ActAsync(effect, intended, act, cancellationToken);
+        return await ActAsync(effect, grant, intended, act, cancellationToken);
     }
 
     /// <summary>Records what was found out about an effect whose result was lost, so that it is unknown no more.</summary>
@@ -85,6 +86,8 @@ public sealed class Gate(StreamWriter journal, ApprovalBook approvals, IReadOnly
             }
         }
 
+        if (denials.Count == 0)
+            await _hooks.BeforeAsync(effect, grant, denials, asks, cancellationToken);
         if (denials.Count > 0)
             return (Refused(denials), null);
         if (admission.NeedsApproval)
@@ -102,7 +105,7 @@ public sealed class Gate(StreamWriter journal, ApprovalBook approvals, IReadOnly
         };
     }
 
-    private async ValueTask<GateOutcome<T>> ActAsync<T>(Effect effect, EffectIntended intended,
+    private async ValueTask<GateOutcome<T>> ActAsync<T>(Effect effect, Grant grant, EffectIntended intended,
         Func<CancellationToken, ValueTask<Passage<T>>> act, CancellationToken cancellationToken)
     {
         var pure = effect.Kind == EffectKind.Pure;
@@ -137,7 +140,17 @@ public sealed class Gate(StreamWriter journal, ApprovalBook approvals, IReadOnly
             effect.Kind is EffectKind.Pure or EffectKind.Idempotent ? Durability.Relaxed : Durability.Durable,
             passage.Blobs, CancellationToken.None);
         Tell(effect, passage.Succeeded, passage.ResultHash);
-        return new GateOutcome<T>.Done(passage.Value, label, seq);
+        var withheld = await _hooks.AfterAsync(effect, grant, new EffectResult(passage.Succeeded, label, passage.Text), cancellationToken);
+        return withheld.Count == 0
+            ? new GateOutcome<T>.Done(passage.Value, label, seq)
+            : await WithholdAsync<T>(effect, Refused(withheld), seq);
+    }
+
+    private async ValueTask<GateOutcome<T>> WithholdAsync<T>(Effect effect, Refusal refusal, long seq)
+    {
+        await journal.AppendAsync("effect.withheld", new EffectWithheld(effect.Id, refusal.By, refusal.Reasons),
+            EffectJson.Relaxed.EffectWithheld, effect.Actor, seq, Durability.Relaxed, cancellationToken: CancellationToken.None);
+        return new GateOutcome<T>.Denied(refusal);
     }
 
     // Where even this cannot be written, the intention without a result says the same.

@@ -33,6 +33,9 @@ public sealed record Passage<T>(T Value, Label Label, string ResultHash)
     /// <summary>False when the world said no (red tests, not found): it happened all the same and its result is known.</summary>
     public bool Succeeded { get; init; } = true;
 
+    /// <summary>What hooks are shown of the result; it is written nowhere.</summary>
+    public string? Text { get; init; }
+
     /// <summary>Bodies that belong to the result.</summary>
     public IReadOnlyList<BlobRef> Blobs { get; init; } = [];
 }

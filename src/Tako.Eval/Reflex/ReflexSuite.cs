@@ -13,6 +13,9 @@ public sealed class ReflexSuite : IEvalSuite
         new StructuredPersonalSet(),
         new Secrets.SecretSamplesSet(),
         new Secrets.SecretBenignSet(),
+        new ShellSet(),
+        new SchemaSuiteSet(),
+        new JsonRepairSet(),
     ];
 
     public string Name => "reflex";
@@ -23,7 +26,7 @@ public sealed class ReflexSuite : IEvalSuite
     {
         await Task.Yield();
         var sets = _kinds.ToDictionary(static kind => kind, static _ => new List<DataSet>());
-        foreach (var (set, path) in DataFiles.Under(request.DataFolder))
+        foreach (var (set, path) in DataFiles.Under(request.DataFolder).Concat(DataFiles.Lists(request.DataFolder)))
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (DataFiles.First(path) is not { } first || _kinds.Where(kind => kind.Takes(first)).ToList() is not { Count: > 0 } taking)

@@ -16,12 +16,14 @@ internal static partial class Formats
         "duration" => DurationPattern().IsMatch(text) && !text.EndsWith('T') && text != "P",
         "email" or "idn-email" => EmailPattern().IsMatch(text) && text.Length <= 254,
         "hostname" => text.Length is > 0 and <= 253 && HostPattern().IsMatch(text),
+        "idn-hostname" => IdnHostname.Fits(text),
         "ipv4" => text.Count(letter => letter == '.') == 3 && Ipv4Pattern().IsMatch(text),
         "ipv6" => !text.AsSpan().ContainsAny('%', '[', '/') && IPAddress.TryParse(text, out var address)
-            && address.AddressFamily == AddressFamily.InterNetworkV6 && text.All(char.IsAscii),
+            && address.AddressFamily == AddressFamily.InterNetworkV6 && text.All(char.IsAscii)
+            && (!text.Contains('.', StringComparison.Ordinal) || Ipv4Pattern().IsMatch(text[(text.LastIndexOf(':') + 1)..])),
         "uri" => Uri.TryCreate(text, UriKind.Absolute, out _) && UriPattern().IsMatch(text) && text.Contains(':', StringComparison.Ordinal),
         "uri-reference" => UriPattern().IsMatch(text),
-        "uri-template" => TemplatePattern().IsMatch(text),
+        "uri-template" => UriTemplate.Fits(text),
         "uuid" => Guid.TryParseExact(text, "D", out _),
         "json-pointer" => PointerPattern().IsMatch(text),
         "relative-json-pointer" => RelativePointerPattern().IsMatch(text),
@@ -65,9 +67,6 @@ internal static partial class Formats
 
     [GeneratedRegex(@"^(?:[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*\z")]
     private static partial Regex UriPattern();
-
-    [GeneratedRegex(@"^(?:[^\x00-\x20""'<>\\^`{|}%]|%[0-9A-Fa-f]{2}|\{[+#./;?&]?[A-Za-z0-9_.%,:*]+\})*\z")]
-    private static partial Regex TemplatePattern();
 
     [GeneratedRegex(@"^(?:/(?:[^~/]|~0|~1)*)*\z")]
     private static partial Regex PointerPattern();
