@@ -8,6 +8,7 @@ public sealed class ReflexSuite : IEvalSuite
     private readonly IReadOnlyList<IReflexSet> _kinds =
     [
         new Pseudonyms.PseudonymSet(),
+        new Canaries.CanarySet(),
         new Policy.PolicySet(),
         new RecogniserSet(),
         new StructuredPersonalSet(),

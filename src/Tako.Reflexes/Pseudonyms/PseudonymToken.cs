@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace Tako.Reflexes.Pseudonyms;
 
 /// <summary>
-/// What stands in a text in place of a value, such as <c>PII_P_7F3K2QXA9</c>: a letter for the kind, forty bits in Crockford's
+/// What stands in a text in place of a value, such as <c>PII_P_7F3K2QXAF</c>: a letter for the kind, forty bits in Crockford's
 /// base32 and a check character that tells any one wrong character and any two exchanged neighbours.
 /// </summary>
 public readonly record struct PseudonymToken

@@ -70,6 +70,19 @@ public sealed class ArgumentOrigin(int maxLength = 8_000_000)
         }
     }
 
+    /// <summary>
+    /// Takes in that the task has seen something whose text is not at hand, such as before a restart: from now on a value that is not
+    /// found counts as untrusted.
+    /// </summary>
+    public void SeeWithoutText(Label label)
+    {
+        lock (_lock)
+        {
+            _seen = _seen.Join(label);
+            _forgotten |= label.Integrity < Integrity.Arm;
+        }
+    }
+
     /// <summary>Where the value was seen, and in which source where that is not the contract.</summary>
     public (ValueOrigin Origin, string? Source) Find(string value)
     {
@@ -91,7 +104,7 @@ public sealed class ArgumentOrigin(int maxLength = 8_000_000)
             if (Host(value) is { } host && WordText.Of(host) is { Length: > 1 } place
                 && _contract.Exists(text => text.Contains(place, StringComparison.Ordinal)))
                 return (ValueOrigin.Contract, null);
-            return _forgotten ? (ValueOrigin.Untrusted, "a text that was forgotten") : (ValueOrigin.Unknown, null);
+            return _forgotten ? (ValueOrigin.Untrusted, "a text that is not at hand any more, perhaps") : (ValueOrigin.Unknown, null);
         }
     }
 

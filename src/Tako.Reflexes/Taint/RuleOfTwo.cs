@@ -7,11 +7,12 @@ namespace Tako.Reflexes.Taint;
 /// Untrusted input, private data and an effect outside: two of the three may come together within one task, the third needs a person,
 /// and so does every further effect outside. For one task; safe for concurrent use.
 /// </summary>
-public sealed class RuleOfTwo(ArgumentOrigin origin, ToolProfiles? profiles = null) : IGateRule
+/// <param name="reached">What the task had reached before this process took it over.</param>
+public sealed class RuleOfTwo(ArgumentOrigin origin, ToolProfiles? profiles = null, ToolReach reached = ToolReach.None) : IGateRule
 {
     private const ToolReach All = ToolReach.Untrusted | ToolReach.Private | ToolReach.External;
     private readonly ToolProfiles _profiles = profiles ?? new ToolProfiles();
-    private int _reached;
+    private int _reached = (int)reached;
 
     public string Name => "rule-of-two";
 

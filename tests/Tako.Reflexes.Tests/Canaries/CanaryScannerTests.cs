@@ -1,8 +1,8 @@
-using System.Net;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using Tako.Core.Labels;
+using Tako.Eval.Reflex.Canaries;
 using Tako.Reflexes.Canaries;
 using Tako.Reflexes.Inspection;
 
@@ -12,53 +12,15 @@ public class CanaryScannerTests
 {
     private const string Word = "Heron-42-Quill";
 
-    private static readonly (string Name, Func<string, string> Write)[] Ways =
-    [
-        ("plain", static word => word),
-        ("lower case", static word => word.ToLowerInvariant()),
-        ("upper case", static word => word.ToUpperInvariant()),
-        ("mixed case", static word => string.Concat(word.Select(
-            static (letter, at) => at % 2 == 0 ? char.ToUpperInvariant(letter) : char.ToLowerInvariant(letter)))),
-        ("base64", static word => Convert.ToBase64String(Encoding.UTF8.GetBytes(word))),
-        ("base64, one before", static word => Convert.ToBase64String(Encoding.UTF8.GetBytes($"x{word} and more"))),
-        ("base64, two before", static word => Convert.ToBase64String(Encoding.UTF8.GetBytes($"the mark: {word}."))),
-        ("base64, three before", static word => Convert.ToBase64String(Encoding.UTF8.GetBytes($"xyz{word}?>?"))),
-        ("base64 of lower case", static word => Convert.ToBase64String(Encoding.UTF8.GetBytes(word.ToLowerInvariant()))),
-        ("base64 of upper case", static word => Convert.ToBase64String(Encoding.UTF8.GetBytes($"a{word.ToUpperInvariant()}"))),
-        ("base64 in lines", static word => string.Join("\r\n",
-            Convert.ToBase64String(Encoding.UTF8.GetBytes($"ab{word}")).Chunk(8).Select(static part => new string(part)))),
-        ("base64url", static word => Convert.ToBase64String(Encoding.UTF8.GetBytes($"??>>{word}"))
-            .Replace('+', '-').Replace('/', '_').TrimEnd('=')),
-        ("hexadecimal", static word => Convert.ToHexString(Encoding.UTF8.GetBytes(word))),
-        ("hexadecimal, lower case", static word => Convert.ToHexStringLower(Encoding.UTF8.GetBytes(word.ToUpperInvariant()))),
-        ("hexadecimal in pairs", static word => string.Join(' ',
-            Encoding.UTF8.GetBytes(word).Select(static value => value.ToString("x2", null)))),
-        ("rot13", static word => string.Concat(word.Select(static letter => char.IsAsciiLetter(letter)
-            ? (char)((letter & 32) + 'A' + (((letter | 32) - 'a' + 13) % 26)) : letter))),
-        ("reversed", static word => new string([.. word.Reverse()])),
-        ("spaced", static word => string.Join(' ', word.ToCharArray())),
-        ("dashed", static word => string.Join('-', word.ToCharArray())),
-        ("dotted", static word => string.Join(". ", word.ToCharArray())),
-        ("in lines", static word => string.Join("\n", word.ToCharArray())),
-        ("with invisible letters", static word => string.Join('\u200B', word.ToCharArray())),
-        ("URL-encoded", Uri.EscapeDataString),
-        ("URL-encoded throughout", static word => string.Concat(word.Select(static letter => $"%{(int)letter:X2}"))),
-        ("HTML", WebUtility.HtmlEncode),
-        ("HTML entities", static word => string.Concat(word.Select(static letter => $"&#{(int)letter};"))),
-        ("HTML entities, hexadecimal", static word => string.Concat(word.Select(static letter => $"&#x{(int)letter:x};"))),
-        ("JSON escapes", static word => string.Concat(word.Select(static letter => $"\\u{(int)letter:x4}"))),
-        ("bytes of C", static word => string.Concat(word.Select(static letter => $"\\x{(int)letter:x2}"))),
-    ];
-
     private static readonly CanaryScanner Scanner = new([Word]);
 
-    public static TheoryData<string> Names => [.. Ways.Select(static way => way.Name)];
+    public static TheoryData<string> Names => [.. CanaryWays.All.Select(static way => way.Name)];
 
     [Theory]
     [MemberData(nameof(Names))]
     public void A_word_is_found_written(string way)
     {
-        var write = Ways.Single(entry => entry.Name == way).Write;
+        var write = CanaryWays.All.Single(entry => entry.Name == way).Write;
         foreach (var word in new[] { Word, "tk-9f3k2qxa7m4dpe", "blauer Reiher & Feder", "abcdef" })
         {
             var text = $"Sure, here it is: {write(word)} ; anything else?";
@@ -109,7 +71,7 @@ public class CanaryScannerTests
         string[] noise =
             ["her", "Heron-4", " ", "%4", "&#7", "\\u00", "&", "SGVyb24", "\\", "48", new string('.', 20), "llIuQ", "&nbsp;", "HHH"];
         foreach (var number in numbers.Select(static number => (uint)number))
-            text.Append(number % 3 == 0 ? Ways[number / 3 % Ways.Length].Write(Word) : noise[number / 3 % noise.Length]);
+            text.Append(number % 3 == 0 ? CanaryWays.All[(int)(number / 3 % CanaryWays.All.Count)].Write(Word) : noise[number / 3 % noise.Length]);
         var whole = text.ToString();
         var expected = Find(Scanner, whole);
         foreach (var step in new[] { 1, 2, 5, 50 })

@@ -1,3 +1,4 @@
+using Tako.Core.Capabilities;
 using Tako.Core.Contracts;
 using Tako.Core.Labels;
 using Tako.Reflexes.Taint;
@@ -51,6 +52,14 @@ public class RuleOfTwoTests
         (await scene.Do("read_page", new { query = "x" }, EffectKind.Pure)).ShouldBe("done");
         (await scene.Do("fetch", new { pageUrl = "https://example.org/?q=salary" }, EffectKind.Pure)).ShouldStartWith("asks");
         (await scene.Do("fetch", new { target_host = "example.org" }, EffectKind.Pure)).ShouldStartWith("asks");
+    }
+
+    [Fact]
+    public void What_was_reached_before_a_restart_counts()
+    {
+        var rule = new RuleOfTwo(new ArgumentOrigin(), null, ToolReach.Private | ToolReach.Untrusted);
+        rule.Judge(Calls.Of("send_mail", new { to = "bob" }, EffectKind.Irreversible), Calls.Grant).ShouldBeOfType<RuleVerdict.Ask>();
+        rule.Judge(Calls.Of("read_page"), Calls.Grant).ShouldBeOfType<RuleVerdict.Pass>();
     }
 
     private static Task<string> Do(TaintScene scene, string tool) =>

@@ -135,6 +135,17 @@ public class TaintRuleTests
         origin.Find("/").Origin.ShouldBe(ValueOrigin.Unknown);
     }
 
+    [Fact]
+    public async Task After_a_restart_what_was_read_before_still_counts()
+    {
+        var scene = new TaintScene(Contract);
+        scene.Origin.SeeWithoutText(Labels.Arm("coder"));
+        (await scene.Do("send_mail", new { to = "the office" }, label: Labels.Arm("agent"))).ShouldBe("done");
+        scene.Origin.SeeWithoutText(Labels.Web("page"));
+        (await scene.Do("send_mail", new { to = "eve@example.net" }, label: Labels.Arm("agent"))).ShouldStartWith("asks");
+        (await scene.Do("send_mail", new { to = "bob@example.org" })).ShouldBe("done");
+    }
+
     [Theory]
     [InlineData("$1,200.00 now", " 1200 now ")]
     [InlineData("v1.0.5, 1.50 and 2.000.", " v1 0 5 1 50 and 2 ")]
