@@ -22,7 +22,7 @@ public static class LinearTrainer
                 + $"{FewestTexts} of each.", nameof(texts));
         }
 
-        var halves = texts.Select(static text => Half(text.Group)).ToArray();
+        var halves = texts.Select(static text => Half(text.Group, 1)).ToArray();
         var held = new int[texts.Count];
         foreach (var half in (int[])[0, 1])
         {
@@ -61,13 +61,14 @@ public static class LinearTrainer
     }
 
     /// <summary>The half of a split in which a group lies.</summary>
-    public static int Half(string group)
+    /// <param name="split">Which of the independent splits: training measures itself on split 1, so a test of training takes another.</param>
+    public static int Half(string group, int split)
     {
         var hash = 2166136261u;
         foreach (var letter in group)
             hash = (hash ^ letter) * 16777619;
         hash = (hash ^ (hash >> 15)) * 0x2C1B3C6D;
-        return (int)((hash ^ (hash >> 13)) & 1);
+        return (int)(((hash ^ (hash >> 13)) >> split) & 1);
     }
 
     private static sbyte[] Learn(IReadOnlyList<TrainingText> texts, LinearTraining training)

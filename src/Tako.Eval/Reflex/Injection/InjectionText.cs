@@ -13,7 +13,7 @@ internal sealed record InjectionText(TrainingText Text, string Set, string Kind,
 
     public bool Attack => Text.Positive;
 
-    public int Half => LinearTrainer.Half(Text.Group);
+    public int Half => LinearTrainer.Half(Text.Group, 0);
 
     public static IEnumerable<InjectionText> Of(DataSet set)
     {
