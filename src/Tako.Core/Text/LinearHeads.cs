@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace Tako.Core.Text;
 
 /// <summary>
@@ -88,20 +91,24 @@ public sealed class LinearHeads
 
     private void Add(int head, int at, ReadOnlySpan<int> buckets, Span<int> ring, ref int running, Span<int> sums)
     {
-        var (weights, heads, sum, window) = (_weights, Heads.Count, running, Window);
-        for (var (index, slot) = (0, 0); slot < buckets.Length; index++, slot += NGramFeatures.Slots)
+        // Buckets are below two to the power of Bits, and the array holds a weight for each of them and head: no bound needs a check.
+        ref var weights = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_weights), head);
+        ref var bucket = ref MemoryMarshal.GetReference(buckets);
+        var (heads, sum, behind) = (Heads.Count, running, at - Window);
+        for (var index = 0; index * NGramFeatures.Slots < buckets.Length; index++)
         {
-            var group = buckets.Slice(slot, NGramFeatures.Slots);
-            var fresh = weights[(group[0] * heads) + head] + weights[(group[1] * heads) + head] + weights[(group[2] * heads) + head]
-                + weights[(group[3] * heads) + head] + weights[(group[4] * heads) + head];
-            sum += fresh - ring[(at + index - window) & (MaxWindow - 1)];
+            var fresh = Unsafe.Add(ref weights, bucket * heads) + Unsafe.Add(ref weights, Unsafe.Add(ref bucket, 1) * heads);
+            if (Unsafe.Add(ref bucket, 2) is var word and not 0)
+                fresh += Unsafe.Add(ref weights, word * heads) + Unsafe.Add(ref weights, Unsafe.Add(ref bucket, 3) * heads);
+            bucket = ref Unsafe.Add(ref bucket, NGramFeatures.Slots);
+            sum += fresh - ring[(behind + index) & (MaxWindow - 1)];
             ring[(at + index) & (MaxWindow - 1)] = fresh;
             sums[index] = sum;
         }
 
         running = sum;
         // A window that is not yet full counts for more, by the root of what it lacks.
-        for (var index = 0; index < sums.Length && index * NGramFeatures.Slots < buckets.Length && at + index < window; index++)
+        for (var index = 0; index < sums.Length && index * NGramFeatures.Slots < buckets.Length && at + index < Window; index++)
             sums[index] = (int)(((long)sums[index] * _scales[at + index + 1]) >> ScaleBits);
     }
 

@@ -1,14 +1,17 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace Tako.Core.Text;
 
 /// <summary>
-/// Hashed n-grams of a folded text: at every character those of 3, 4 and 5 characters that end there, and after a word the word and the
-/// pair it makes with the one before. What stands at a character depends on at most <see cref="LookBack"/> characters before it,
+/// Hashed n-grams of a folded text: at every character those of 3 and of 5 characters that end there, and after a word the word and the
+/// pair it makes with the one before (those of 4 characters were measured to add nothing). What stands at a character depends on at most <see cref="LookBack"/> characters before it,
 /// so that a text which is read in pieces gives the same features as the whole.
 /// </summary>
 public struct NGramFeatures
 {
     /// <summary>Buckets a character; the ones that are not needed are 0, which weighs nothing.</summary>
-    public const int Slots = 5;
+    public const int Slots = 4;
 
     /// <summary>How far back a feature sees, in characters: two words at their longest and the blanks around them.</summary>
     public const int LookBack = (2 * MaxWord) + (2 * MaxRun) + 4;
@@ -43,61 +46,65 @@ public struct NGramFeatures
     /// <summary>Reads on, and fills <see cref="Slots"/> buckets for every character.</summary>
     public void Read(ReadOnlySpan<char> text, Span<int> buckets)
     {
-        var (one, two, three, four) = (_one, _two, _three, _four);
+        buckets = buckets[..(text.Length * Slots)];
+        ref var slots = ref MemoryMarshal.GetReference(buckets);
+        var (one, two, three, four, run) = (_one, _two, _three, _four, _run);
+        var (word, length) = (_word, _wordLength);
         var shift = _shift;
-        for (var index = 0; index < text.Length; index++)
+        foreach (var letter in text)
         {
-            var slots = buckets.Slice(index * Slots, Slots);
-            var folded = TextFold.Of(text[index]);
-            slots[3] = slots[4] = 0;
-            if (TextFold.IsWord(folded))
-                Grow(folded);
+            var classed = TextFold.Classed(letter);
+            var folded = (uint)classed & 0xFFFF;
+            Unsafe.Add(ref slots, 2) = Unsafe.Add(ref slots, 3) = 0;
+            if (classed > 0xFFFF)
+            {
+                word = (word ^ folded) * 0x01000193u;
+                length++;
+            }
             else
-                EndWord(slots[3..]);
+            {
+                (_word, _wordLength) = (word, length);
+                EndWord(ref slots);
+                (word, length) = (0, 0);
+            }
 
             if (folded == one)
             {
-                _run++;
-                if (_run >= MaxRun)
+                run++;
+                if (run >= MaxRun)
                     (two, three, four) = (folded == ' ' ? 0u : folded, 0, 0);
-                if (folded == ' ' || _run > KeptOfRun)
+                if (folded == ' ' || run > KeptOfRun)
                 {
-                    slots[0] = slots[1] = slots[2] = 0;
+                    slots = Unsafe.Add(ref slots, 1) = 0;
+                    slots = ref Unsafe.Add(ref slots, Slots);
                     continue;
                 }
             }
             else
             {
-                _run = 1;
+                run = 1;
             }
 
             var hash = (folded * 0x9E3779B1u) + (one * 0x85EBCA77u) + (two * 0xC2B2AE3Du);
-            slots[0] = two == 0 ? 0 : Bucket(hash, shift);
-            hash += three * 0x27D4EB2Fu;
-            slots[1] = three == 0 ? 0 : Bucket(hash ^ 0x5BD1E995u, shift);
-            hash += four * 0x165667B1u;
-            slots[2] = four == 0 ? 0 : Bucket(hash ^ 0x2545F491u, shift);
+            slots = two == 0 ? 0 : Bucket(hash, shift);
+            hash += (three * 0x27D4EB2Fu) + (four * 0x165667B1u);
+            Unsafe.Add(ref slots, 1) = four == 0 ? 0 : Bucket(hash ^ 0x2545F491u, shift);
             (four, three, two, one) = (three, two, one, folded);
+            slots = ref Unsafe.Add(ref slots, Slots);
         }
 
-        (_one, _two, _three, _four) = (one, two, three, four);
+        (_one, _two, _three, _four, _run) = (one, two, three, four, run);
+        (_word, _wordLength) = (word, length);
     }
 
     /// <summary>What the end of the text adds: a last word.</summary>
     public void End(Span<int> buckets)
     {
         buckets[..Slots].Clear();
-        EndWord(buckets[3..]);
+        EndWord(ref MemoryMarshal.GetReference(buckets));
     }
 
-    private void Grow(char folded)
-    {
-        _word = (_word ^ folded) * 0x01000193u;
-        _word ^= _word >> 15;
-        _wordLength++;
-    }
-
-    private void EndWord(Span<int> slots)
+    private void EndWord(ref int slots)
     {
         if (_wordLength == 0)
         {
@@ -107,19 +114,17 @@ public struct NGramFeatures
             return;
         }
 
+        var word = _word ^ (_word >> 15);
         if (_wordLength <= MaxWord)
         {
-            slots[0] = Bucket(_word ^ 0x7FEB352Du, _shift);
-            slots[1] = _before == 0 ? 0 : Bucket((_before * 0x846CA68Bu) ^ _word, _shift);
+            Unsafe.Add(ref slots, 2) = Bucket(word ^ 0x7FEB352Du, _shift);
+            Unsafe.Add(ref slots, 3) = _before == 0 ? 0 : Bucket((_before * 0x846CA68Bu) ^ word, _shift);
         }
 
-        _before = _wordLength <= MaxWord ? _word | 1 : 0;
+        _before = _wordLength <= MaxWord ? word | 1 : 0;
         (_word, _wordLength, _sinceWord) = (0, 0, 0);
     }
 
-    private static int Bucket(uint hash, int shift)
-    {
-        hash = (hash ^ (hash >> 15)) * 0x2C1B3C6Du;
-        return (int)((hash ^ (hash >> 13)) * 0x297A2D39u >> shift);
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Bucket(uint hash, int shift) => (int)((hash ^ (hash >> 15)) * 0x2C1B3C6Du >> shift);
 }

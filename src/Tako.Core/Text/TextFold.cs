@@ -3,9 +3,18 @@ namespace Tako.Core.Text;
 /// <summary>Letters as n-grams see them: lower case, every digit as 0, every white space and control character as a space.</summary>
 public static class TextFold
 {
-    private static readonly char[] Ascii = [.. Enumerable.Range(0, 128).Select(static code => Slow((char)code))];
+    private const int WordBit = 1 << 16;
 
-    public static char Of(char letter) => letter < 128 ? Ascii[letter] : Slow(letter);
+    private static readonly int[] Ascii = [.. Enumerable.Range(0, 128).Select(static code => Slow((char)code) | (IsWord(Slow((char)code)) ? WordBit : 0))];
+
+    public static char Of(char letter) => (char)Classed(letter);
+
+    /// <summary>The folded letter, and above its sixteen bits one that tells whether it belongs to a word.</summary>
+    internal static int Classed(char letter)
+    {
+        var ascii = Ascii;
+        return letter < ascii.Length ? ascii[letter] : Slow(letter) | (IsWord(Slow(letter)) ? WordBit : 0);
+    }
 
     /// <summary>Whether a folded letter belongs to a word.</summary>
     public static bool IsWord(char folded) => folded < 128 ? folded is >= 'a' and <= 'z' or '0' : char.IsLetterOrDigit(folded) || IsMark(folded);

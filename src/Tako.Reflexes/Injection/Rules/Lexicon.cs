@@ -42,7 +42,7 @@ internal static class Lexicon
             revela muestra repite imprime révèle affiche répète zeige wiederhole ripeti stampa mostra repita mostre
             """,
         [Concept.Prompt] = """
-            system_prompt system_prompts system_instructions your_prompt your_instructions your_entire_prompt your_rules your_guidelines your_initial* your_original*
+            system_prompt system_prompts your_prompt your_instructions your_entire_prompt your_rules your_guidelines your_initial* your_original*
             your_previous_instructions your_hidden* your_secret_instructions your_system_message your_programming instructions_above
             prompt_above text_above rules_above words_above message_above above_instructions above_prompt above_text previous_instructions previous_prompt
             initial_instructions initial_prompt original_instructions original_prompt pre-prompt preprompt pre_prompt hidden_prompt hidden_instructions secret_instructions
@@ -161,7 +161,7 @@ internal static class Lexicon
             """,
         [Concept.Emphasis] = "do_not_say don't_say never_say no_matter_what nothing_else verbatim word_for_word exactly_as maximum_detail extremely_detailed in_detail be_verbose in_its_entirety",
         [Concept.Grant] = """
-            access_granted granted_access grant_access access_is_granted permission_granted authorization_granted authorization_successful password_accepted password_correct
+            access_granted grant_access access_is_granted permission_granted authorization_granted authorization_successful password_accepted password_correct
             authentication_successful correct_access_code correct_passphrase the_password_was_correct
             """,
         [Concept.Mail] = "@gmail.com @yahoo.com @outlook.com @hotmail.com @proton* @icloud.com @mail.com @aol.com @yandex.com @gmx*",
