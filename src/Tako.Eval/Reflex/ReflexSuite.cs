@@ -17,6 +17,7 @@ public sealed class ReflexSuite : IEvalSuite
         new ShellSet(),
         new SchemaSuiteSet(),
         new JsonRepairSet(),
+        new Injection.InjectionSet(),
     ];
 
     public string Name => "reflex";

@@ -1,0 +1,128 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Tako.Core.Text;
+
+/// <summary>
+/// Linear models with weights of a byte over one pass of <see cref="NGramFeatures"/>. At every character a head has a running sum: the weights of
+/// the features that end within the last <see cref="Window"/> characters. A text's score is its highest sum. Sums are whole numbers
+/// that depend on what stands closely before, hence the same however a text is cut. Safe for concurrent use.
+/// </summary>
+public sealed class LinearHeads
+{
+    /// <summary>Most heads in one model.</summary>
+    public const int MaxHeads = 8;
+
+    /// <summary>Longest window, in characters.</summary>
+    public const int MaxWindow = 256;
+
+    private const int Block = 64;
+    private const int ScaleBits = 10;
+
+    private readonly sbyte[] _weights;
+    private readonly int[] _scales;
+
+    /// <param name="weights">Bucket by bucket, in it head by head; bucket 0 is not used and must weigh nothing.</param>
+    public LinearHeads(int bits, int window, IReadOnlyList<LinearHead> heads, sbyte[] weights)
+    {
+        if (bits is < 10 or > 24)
+            throw new ArgumentOutOfRangeException(nameof(bits), bits, "Take 10 to 24 bits.");
+        if (window is < 16 or > MaxWindow)
+            throw new ArgumentOutOfRangeException(nameof(window), window, $"Take a window of 16 to {MaxWindow} characters.");
+        if (heads.Count is 0 or > MaxHeads)
+            throw new ArgumentException($"A model has 1 to {MaxHeads} heads.", nameof(heads));
+        if (weights.Length != heads.Count << bits || weights.AsSpan(0, heads.Count).ContainsAnyExcept((sbyte)0))
+            throw new ArgumentException("There must be a weight for each head and bucket, and 0 for the first bucket.", nameof(weights));
+        (Bits, Window, Heads, _weights) = (bits, window, heads, weights);
+        _scales = [.. Enumerable.Range(0, window + 1).Select(count => (int)Math.Round(Scale(count, window) * (1 << ScaleBits)))];
+    }
+
+    public int Bits { get; }
+
+    public int Window { get; }
+
+    public IReadOnlyList<LinearHead> Heads { get; }
+
+    internal ReadOnlySpan<sbyte> Weights => _weights;
+
+    /// <summary>The index of a head by its name, or -1.</summary>
+    public int IndexOf(string name) => Heads.TakeWhile(head => head.Name != name).Count() is var index && index < Heads.Count ? index : -1;
+
+    /// <summary>Hands over all running sums of a text, the one behind its last word included. Takes no memory.</summary>
+    public void Run<TReader>(ReadOnlySpan<char> text, ref TReader reader)
+        where TReader : struct, ISumReader, allows ref struct
+    {
+        Span<int> buckets = stackalloc int[Block * NGramFeatures.Slots];
+        Span<int> sums = stackalloc int[Block];
+        Span<int> ring = stackalloc int[MaxWindow * Heads.Count];
+        Span<int> running = stackalloc int[Heads.Count];
+        ring.Clear();
+        running.Clear();
+        var features = new NGramFeatures(Bits);
+        for (var at = 0; at <= text.Length; at += Block)
+        {
+            var count = Math.Min(Block, text.Length - at);
+            features.Read(text.Slice(at, count), buckets);
+            if (count < Block)
+                features.End(buckets[(count++ * NGramFeatures.Slots)..]);
+            for (var head = 0; head < Heads.Count; head++)
+            {
+                Add(head, at, buckets[..(count * NGramFeatures.Slots)], ring.Slice(head * MaxWindow, MaxWindow), ref running[head], sums);
+                reader.Read(head, at + 1, sums[..count]);
+            }
+        }
+    }
+
+    /// <summary>The highest running sum of each head.</summary>
+    public void Highest(ReadOnlySpan<char> text, Span<int> best)
+    {
+        best.Fill(int.MinValue);
+        var reader = new HighestSum(best);
+        Run(text, ref reader);
+    }
+
+    /// <summary>The share of one head for a text, from 0 to 1.</summary>
+    public double Share(ReadOnlySpan<char> text, int head = 0)
+    {
+        Span<int> best = stackalloc int[Heads.Count];
+        Highest(text, best);
+        return Heads[head].Share(best[head]);
+    }
+
+    private void Add(int head, int at, ReadOnlySpan<int> buckets, Span<int> ring, ref int running, Span<int> sums)
+    {
+        // Buckets are below two to the power of Bits, and the array holds a weight for each of them and head: no bound needs a check.
+        ref var weights = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_weights), head);
+        ref var bucket = ref MemoryMarshal.GetReference(buckets);
+        var (heads, sum, behind) = (Heads.Count, running, at - Window);
+        for (var index = 0; index * NGramFeatures.Slots < buckets.Length; index++)
+        {
+            var fresh = Unsafe.Add(ref weights, bucket * heads) + Unsafe.Add(ref weights, Unsafe.Add(ref bucket, 1) * heads);
+            if (Unsafe.Add(ref bucket, 2) is var word and not 0)
+                fresh += Unsafe.Add(ref weights, word * heads) + Unsafe.Add(ref weights, Unsafe.Add(ref bucket, 3) * heads);
+            bucket = ref Unsafe.Add(ref bucket, NGramFeatures.Slots);
+            sum += fresh - ring[(behind + index) & (MaxWindow - 1)];
+            ring[(at + index) & (MaxWindow - 1)] = fresh;
+            sums[index] = sum;
+        }
+
+        running = sum;
+        // A window that is not yet full counts for more, by the root of what it lacks.
+        for (var index = 0; index < sums.Length && index * NGramFeatures.Slots < buckets.Length && at + index < Window; index++)
+            sums[index] = (int)(((long)sums[index] * _scales[at + index + 1]) >> ScaleBits);
+    }
+
+    /// <summary>How much a window counts of which only so many characters are there.</summary>
+    internal static double Scale(int count, int window) => Math.Sqrt(window / (double)Math.Clamp(count, Math.Min(24, window), window));
+
+    private ref struct HighestSum(Span<int> best) : ISumReader
+    {
+        private readonly Span<int> _best = best;
+
+        public void Read(int head, int at, scoped ReadOnlySpan<int> sums)
+        {
+            foreach (var sum in sums)
+                _best[head] = Math.Max(_best[head], sum);
+        }
+    }
+}
