@@ -5,7 +5,10 @@ namespace Tako.Eval.Reflex;
 /// <summary>Measures the reflexes: what they find, what they wrongly find, and how long they take.</summary>
 public sealed class ReflexSuite : IEvalSuite
 {
-    private readonly IReadOnlyList<IReflexSet> _kinds = [];
+    private readonly IReadOnlyList<IReflexSet> _kinds =
+    [
+        new PersonalNamesSet(),
+    ];
 
     public string Name => "reflex";
 
