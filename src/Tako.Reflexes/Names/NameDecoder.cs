@@ -11,22 +11,26 @@ internal static class NameDecoder
     /// <summary>Adds up the rows of a token's features: one value a label.</summary>
     public static void Weigh(NameModel model, ReadOnlySpan<NameToken> tokens, int index, Span<short> into)
     {
-        Span<int> rows = stackalloc int[NameFeatures.Most];
-        var count = NameFeatures.Rows(tokens, index, 32 - model.Bits, rows);
+        Span<uint> features = stackalloc uint[NameFeatures.Most];
+        var count = NameFeatures.Of(tokens, index, features);
+        var (width, table) = (model.Width, model.Features);
         ref var weights = ref MemoryMarshal.GetArrayDataReference(model.Weights);
-        var width = model.Width;
-        for (var part = 0; part < width; part += 16)
+        var (low, high) = (Vector256<short>.Zero, Vector256<short>.Zero);
+        for (var feature = 0; feature < count; feature++)
         {
-            var sum = Vector256<short>.Zero;
-            for (var row = 0; row < count; row++)
-            {
-                // Rows lie within the table: their index is a hash of as many bits as it has.
-                var packed = Vector128.LoadUnsafe(ref Unsafe.Add(ref weights, rows[row] * width + part));
-                sum += Vector256.WidenLower(packed.ToVector256Unsafe());
-            }
-
-            sum.CopyTo(into[part..]);
+            var slot = table.Find(features[feature]);
+            if (slot < 0)
+                continue;
+            // A slot is below the number of rows: the table gave it.
+            ref var row = ref Unsafe.Add(ref weights, slot * width);
+            low += Vector256.WidenLower(Vector128.LoadUnsafe(ref row).ToVector256Unsafe());
+            if (width > 16)
+                high += Vector256.WidenLower(Vector128.LoadUnsafe(ref row, 16).ToVector256Unsafe());
         }
+
+        low.CopyTo(into);
+        if (width > 16)
+            high.CopyTo(into[16..]);
     }
 
     /// <summary>The labels of the best path through a run of tokens that stands between tokens without a label.</summary>

@@ -1,14 +1,14 @@
 namespace Tako.Reflexes.Names;
 
 /// <summary>
-/// What the tagger looks at: a token, its two neighbours on either side, and their combinations, each hashed to one row of weights.
+/// What the tagger looks at: a token, its two neighbours on either side, and their combinations, each as one hash.
 /// </summary>
 internal static class NameFeatures
 {
     /// <summary>Tokens of context on either side.</summary>
     public const int Context = 2;
 
-    /// <summary>Most rows of a token.</summary>
+    /// <summary>Most features of a token.</summary>
     public const int Most = 24;
 
     private static readonly NameToken Edge = MakeEdge();
@@ -17,8 +17,8 @@ internal static class NameFeatures
     public static bool IsPlain(ReadOnlySpan<NameToken> tokens, int index) =>
         tokens[index].IsPlain && (index == 0 || tokens[index - 1].IsPlain) && (index + 1 == tokens.Length || tokens[index + 1].IsPlain);
 
-    /// <summary>Writes the rows of a token; returns how many they are.</summary>
-    public static int Rows(ReadOnlySpan<NameToken> tokens, int index, int shift, Span<int> rows)
+    /// <summary>Writes the features of a token; returns how many they are.</summary>
+    public static int Of(ReadOnlySpan<NameToken> tokens, int index, Span<uint> into)
     {
         ref readonly var here = ref tokens[index];
         ref readonly var left = ref At(tokens, here.Gap == NameTokens.Far ? -1 : index - 1);
@@ -27,28 +27,28 @@ internal static class NameFeatures
         ref readonly var right2 = ref Near(tokens, right.Shape == NameShapes.Edge ? -1 : index + 2);
         var shape = (uint)here.Shape;
         var count = 0;
-        rows[count++] = Row(1, here.Word, 0, shift);
-        rows[count++] = Row(2, here.Class, 0, shift);
-        rows[count++] = Row(3, left.Word, 0, shift);
-        rows[count++] = Row(4, right.Word, 0, shift);
-        rows[count++] = Row(5, left2.Word, 0, shift);
-        rows[count++] = Row(6, right2.Word, 0, shift);
-        rows[count++] = Row(7, left.Class, here.Class, shift);
-        rows[count++] = Row(8, here.Class, right.Class, shift);
-        rows[count++] = Row(9, left.Word, here.Class, shift);
-        rows[count++] = Row(10, here.Class, right.Word, shift);
-        rows[count++] = Row(11, left2.Word * 31 + left.Word, shape, shift);
-        rows[count++] = Row(12, right.Word * 31 + right2.Word, shape, shift);
-        rows[count++] = Row(13, left2.Class * 0x9E3779B1u + left.Class, here.Class, shift);
-        rows[count++] = Row(14, here.Class, right.Class * 0x9E3779B1u + right2.Class, shift);
-        rows[count++] = Row(15, left.Class * 0x9E3779B1u + right.Class, here.Class, shift);
-        rows[count++] = Row(16, ((uint)here.Gap << 16) | ((uint)right.Gap << 8) | left.Shape, shape, shift);
+        into[count++] = Hash(1, here.Word, 0);
+        into[count++] = Hash(2, here.Class, 0);
+        into[count++] = Hash(3, left.Word, 0);
+        into[count++] = Hash(4, right.Word, 0);
+        into[count++] = Hash(5, left2.Word, 0);
+        into[count++] = Hash(6, right2.Word, 0);
+        into[count++] = Hash(7, left.Class, here.Class);
+        into[count++] = Hash(8, here.Class, right.Class);
+        into[count++] = Hash(9, left.Word, here.Class);
+        into[count++] = Hash(10, here.Class, right.Word);
+        into[count++] = Hash(11, left2.Word * 31 + left.Word, shape);
+        into[count++] = Hash(12, right.Word * 31 + right2.Word, shape);
+        into[count++] = Hash(13, left2.Coarse * 1024u + left.Coarse, here.Coarse);
+        into[count++] = Hash(14, here.Coarse, right.Coarse * 1024u + right2.Coarse);
+        into[count++] = Hash(15, left.Coarse * 1024u + right.Coarse, here.Coarse);
+        into[count++] = Hash(16, ((uint)here.Gap << 16) | ((uint)right.Gap << 8) | left.Shape, shape);
         if ((here.Lists & NameLists.Common) == 0 && here.Prefix + here.Suffix2 != 0)
         {
-            rows[count++] = Row(17, here.Prefix, 0, shift);
-            rows[count++] = Row(18, here.Suffix2, shape, shift);
-            rows[count++] = Row(19, here.Suffix3, 0, shift);
-            rows[count++] = Row(20, here.Suffix4, 0, shift);
+            into[count++] = Hash(17, here.Prefix, 0);
+            into[count++] = Hash(18, here.Suffix2, shape);
+            into[count++] = Hash(19, here.Suffix3, 0);
+            into[count++] = Hash(20, here.Suffix4, 0);
         }
 
         return count;
@@ -69,13 +69,14 @@ internal static class NameFeatures
         return ref tokens[index];
     }
 
-    private static int Row(uint kind, uint first, uint second, int shift)
+    private static uint Hash(uint kind, uint first, uint second)
     {
         var hash = (first + kind * 0x9E3779B1u) * 0x85EBCA6Bu;
         hash ^= hash >> 13;
         hash = (hash + second) * 0xC2B2AE35u;
         hash ^= hash >> 16;
-        return (int)((hash * 0x27D4EB2Fu) >> shift);
+        hash *= 0x27D4EB2Fu;
+        return hash ^ (hash >> 15);
     }
 
     private static NameToken MakeEdge()

@@ -12,10 +12,10 @@ public sealed class NameModel
     private const uint Magic = 0x314E4B54;
     private const int MostWords = 1 << 20;
 
-    internal NameModel(IReadOnlyList<string> kinds, int bits, sbyte[] weights, short[] steps, Lexicon lexicon)
+    internal NameModel(IReadOnlyList<string> kinds, FeatureTable features, sbyte[] weights, short[] steps, Lexicon lexicon)
     {
         Kinds = kinds;
-        Bits = bits;
+        Features = features;
         Width = WidthFor(kinds.Count);
         Weights = weights;
         Steps = steps;
@@ -25,7 +25,7 @@ public sealed class NameModel
     /// <summary>The kinds it finds, such as <c>person</c>.</summary>
     public IReadOnlyList<string> Kinds { get; }
 
-    internal int Bits { get; }
+    internal FeatureTable Features { get; }
 
     /// <summary>Labels of a row: none, the kinds, and room up to a whole vector.</summary>
     internal int Width { get; }
@@ -73,7 +73,6 @@ public sealed class NameModel
         writer.Write((byte)Kinds.Count);
         foreach (var kind in Kinds)
             writer.Write(kind);
-        writer.Write((byte)Bits);
         foreach (var step in Steps)
             writer.Write(step);
         writer.Write(Lexicon.Words.Count);
@@ -81,13 +80,16 @@ public sealed class NameModel
             writer.Write(hash);
         foreach (var (_, lists) in Lexicon.Words)
             writer.Write((ushort)lists);
-        // One label after another: neighbouring rows have little in common.
-        var column = new byte[1 << Bits];
+        foreach (var check in Features.Checks)
+            writer.Write(check);
+        // One label after another: neighbouring rows have little in common. Empty slots are left out.
         for (var label = 0; label <= Kinds.Count; label++)
         {
-            for (var row = 0; row < column.Length; row++)
-                column[row] = (byte)Weights[row * Width + label];
-            writer.Write(column);
+            for (var row = 0; row < FeatureTable.Rows; row++)
+            {
+                if (Features.Checks[row] != 0)
+                    writer.Write(Weights[row * Width + label]);
+            }
         }
     }
 
@@ -102,24 +104,24 @@ public sealed class NameModel
             throw new FormatException($"A model has 1 to {MaxKinds} kinds.");
         for (var index = 0; index < kinds.Length; index++)
             kinds[index] = reader.ReadString();
-        var (bits, width) = ((int)reader.ReadByte(), WidthFor(kinds.Length));
-        if (bits is < 8 or > 20)
-            throw new FormatException("A model has 2^8 to 2^20 rows.");
+        var width = WidthFor(kinds.Length);
         var steps = new short[width * width];
         for (var index = 0; index < steps.Length; index++)
             steps[index] = reader.ReadInt16();
         var words = ReadWords(reader);
-        var weights = new sbyte[width << bits];
+        var (checks, weights) = (new ushort[FeatureTable.Rows], new sbyte[FeatureTable.Rows * width]);
+        for (var row = 0; row < checks.Length; row++)
+            checks[row] = reader.ReadUInt16();
         for (var label = 0; label <= kinds.Length; label++)
         {
-            var column = reader.ReadBytes(1 << bits);
-            if (column.Length < 1 << bits)
-                throw new EndOfStreamException();
-            for (var row = 0; row < column.Length; row++)
-                weights[row * width + label] = (sbyte)column[row];
+            for (var row = 0; row < checks.Length; row++)
+            {
+                if (checks[row] != 0)
+                    weights[row * width + label] = reader.ReadSByte();
+            }
         }
 
-        return new NameModel(kinds, bits, weights, steps, new Lexicon(words));
+        return new NameModel(kinds, new FeatureTable(checks), weights, steps, new Lexicon(words));
     }
 
     private static KeyValuePair<uint, NameLists>[] ReadWords(BinaryReader reader)

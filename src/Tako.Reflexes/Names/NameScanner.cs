@@ -74,7 +74,7 @@ public sealed class NameScanner : TextScanner
 
     // Two names on two lines are two findings; an address goes over lines.
     private bool Parts(in NameToken token, byte label) =>
-        token.Gap >= NameTokens.Line && _model.Kinds[label - 1] is not "address";
+        label > 0 && token.Gap >= NameTokens.Line && _model.Kinds[label - 1] is not "address";
 
     private static double Score(int margin) => Math.Round(0.5 + 0.45 * Math.Clamp(margin / 150.0, -0.5, 1), 2);
 }

@@ -27,6 +27,9 @@ internal struct NameToken
     /// <summary>Shape and lists in one.</summary>
     public uint Class;
 
+    /// <summary>The same in few words: what its neighbours' neighbours see.</summary>
+    public uint Coarse;
+
     // Hashes of its beginning and endings; 0 for common words, which need none.
     public uint Prefix;
     public uint Suffix2;
@@ -45,6 +48,10 @@ internal struct NameToken
             ? Hash
             : 0x9E3779B1u * (Shape + 1u) + (uint)(Lists & NameLists.Names);
         Class = ((uint)Lists << 6) | Shape;
+        // The rarest list speaks for all; names of all sorts are one.
+        var list = Lists & ~(NameLists.Common | NameLists.Names | NameLists.State);
+        var coarse = list != 0 ? 3 + System.Numerics.BitOperations.Log2((uint)list) : (Lists & NameLists.Names) != 0 ? 2 : (int)(Lists & NameLists.Common);
+        Coarse = (uint)coarse * 32 + Shape;
     }
 }
 

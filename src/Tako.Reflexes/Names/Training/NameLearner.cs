@@ -19,10 +19,10 @@ internal sealed class NameLearner
     private readonly long[] _pastSteps;
     private long _time = 1;
 
-    public NameLearner(int kinds, int bits)
+    public NameLearner(int kinds)
     {
         (_labels, _width) = (kinds + 1, NameModel.WidthFor(kinds));
-        _weights = new int[_width << bits];
+        _weights = new int[_width * FeatureTable.Rows];
         _pasts = new long[_weights.Length];
         _steps = new int[_width * _width];
         _pastSteps = new long[_steps.Length];
@@ -39,8 +39,8 @@ internal sealed class NameLearner
             {
                 for (var row = sentence.Starts[token]; row < sentence.Starts[token + 1]; row++)
                 {
-                    Change(_weights, _pasts, sentence.Rows[row] * _width + right, 1);
-                    Change(_weights, _pasts, sentence.Rows[row] * _width + wrong, -1);
+                    Change(_weights, _pasts, (int)sentence.Features[row] * _width + right, 1);
+                    Change(_weights, _pasts, (int)sentence.Features[row] * _width + wrong, -1);
                 }
             }
 
@@ -51,7 +51,7 @@ internal sealed class NameLearner
         _time++;
     }
 
-    public NameModel Model(IReadOnlyList<string> kinds, Lexicon lexicon)
+    public NameModel Model(IReadOnlyList<string> kinds, FeatureTable table, Lexicon lexicon)
     {
         // Averages times 256; then scaled so that all but the largest fit eight bits.
         var means = Mean(_weights, _pasts);
@@ -61,7 +61,7 @@ internal sealed class NameLearner
         for (var index = 0; index < means.Length; index++)
             weights[index] = (sbyte)Scaled(means[index], top, 127);
         var steps = Mean(_steps, _pastSteps).Select(mean => (short)Scaled(mean, top, 2000)).ToArray();
-        return new(kinds, int.Log2(means.Length / _width), weights, steps, lexicon);
+        return new(kinds, table, weights, steps, lexicon);
     }
 
     private long[] Mean(int[] weights, long[] pasts)
@@ -142,6 +142,7 @@ internal sealed class NameLearner
         var (from, to) = (sentence.Starts[token], sentence.Starts[token + 1]);
         if (from == to)
         {
+            // A plain token: no finding.
             own[1.._labels].Fill(-1_000_000);
             return;
         }
@@ -150,7 +151,7 @@ internal sealed class NameLearner
         {
             var sum = Vector256<int>.Zero;
             for (var row = from; row < to; row++)
-                sum += Vector256.LoadUnsafe(ref _weights[sentence.Rows[row] * _width + part]);
+                sum += Vector256.LoadUnsafe(ref _weights[(int)sentence.Features[row] * _width + part]);
             sum.CopyTo(own[part..]);
         }
 

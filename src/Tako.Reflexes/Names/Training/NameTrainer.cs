@@ -5,7 +5,7 @@ public sealed class NameTrainer(NameTraining training)
 {
     // Words on lists of names are hidden now and then, or the tagger would trust the lists alone; common words too.
     private const int HiddenNames = 30;
-    private const int HiddenWords = 10;
+    private const int HiddenWords = 20;
 
     /// <summary>Trains a model; takes seconds.</summary>
     /// <param name="rows">Labelled rows of yours; may be empty.</param>
@@ -32,7 +32,9 @@ public sealed class NameTrainer(NameTraining training)
             Add(text, 1);
         foreach (var row in rows)
             Add(row, training.Sentences > 0 ? training.RowWeight : 1);
-        var learner = new NameLearner(kinds.Count, training.Bits);
+        var table = NameSentence.Known(sentences, training.Rarest);
+        sentences.ForEach(sentence => sentence.Slot(table));
+        var learner = new NameLearner(kinds.Count);
         var order = sentences.ToArray();
         for (var round = 0; round < training.Rounds; round++)
         {
@@ -41,7 +43,7 @@ public sealed class NameTrainer(NameTraining training)
                 learner.Learn(sentence);
         }
 
-        return learner.Model(kinds, lexicon);
+        return learner.Model(kinds, table, lexicon);
 
         // Each copy has other words hidden and other letters.
         void Add(LabelledText text, int copies)
@@ -67,7 +69,7 @@ public sealed class NameTrainer(NameTraining training)
             : throw new ArgumentException($"A model tells 1 to {NameModel.MaxKinds} kinds apart; these rows have {kinds.Count}.", nameof(rows));
     }
 
-    private IEnumerable<NameSentence> Sentences(LabelledText text, List<string> kinds, Lexicon lexicon, Seeded chance)
+    private static IEnumerable<NameSentence> Sentences(LabelledText text, List<string> kinds, Lexicon lexicon, Seeded chance)
     {
         var (tokens, position) = (new NameToken[NameScratch.Size], 0);
         while (position < text.Text.Length)
@@ -87,7 +89,7 @@ public sealed class NameTrainer(NameTraining training)
             }
 
             Hide(text.Text, tokens.AsSpan(0, count), labels, chance);
-            yield return NameSentence.Of(tokens.AsSpan(0, count), labels, training.Bits);
+            yield return NameSentence.Of(tokens.AsSpan(0, count), labels);
         }
     }
 

@@ -12,8 +12,8 @@ public sealed record NameTraining
     /// <summary>How many sentences of the built-in templates one row of yours weighs.</summary>
     public int RowWeight { get; init; } = 6;
 
-    /// <summary>Rows of weights, as a power of two.</summary>
-    public int Bits { get; init; } = 16;
+    /// <summary>A feature seen less often is not learnt.</summary>
+    public int Rarest { get; init; } = 4;
 
     public ulong Seed { get; init; } = 1;
 }

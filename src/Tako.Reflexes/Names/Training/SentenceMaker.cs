@@ -7,6 +7,7 @@ internal sealed class SentenceMaker(NameFacts facts, Seeded chance, bool tellsIp
 {
     private readonly PeopleMaker _people = new(facts, chance);
     private readonly NumberMaker _numbers = new(facts, chance);
+    private readonly WordMaker _words = new(facts.Words);
     private readonly StringBuilder _text = new();
     private List<LabelledSpan> _spans = [];
 
@@ -14,7 +15,10 @@ internal sealed class SentenceMaker(NameFacts facts, Seeded chance, bool tellsIp
     {
         _text.Clear();
         _spans = [];
-        Write(Pick());
+        if (chance.Percent(12))
+            Salad();
+        else
+            Write(Pick());
         // What stands before and after is seldom about the same.
         for (var more = chance.Below(100); more < 22 && _text.Length < 400; more += 12)
         {
@@ -45,7 +49,18 @@ internal sealed class SentenceMaker(NameFacts facts, Seeded chance, bool tellsIp
         return text.ToString();
     }
 
-    private string Pick() => chance.Percent(22) ? chance.Of(facts.Plain) : chance.Of(facts.Templates);
+    // Words at random, some made up: no word is a name for what stands beside it alone.
+    private void Salad()
+    {
+        var titled = chance.Percent(15);
+        for (var word = 4 + chance.Below(12); word > 0; word--)
+        {
+            var next = chance.Percent(70) ? chance.Of(facts.Words) : chance.Percent(80) ? _words.Make(chance).ToLowerInvariant() : chance.Of(facts.Products);
+            _text.Append(_text.Length == 0 || titled || chance.Percent(3) ? WordMaker.Capital(next) : next).Append(chance.Of([" ", " ", " ", " ", ", ", " - ", ". ", "\n"]));
+        }
+    }
+
+    private string Pick() => chance.Percent(30) ? chance.Of(facts.Plain) : chance.Of(facts.Templates);
 
     private void Write(ReadOnlySpan<char> template)
     {
