@@ -18,6 +18,7 @@ public sealed class ReflexSuite : IEvalSuite
         new SchemaSuiteSet(),
         new JsonRepairSet(),
         new Injection.InjectionSet(),
+        new PersonalNamesSet(),
     ];
 
     public string Name => "reflex";
