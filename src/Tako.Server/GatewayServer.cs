@@ -11,6 +11,7 @@ using Tako.Server.Setup;
 using Tako.Server.Gateway;
 using Tako.Server.Hosting;
 using Tako.Server.Limits;
+using Tako.Server.Reflexes;
 using Tako.Server.Responses;
 using Tako.Server.Telemetry;
 
@@ -36,6 +37,7 @@ public sealed partial class GatewayServer : IAsyncDisposable
     private readonly ConfigReload _reload;
     private readonly ResponseStore _responses;
     private readonly ITimer _sweep;
+    private readonly ReflexLog _reflexes;
     private readonly List<HttpDoor> _doors = [];
     private FileWatch? _watch;
 
@@ -50,6 +52,7 @@ public sealed partial class GatewayServer : IAsyncDisposable
             parts.Logs.AddProvider(_export.Logs);
         _keys = new KeyDoor(till.Keys, parts.Time);
         _reload = new ConfigReload(_state, till, parts.Read, parts.Time, parts.Logs.CreateLogger("gateway.config"));
+        _reflexes = new ReflexLog(parts.Ledger, Tenant.Local, parts.Ids.NewShort("p"), parts.Time);
         _responses = new ResponseStore(parts.Ledger, parts.Blobs, Tenant.Local, parts.Time);
         _sweep = parts.Time.CreateTimer(_ => _ = SweepAsync(), null, TimeSpan.Zero, BetweenSweeps);
     }
@@ -136,6 +139,7 @@ public sealed partial class GatewayServer : IAsyncDisposable
             await door.DisposeAsync();
         await _state.StopWaitingAsync();
         await _state.IdleAsync(LastWords, _parts.Time);
+        await _reflexes.DisposeAsync();
         await _till.DisposeAsync();
         await _answers.DisposeAsync();
         _reload.Dispose();
@@ -156,6 +160,7 @@ public sealed partial class GatewayServer : IAsyncDisposable
             Admission = _till.Admission,
             Responses = responses,
             Telemetry = _telemetry,
+            Reflexes = _reflexes,
             Ids = _parts.Ids,
             Time = _parts.Time,
             Log = _parts.Logs.CreateLogger("gateway"),
@@ -174,7 +179,7 @@ public sealed partial class GatewayServer : IAsyncDisposable
         }, new AdminDesk(_state, _reload, new HealthPage(_state, _till), new KeysPage(_till),
             new SpendPages(_parts.Ledger, _till, _parts.Time), _metrics).HandleAsync);
         if (_parts.ConfigFile is { } file && Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(file))))
-            _watch = new FileWatch(file, _parts.Time, () => _ = _reload.RunAsync(CancellationToken.None));
+            _watch = new FileWatch(file, () => PolicySource.FileOf(_state.Current.Setup.Config, file), _parts.Time, () => _ = _reload.RunAsync(CancellationToken.None));
 
         async Task OpenAsync(DoorOptions options, RequestDelegate desk) =>
             _doors.Add(await HttpDoor.OpenAsync(options, new Guarded(desk, _parts.Logs.CreateLogger("gateway")).HandleAsync, _parts.Logs,

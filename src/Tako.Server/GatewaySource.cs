@@ -7,6 +7,7 @@ using Tako.Models.Config;
 using Tako.Server.Setup;
 using Tako.Server.Gateway;
 using Tako.Server.Limits;
+using Tako.Server.Reflexes;
 using Tako.Server.Telemetry;
 
 namespace Tako.Server;
@@ -44,13 +45,15 @@ public sealed record GatewaySource
         var money = Optional(document, MoneyConfigReader.Read, MoneyConfig.Default);
         var cache = Optional(document, CacheOptionsReader.Read, new CacheOptions());
         var telemetry = Optional(document, TelemetryOptionsReader.Read, new TelemetryOptions());
-        faults = [.. reader?.Faults ?? [], .. Faults(models), .. Faults(money), .. Faults(cache), .. Faults(telemetry)];
+        IReadOnlyList<string> known = models is Parsed<ModelCatalog>.Ok { Value.Secrets: var secrets } ? [.. secrets.Select(secret => secret.Value)] : [];
+        var reflexes = PolicySource.Read(config, File, known, Time);
+        faults = [.. reader?.Faults ?? [], .. Faults(models), .. Faults(money), .. Faults(cache), .. Faults(telemetry), .. Faults(reflexes)];
         if (models is not Parsed<ModelCatalog>.Ok { Value: var catalog })
             return new Parsed<GatewaySetup>.Faulty(faults);
         if (faults.Count == 0)
             return new Parsed<GatewaySetup>.Ok(SetUp(config, catalog) with
             {
-                Money = Value(money), Cache = Value(cache), Telemetry = Value(telemetry),
+                Money = Value(money), Cache = Value(cache), Telemetry = Value(telemetry), Reflexes = Value(reflexes),
             });
         catalog.Dispose();
         return new Parsed<GatewaySetup>.Faulty(faults);

@@ -92,7 +92,7 @@ internal sealed class PersonalNamesSet : IReflexSet
         foreach (var text in texts)
         {
             found.Clear();
-            scanner.Scan(new(text, [], default), found);
+            scanner.Scan(new(text, [], Tako.Core.Labels.Labels.None), found);
             hit += found.All.ToArray().Any(static finding => finding.Kind is "person" or "address") ? 1 : 0;
         }
 
@@ -114,7 +114,7 @@ internal sealed class PersonalNamesSet : IReflexSet
             foreach (var text in texts)
             {
                 found.Clear();
-                scanner.Scan(new(text, [], default), found);
+                scanner.Scan(new(text, [], Tako.Core.Labels.Labels.None), found);
             }
 
             tagging = Math.Min(tagging, time.GetElapsedTime(started).TotalMicroseconds);

@@ -46,7 +46,7 @@ internal sealed class PersonalTally(IReadOnlyList<TextScanner> scanners)
         foreach (var scanner in Scanners)
         {
             _found.Clear();
-            scanner.Scan(new(text, Literals(scanner, text), default), _found);
+            scanner.Scan(new(text, Literals(scanner, text), Tako.Core.Labels.Labels.None), _found);
             var earlier = kept.Count;
             foreach (var finding in _found.All)
             {

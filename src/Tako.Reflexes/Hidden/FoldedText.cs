@@ -13,10 +13,10 @@ internal sealed class FoldedText
     public string Text { get; }
 
     /// <summary>Null where folding changes nothing, as in nearly every text.</summary>
-    public static FoldedText? Of(ReadOnlySpan<char> text)
+    public static FoldedText? Of(ReadOnlySpan<char> text) => text.ContainsAnyExceptInRange('\0', '\x7f') ? Fold(text) : null;
+
+    private static FoldedText? Fold(ReadOnlySpan<char> text)
     {
-        if (!text.ContainsAnyExceptInRange('\0', '\x7f'))
-            return null;
         var folded = new StringBuilder(text.Length);
         var origins = new List<int>(text.Length + 1);
         var changed = false;
@@ -25,7 +25,9 @@ internal sealed class FoldedText
             var letter = text[at];
             if (letter == '\uDB40' && at + 1 < text.Length && text[at + 1] is >= '\uDC20' and <= '\uDC7E')
             {
-                // A tag character spells the ASCII character 0xE0000 below it.
+                // A tag character spells the ASCII character 0xE0000 below it; what it spells stands apart from what is seen.
+                if (at > 0 && text[at - 1] is < '\uDC00' or > '\uDC7F')
+                    Add(' ', at);
                 Add((char)(text[at + 1] - 0xDC00), at);
                 at++;
                 changed = true;

@@ -11,29 +11,30 @@ internal sealed class ListedScanner : TextScanner
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(100);
     private readonly IReadOnlyList<string> _deny;
+    private readonly IReadOnlyList<string> _ascii;
     private readonly IReadOnlyList<(string Kind, double Score, Regex Pattern)> _patterns;
 
     /// <exception cref="ArgumentException">A pattern is none, or needs backtracking.</exception>
     public ListedScanner(ReflexPolicy policy)
     {
         _deny = policy.Deny;
+        _ascii = [.. _deny.Where(static word => System.Text.Ascii.IsValid(word))];
         _patterns = [.. policy.Patterns.Select(static own => (own.Kind, own.Score, Compile(own.Pattern)))];
     }
 
     public override string Name => "listed";
 
     /// <summary>Words that hold letters beyond ASCII are looked for by themselves.</summary>
-    public override IReadOnlyList<string> Literals => [.. _deny.Where(static word => System.Text.Ascii.IsValid(word))];
+    public override IReadOnlyList<string> Literals => _ascii;
 
     internal static Regex Compile(string pattern) =>
         new(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, Limit);
 
     public override void Scan(in ScanText text, FindingList into)
     {
-        var ascii = Literals;
         foreach (var hit in text.Hits)
         {
-            var start = hit.End - ascii[hit.Literal].Length;
+            var start = hit.End - _ascii[hit.Literal].Length;
             if (IsWord(text.Text, start, hit.End))
                 into.Add(new Finding(start, hit.End - start, FindingFamily.Listed, "denied", 1));
         }
@@ -59,15 +60,26 @@ internal sealed class ListedScanner : TextScanner
         }
     }
 
-    // What a pattern may still match is not known: an open word, and with patterns an open line, is held.
+    // The beginning of a word, or a whole one that may yet go on. What a pattern may still match is not known: an open line is held.
     public override int Settled(ReadOnlySpan<char> text)
     {
-        if (_deny.Count == 0 && _patterns.Count == 0)
-            return text.Length;
-        var held = _patterns.Count > 0 ? MaxReach : Math.Min(MaxReach, _deny.Max(static word => word.Length) + 1);
-        var from = Math.Max(0, text.Length - held);
-        var end = _patterns.Count > 0 ? text[from..].LastIndexOf('\n') : -1;
-        return end >= 0 ? from + end + 1 : from;
+        var settled = text.Length;
+        if (_patterns.Count > 0)
+        {
+            var from = Math.Max(0, text.Length - MaxReach);
+            settled = from + text[from..].LastIndexOf('\n') + 1;
+        }
+
+        foreach (var word in _deny)
+        {
+            for (var at = Math.Max(0, text.Length - word.Length); at < settled; at++)
+            {
+                if (word.AsSpan().StartsWith(text[at..], StringComparison.OrdinalIgnoreCase))
+                    settled = at;
+            }
+        }
+
+        return settled;
     }
 
     private static bool IsWord(ReadOnlySpan<char> text, int start, int end) =>

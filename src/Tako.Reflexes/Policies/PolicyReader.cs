@@ -35,6 +35,7 @@ public static class PolicyReader
         return new ReflexPolicy
         {
             Version = root.TryGetProperty("version", out var version) ? version.GetString()! : Hash(text),
+            Names = root.TryGetProperty("names", out var names) && names.GetBoolean(),
             Off = Words(root, "off").ToHashSet(StringComparer.Ordinal),
             Rules = root.TryGetProperty("rules", out var rules) ? [.. rules.EnumerateArray().Select(Rule)] : ReflexPolicy.Default.Rules,
             Allow = Words(root, "allow"),

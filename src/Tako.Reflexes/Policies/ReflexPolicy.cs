@@ -12,6 +12,9 @@ public sealed record ReflexPolicy
     /// <summary>Scanners that are left out, by name.</summary>
     public IReadOnlySet<string> Off { get; init; } = new HashSet<string>();
 
+    /// <summary>Look for names of persons, places and organisations too: a tagger that costs more than all else together.</summary>
+    public bool Names { get; init; }
+
     /// <summary>Looked at in order; the first that applies to a finding decides.</summary>
     public IReadOnlyList<ReflexRule> Rules { get; init; } = [];
 

@@ -14,13 +14,16 @@ internal sealed class KnownValues
     public KnownValues(IReadOnlyList<string> list)
     {
         List = list;
-        _forms = [.. list.Where(value => value.Length >= SecretScanner.MinKnownLength).SelectMany(Forms).Distinct(StringComparer.Ordinal)
+        _forms = [.. list.Where(value => value.Length >= SecretScanner.MinKnownLength).SelectMany(FormsOf).Distinct(StringComparer.Ordinal)
             .OrderByDescending(form => form.Length)];
         Search = _forms.Length == 0 ? null : SearchValues.Create(_forms, StringComparison.Ordinal);
         Broken = [.. _forms.Where(form => form.Length > SecretLimits.Window || form.AsSpan().IndexOfAny(SecretLetters.Breaks) >= 0)];
     }
 
     public IReadOnlyList<string> List { get; }
+
+    /// <summary>Every form that is looked for, the longest first.</summary>
+    public IReadOnlyList<string> Forms => _forms;
 
     public SearchValues<string>? Search { get; }
 
@@ -38,7 +41,7 @@ internal sealed class KnownValues
         return 0;
     }
 
-    private static IEnumerable<string> Forms(string value) =>
+    private static IEnumerable<string> FormsOf(string value) =>
     [
         value,
         Uri.EscapeDataString(value),

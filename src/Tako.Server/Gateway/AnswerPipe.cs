@@ -35,15 +35,12 @@ internal sealed class AnswerPipe(TimeProvider time)
             var bytes = exchange.Turn is { } turn ? turn.Events(answer.Bytes) : answer.Bytes;
             if (seen is null)
                 await SendAsync(exchange, writer, bytes);
-            else if (!await SeenAsync(exchange, writer, seen, bytes))
+            else if (!await SeenAsync(exchange, writer, seen, seen.Event(bytes)))
                 return;
         }
 
-        if (seen?.End(writer) == false)
-        {
-            await FailAsync(exchange, Refused(seen));
+        if (seen is not null && !await SeenAsync(exchange, writer, seen, seen.End()))
             return;
-        }
 
         (exchange.Head, exchange.Report, exchange.Ended) = (answer.Head, answer.Report, true);
         StreamTail.Write(exchange, Own(exchange), writer);
@@ -80,15 +77,16 @@ internal sealed class AnswerPipe(TimeProvider time)
     }
 
     // Sends an event as the reflexes let it through; false when they end the answer.
-    private async ValueTask<bool> SeenAsync(Exchange exchange, PipeWriter writer, AnswerReflexes seen, ReadOnlyMemory<byte> bytes)
+    private async ValueTask<bool> SeenAsync(Exchange exchange, PipeWriter writer, AnswerReflexes seen, ReadOnlyMemory<byte>? bytes)
     {
-        if (!seen.Event(bytes, writer))
+        if (bytes is not { } passed)
         {
             await FailAsync(exchange, Refused(seen));
             return false;
         }
 
-        await FlushAsync(exchange, writer.FlushAsync(exchange.Token));
+        if (passed.Length > 0)
+            await SendAsync(exchange, writer, passed);
         return true;
     }
 

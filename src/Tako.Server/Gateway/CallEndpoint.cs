@@ -59,6 +59,7 @@ internal sealed class CallEndpoint(CallParts parts)
         finally
         {
             Settle(exchange);
+            Tell(exchange);
             if (exchange.Span is { } span)
                 parts.Telemetry.End(span, exchange.Head, exchange.Report ?? Left(exchange), exchange.Failure);
             if (begun)
@@ -260,6 +261,22 @@ internal sealed class CallEndpoint(CallParts parts)
         }
 
         ticket.Dispose();
+    }
+
+    private void Tell(Exchange exchange)
+    {
+        if (exchange.Reflexes is not { Acted.Count: > 0 } reflexes)
+            return;
+        parts.Reflexes.Write(new ReflexActed
+        {
+            At = parts.Time.GetUtcNow(),
+            Request = exchange.Id,
+            Key = exchange.Key?.Id,
+            Model = exchange.Snapshot.Find(exchange.Model)?.Name ?? "",
+            Decision = reflexes.Decision.ToString().ToLowerInvariant(),
+            Policy = reflexes.Reflexes.Policy.Version,
+            Findings = ReflexActed.PartsOf(reflexes.Acted),
+        });
     }
 
     private CallReport? Left(Exchange exchange) => exchange.Left

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Tako.Core.Identity;
 using Tako.Server.Limits;
+using Tako.Server.Reflexes;
 using Tako.Server.Telemetry;
 
 namespace Tako.Server.Gateway;
@@ -17,6 +18,8 @@ internal sealed record CallParts
     public required ResponsesEndpoint Responses { get; init; }
 
     public required GatewayTelemetry Telemetry { get; init; }
+
+    public required ReflexLog Reflexes { get; init; }
 
     public required IdSource Ids { get; init; }
 

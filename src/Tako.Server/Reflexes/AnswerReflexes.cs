@@ -14,13 +14,51 @@ internal sealed class AnswerReflexes(ReflexCall call)
 {
     private readonly BodyTexts _texts = new();
     private readonly Dictionary<ChannelKey, AnswerChannel> _channels = [];
+    private readonly ArrayBufferWriter<byte> _output = new(512);
     private int _shift;
 
     /// <summary>Why the answer ends here; null while it goes on.</summary>
     public RequestVerdict.Block? Blocked { get; private set; }
 
-    /// <summary>Writes an event of a stream as it may go on; false when the answer must end.</summary>
-    public bool Event(ReadOnlyMemory<byte> raw, IBufferWriter<byte> output)
+    /// <summary>An event of a stream as it may go on, valid until the next; null when the answer must end.</summary>
+    public ReadOnlyMemory<byte>? Event(ReadOnlyMemory<byte> raw)
+    {
+        _output.ResetWrittenCount();
+        return Write(raw, _output) ? _output.WrittenMemory : (ReadOnlyMemory<byte>?)null;
+    }
+
+    /// <summary>The body as it may go on, or null when it may not.</summary>
+    public ReadOnlyMemory<byte>? Body(ReadOnlyMemory<byte> body)
+    {
+        _texts.Read(body.Span);
+        List<(int, int, byte[])> parts = [];
+        foreach (var spot in _texts.Spots)
+        {
+            if (!IsWords(spot))
+                continue;
+            var text = JsonText.Read(body.Span[spot.Start..spot.End]);
+            if (Whole(text, IsJson(spot)) is not { } said)
+                return null;
+            if (said != text)
+                parts.Add((spot.Start, spot.End, JsonText.Quoted(said)));
+        }
+
+        if (parts.Count == 0)
+            return body;
+        var output = new ArrayBufferWriter<byte>(body.Length + 256);
+        JsonText.Splice(body.Span, parts, output);
+        return output.WrittenMemory;
+    }
+
+    /// <summary>What still waits at the end of a stream; null when the answer must end in an error.</summary>
+    public ReadOnlyMemory<byte>? End()
+    {
+        _output.ResetWrittenCount();
+        Flush(static _ => true, null, _output);
+        return Blocked is null ? _output.WrittenMemory : (ReadOnlyMemory<byte>?)null;
+    }
+
+    private bool Write(ReadOnlyMemory<byte> raw, IBufferWriter<byte> output)
     {
         var (start, end) = Payload(raw.Span);
         if (end - start < 2 || raw.Span[start] != (byte)'{')
@@ -57,36 +95,6 @@ internal sealed class AnswerReflexes(ReflexCall call)
         parts.Sort(static (left, right) => left.Item1.CompareTo(right.Item1));
         JsonText.Splice(raw.Span, parts, output);
         return true;
-    }
-
-    /// <summary>The body as it may go on, or null when it may not.</summary>
-    public ReadOnlyMemory<byte>? Body(ReadOnlyMemory<byte> body)
-    {
-        _texts.Read(body.Span);
-        List<(int, int, byte[])> parts = [];
-        foreach (var spot in _texts.Spots)
-        {
-            if (!IsWords(spot))
-                continue;
-            var text = JsonText.Read(body.Span[spot.Start..spot.End]);
-            if (Whole(text, IsJson(spot)) is not { } said)
-                return null;
-            if (said != text)
-                parts.Add((spot.Start, spot.End, JsonText.Quoted(said)));
-        }
-
-        if (parts.Count == 0)
-            return body;
-        var output = new ArrayBufferWriter<byte>(body.Length + 256);
-        JsonText.Splice(body.Span, parts, output);
-        return output.WrittenMemory;
-    }
-
-    /// <summary>Writes what still waits at the end of a stream; false when the answer must end in an error.</summary>
-    public bool End(IBufferWriter<byte> output)
-    {
-        Flush(static _ => true, null, output);
-        return Blocked is null;
     }
 
     private string? Stream(ChannelKey key, string text, bool ends, ReadOnlyMemory<byte> payload, TextSpot spot)

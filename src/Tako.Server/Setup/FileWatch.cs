@@ -1,6 +1,6 @@
 namespace Tako.Server.Setup;
 
-/// <summary>Tells of changes to one file, however an editor or a deployment writes it: the whole folder is watched, and a
+/// <summary>Tells of changes to one file and to another one beside it, however an editor or a deployment writes it: the whole folder is watched, and a
 /// burst of events is one change.</summary>
 internal sealed class FileWatch : IDisposable
 {
@@ -8,11 +8,13 @@ internal sealed class FileWatch : IDisposable
     private readonly FileSystemWatcher _watcher;
     private readonly ITimer _timer;
     private readonly string _file;
+    private readonly Func<string?> _beside;
     private byte[] _seen;
 
-    public FileWatch(string file, TimeProvider time, Action changed)
+    /// <param name="beside">A file that the first one names, in the same folder; null where it names none.</param>
+    public FileWatch(string file, Func<string?> beside, TimeProvider time, Action changed)
     {
-        _file = Path.GetFullPath(file);
+        (_file, _beside) = (Path.GetFullPath(file), beside);
         _seen = Read();
         _timer = time.CreateTimer(_ => Look(changed), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _watcher = new FileSystemWatcher(Path.GetDirectoryName(_file)!) { IncludeSubdirectories = false };
@@ -41,11 +43,13 @@ internal sealed class FileWatch : IDisposable
     }
 
     // A file that is gone or cannot be read is a change as well: whoever reads it next says what is wrong.
-    private byte[] Read()
+    private byte[] Read() => [.. Read(_file), .. _beside() is { } beside ? Read(beside) : []];
+
+    private static byte[] Read(string file)
     {
         try
         {
-            return File.ReadAllBytes(_file);
+            return File.ReadAllBytes(file);
         }
         catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
         {

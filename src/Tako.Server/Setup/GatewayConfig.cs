@@ -39,6 +39,9 @@ public sealed record GatewayConfig
     /// <summary>What becomes of secrets in requests, before a cache or a model sees them.</summary>
     public SecretsInRequests Secrets { get; init; }
 
+    /// <summary>The file of the reflexes' policy, or <c>built-in</c>; null where requests and answers are not looked at.</summary>
+    public string? ReflexPolicy { get; init; }
+
     /// <summary>One line for each request.</summary>
     public bool LogRequests { get; init; } = true;
 

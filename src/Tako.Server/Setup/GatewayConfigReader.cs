@@ -52,6 +52,7 @@ internal sealed class GatewayConfigReader(SourceDocument document, IReadOnlyDict
                     "block" => SecretsInRequests.Block,
                     _ => SecretsInRequests.Off,
                 },
+                ReflexPolicy = Text(reflexes, "policy"),
             };
         }
 
@@ -64,6 +65,8 @@ internal sealed class GatewayConfigReader(SourceDocument document, IReadOnlyDict
             };
         }
 
+        if (config is { ReflexPolicy: not null, Secrets: not SecretsInRequests.Off })
+            Fault("/reflexes/secrets", "is one of the policy's rules where a policy is set; leave it out");
         CheckCors(config.Cors);
         if (config is { Keys: KeyDemand.Off, OnlyLoopback: false })
             Fault("/keys", "is 'off' while other machines can reach the gateway; take required or optional, or listen on 127.0.0.1");

@@ -49,10 +49,11 @@ internal sealed class Gate : IAsyncDisposable
         Models = [new ListedModel("small", "scripted"), new ListedModel("careful", "tako")],
     };
 
-    public static async Task<Gate> OpenAsync(Func<GatewaySetup> setup)
+    public static async Task<Gate> OpenAsync(Func<GatewaySetup> setup, MemoryLedger? ledger = null)
     {
         var logs = new LogLines();
-        var start = await GatewayServer.StartAsync(Parts(logs, () => new Parsed<GatewaySetup>.Ok(setup())));
+        var parts = Parts(logs, () => new Parsed<GatewaySetup>.Ok(setup()));
+        var start = await GatewayServer.StartAsync(ledger is null ? parts : parts with { Ledger = ledger, Blobs = ledger });
         return new Gate(start.ShouldBeOfType<GatewayStart.Started>().Server, logs);
     }
 

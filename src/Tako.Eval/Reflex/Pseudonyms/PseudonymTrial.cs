@@ -10,6 +10,12 @@ namespace Tako.Eval.Reflex.Pseudonyms;
 /// <summary>One session: hides values that every session has, mutates their tokens and restores them, on three channels.</summary>
 internal sealed class PseudonymTrial(PseudonymVault vault, int seed)
 {
+    // Before what is made of them.
+    private static readonly string[] Names =
+    [
+        "Ada", "Grace", "José", "Zoë", "Ngọc", "O'Neil", "Łukasz", "李", "Marie-Luise", "Ivan", "Aïcha", "D'Angelo", "Peter", "Pippa", "山田",
+    ];
+
     private static readonly (string Kind, Func<Random, string> Make)[] Values =
     [
         ("person", static random => $"{Names[random.Next(Names.Length)]} {Names[random.Next(Names.Length)]}"),
@@ -17,11 +23,6 @@ internal sealed class PseudonymTrial(PseudonymVault vault, int seed)
         ("phone", static random => $"+44 20 {random.Next(1000, 9999)} {random.Next(1000, 9999)}"),
         ("credit_card", static random => string.Join(' ', Enumerable.Range(0, 4).Select(_ => random.Next(1000, 9999)))),
         ("street_address", static random => $"{random.Next(1, 400)} \"Old\" Road\\{random.Next(9)}\nTown {random.Next(10, 99)}"),
-    ];
-
-    private static readonly string[] Names =
-    [
-        "Ada", "Grace", "José", "Zoë", "Ngọc", "O'Neil", "Łukasz", "李", "Marie-Luise", "Ivan", "Aïcha", "D'Angelo", "Peter", "Pippa", "山田",
     ];
 
     private static readonly string[] Frames =
