@@ -13,7 +13,7 @@ internal sealed class FoldedText
     public string Text { get; }
 
     /// <summary>Null where folding changes nothing, as in nearly every text.</summary>
-    public static FoldedText? Of(ReadOnlySpan<char> text) => text.ContainsAnyExceptInRange('\0', '\x7f') ? Fold(text) : null;
+    public static FoldedText? Of(ReadOnlySpan<char> text) => Ascii.IsValid(text) ? null : Fold(text);
 
     private static FoldedText? Fold(ReadOnlySpan<char> text)
     {

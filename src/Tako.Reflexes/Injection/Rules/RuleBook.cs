@@ -63,6 +63,6 @@ internal static class RuleBook
             }
         }
 
-        return [.. senses.Select(static pair => new Lexeme(pair.Key, pair.Value))];
+        return [.. senses.Select(static pair => new Lexeme(pair.Key, [.. pair.Value]))];
     }
 }
