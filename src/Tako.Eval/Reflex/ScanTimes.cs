@@ -33,7 +33,8 @@ internal static class ScanTimes
                 look += Least(request.Time, () => text.AsSpan().IndexOfAnyExceptInRange('\0', '\x7f'));
             }
 
-            var about = "texts of ASCII, which one look reads to the end; scan of structured personal data alone, without the pass over its words of context "
+            var about = "texts of ASCII, which one look reads to the end; "
+                + "scan of structured personal data alone, without the pass over its words of context "
                 + $"({words / kilobytes:F2} us/KB); "
                 + $"least of {Rounds} rounds for each text; one IndexOfAnyExcept over the same letters took {look / kilobytes:F3} us/KB";
             yield return StructuredPersonalSet.New(set.Name, "personal_us_per_kb", scan / kilobytes, "lower", 3.5, null, texts.Count,

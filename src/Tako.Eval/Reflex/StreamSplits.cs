@@ -41,7 +41,8 @@ internal static class StreamSplits
                 equal += whole.Order(ByPlace).SequenceEqual(streamed.Order(ByPlace)) ? 1 : 0;
             }
 
-            const string How = "pieces of 1 to 24 characters, cut at random; what is settled is given away, and the reach before it is kept";
+            const string How = "pieces of 1 to 24 characters, cut at random; "
+                + "what is settled is given away, and the reach before it is kept";
             yield return StructuredPersonalSet.New(set.Name, "stream_equals_whole", (double)equal / texts.Count, "higher", 1, null,
                 texts.Count, How);
             yield return StructuredPersonalSet.New(set.Name, "most_characters_held", most, "lower", TextScanner.MaxReach, null, pieces,

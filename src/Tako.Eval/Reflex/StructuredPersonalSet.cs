@@ -8,7 +8,7 @@ namespace Tako.Eval.Reflex;
 /// </summary>
 internal sealed class StructuredPersonalSet : IReflexSet
 {
-    /// <summary>What the rules rest on: no row is learnt from, but the halves for development were looked at while they were written.</summary>
+    /// <summary>No row is learnt from, but the rows for development were looked at while the rules were written.</summary>
     internal const string Hand = "nothing; rules by hand, revised in sight of the development half";
 
     private const string Acts = "findings of score 0.5 and more, as the default policy acts; ";
