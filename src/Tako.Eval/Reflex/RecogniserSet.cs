@@ -71,7 +71,8 @@ internal sealed class RecogniserSet : IReflexSet
         string about) =>
         new()
     {
-        Suite = "reflex", Set = set, Name = name, Value = value, Better = better, Target = target, Baseline = baseline, N = n,
+        Suite = "reflex", TrainedOn = StructuredPersonalSet.Hand, Set = set, Name = name, Value = value, Better = better,
+            Target = target, Baseline = baseline, N = n,
             About = about,
     };
 

@@ -41,9 +41,12 @@ internal static class StreamSplits
                 equal += whole.Order(ByPlace).SequenceEqual(streamed.Order(ByPlace)) ? 1 : 0;
             }
 
-            const string How = "pieces of 1 to 24 characters, cut at random; what is settled is given away, and the reach before it is kept";
-            yield return StructuredPersonalSet.New(set.Name, "stream_equals_whole", (double)equal / texts.Count, "higher", 1, null, texts.Count, How);
-            yield return StructuredPersonalSet.New(set.Name, "most_characters_held", most, "lower", TextScanner.MaxReach, null, pieces, How);
+            const string How = "pieces of 1 to 24 characters, cut at random; "
+                + "what is settled is given away, and the reach before it is kept";
+            yield return StructuredPersonalSet.New(set.Name, "stream_equals_whole", (double)equal / texts.Count, "higher", 1, null,
+                texts.Count, How);
+            yield return StructuredPersonalSet.New(set.Name, "most_characters_held", most, "lower", TextScanner.MaxReach, null, pieces,
+                How);
             yield return StructuredPersonalSet.New(set.Name, "pieces_not_held", (double)free / pieces, "higher", null, null, pieces,
                 How + "; pieces that end in the middle of a word are held from its beginning");
         }

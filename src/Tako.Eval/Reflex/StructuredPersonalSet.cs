@@ -8,6 +8,9 @@ namespace Tako.Eval.Reflex;
 /// </summary>
 internal sealed class StructuredPersonalSet : IReflexSet
 {
+    /// <summary>No row is learnt from, but the rows for development were looked at while the rules were written.</summary>
+    internal const string Hand = "nothing; rules by hand, revised in sight of the development half";
+
     private const string Acts = "findings of score 0.5 and more, as the default policy acts; ";
 
     // The types of the data, and our kinds for them.
@@ -119,7 +122,8 @@ internal sealed class StructuredPersonalSet : IReflexSet
         string about) =>
         new()
     {
-        Suite = "reflex", Set = set, Name = name, Value = value, Better = better, Target = target, Baseline = baseline, N = n,
+        Suite = "reflex", TrainedOn = Hand, Set = set, Name = name, Value = value, Better = better, Target = target, Baseline = baseline,
+            N = n,
             About = about,
     };
 

@@ -9,15 +9,24 @@ internal static class IpAddresses
     public static void Four(in Scene scene, int start)
     {
         var text = scene.Text;
-        if (Letters.WordAt(text, start - 1) || (Letters.At(text, start - 1) is '.' or ':' or '-' && Letters.At(text, start - 2) is var two
-            && (Letters.IsHex(two) || two == ':')))
+        var two = Letters.At(text, start - 2);
+        if (Letters.WordAt(text, start - 1)
+            || (Letters.At(text, start - 1) is '.' or ':' && (Letters.IsHex(two) || two == ':'))
+            || (Letters.At(text, start - 1) == '-' && Letters.IsAlnum(two)))
             return;
         var end = Octets(text, start);
         if (end < 0 || Letters.WordAt(text, end) || (Letters.At(text, end) == '.' && Letters.DigitAt(text, end + 1)))
             return;
-        Found(scene, start, Prefixed(text, end, 32), text[start..end] is "0.0.0.0" or "1.2.3.4" or "1.1.1.1" ? 0.3
-            : CommonKinds.Ip.Score);
+        var whole = Prefixed(text, end, 32);
+        if (IsNobodys(text[start..end]))
+            scene.Put(start, whole, CommonKinds.Ip, 0.3);
+        else
+            Found(scene, start, whole, CommonKinds.Ip.Score);
     }
+
+    // Of every machine, or of public resolvers: no context makes these personal.
+    private static bool IsNobodys(ReadOnlySpan<char> address) =>
+        address.StartsWith("127.") || address is "0.0.0.0" or "255.255.255.255" or "1.2.3.4" or "1.1.1.1" or "8.8.8.8" or "8.8.4.4";
 
     /// <summary>An address around its first colon.</summary>
     public static void Six(in Scene scene, int colon)

@@ -42,9 +42,15 @@ internal static class Phones
         var place = word;
         while (place < text.Length && Letters.IsDigit(text[place]))
             place++;
-        return place - word >= 6 || (place - word <= 5 && place + 1 < text.Length
-            && (Letters.IsDigit(text[place + 1]) ? !Letters.IsWord(text[place]) :
-            text[place] is ')' or ' ' && (text[place + 1] is '(' or ' ' or '-' or '.' or '/')));
+        var length = place - word;
+        if (length >= 6 || place + 1 >= text.Length)
+            return length >= 6;
+        // 3.14159 is a number of another sort.
+        if (length == 1 && text[place] == '.')
+            return false;
+        return Letters.IsDigit(text[place + 1])
+            ? !Letters.IsWord(text[place])
+            : text[place] is ')' or ' ' && text[place + 1] is '(' or ' ' or '-' or '.' or '/';
     }
 
     private static bool Begins(ReadOnlySpan<char> text, int word, out int start)

@@ -26,16 +26,17 @@ internal static class CueWords
         (Cue.Tax, "tax,taxes,taxpayer,tin,itin,tfn,steuer-id,steuerid,steueridentifikationsnummer,steuernummer,steuer*,idnr,st-nr,nif,"
             + "nie,fiscal,"
             + "codice fiscale,cf,pan,utr,cpf,cnpj,curp,rfc,rut,ruc,cuit,cuil,inn,ird,pit,nip,vergi,impuesto,fiscale,permanent account"),
-        (Cue.Vat, "vat,ust-id*,ust-idnr,umsatzsteuer*,mwst,uid,iva,partita iva,p.iva,tva,btw,moms,gst,gstin,gstins,nip,vat_id"),
-        (Cue.Identity, "id,ids,identity,identification,identifier,national id,national_id,id number,id card,identity card,ausweis,"
+        (Cue.Vat, "vat,ust-id*,ust-idnr,umsatzsteuer*,mwst,uid-nummer,iva,partita iva,p.iva,tva,btw,moms,gst,gstin,gstins,nip,vat_id"),
+        (Cue.Identity, "identity,identity number,identification,identifier,national id,national_id,id number,id card,identity card,"
+            + "ausweis,"
             + "ausweisnummer,"
             + "personalausweis*,personnummer,pnr,personal code,personal id,personal number,hetu,cpr,cpr-nr,bsn,burgerservicenummer,dni,"
             + "cedula,"
             + "cedula de identidad,carta d'identita,carte d'identite,pesel,oib,egn,cnp,amka,kennitala,isikukood,asmens "
             + "kodas,nin,nric,fin,"
-            + "aadhaar,aadhar,uidai,rrn,frn,arc,tckn,kimlik,tc kimlik,tc,hkid,mykad,nik,ktp,fodselsnummer,dnr,rg,bi,cpf,curp,dui,emso,"
+            + "aadhaar,aadhar,uidai,rrn,frn,arc,tckn,kimlik,tc kimlik,hkid,mykad,nik,ktp,fodselsnummer,dnr,rg,cpf,curp,dui,emso,"
             + "jmbg,"
-            + "my number,mynumber,refugee,citizen,citizenship,resident,alien,national identity,nid"),
+            + "my number,mynumber,refugee,citizen,citizenship,national identity,nid"),
         (Cue.Social, "ssn,ssns,social security,social security number,social_security,sozialversicherung*,rentenversicherung*,rvnr,"
             + "svnr,sv-nummer,"
             + "svnummer,ahv,ahv-nr,avs,national insurance,national insurance number,nino,ni number,nir,insee,securite sociale,numero "
@@ -54,7 +55,8 @@ internal static class CueWords
         (Cue.Leitzahl, "plz,postleitzahl,postleitzahlen"),
         (Cue.Postal, "postcode,postcodes,post code,postal,postal code,zip,zip code,zipcode,postnummer,codigo postal,code postal"),
         (Cue.Voter, "voter,voters,vote,election,epic,electoral"),
-        (Cue.Company, "company,business,registration number,registered number,handelsregister*,hrb,hra,abn,acn,uen,brn,kvk,siren,"
+        (Cue.Company, "company number,business number,business registration,registration number,registered number,handelsregister*,"
+            + "hrb,hra,abn,acn,uen,brn,kvk,siren,"
             + "siret,orgnr,"
             + "orgnummer,organisationsnummer,org nr,crn,cin,regon,krs,gstin,ein,employer identification,duns,lei"),
         (Cue.Wallet, "wallet,bitcoin,btc,ethereum,eth,litecoin,crypto,satoshi,usdt,tron,dogecoin,blockchain,deposit address"),

@@ -50,7 +50,9 @@ internal static class Germany
         new(Vat, "de9{9}", Mod), new(Vat, "de[- ]9{9}", Mod), new(Vat, "de[- ]?999[- ]999[- ]999", Mod),
         new(Card, $"[lmnprtvwxycfghjk]{Serial}{{8}}", Checked), new(Card, "t9{8}", null, 0.1),
         new(Card, $"[lmnprtvwxy]{Serial}{{8}}d", Nationality, 0.6),
-        new(Passport, $"[cfghjk]{Serial}{{8}}", Checked),
+        new(Card, $"[lmnprtvwxy]{Serial}{{8}}", Lettered, 0.15), new(Card, $"[lmnprtvwxy]{Serial}{{8}}9", TenChecked, 0.55),
+        new(Passport, $"[cfghjk]{Serial}{{8}}", Checked), new(Passport, $"[cfghjk]{Serial}{{8}}", Lettered, 0.15),
+        new(Passport, $"[cfghjk]{Serial}{{8}}9", TenChecked, 0.55),
         new(Social, "99[0-9]{6}A999", Pension), new(Social, "99 9{6} A 999", Pension),
         new(Insured, "A9{9}", Insurance),
         new(Doctor, "9{9}", Physician), new(Practice, "9{9}", Region),
@@ -80,13 +82,33 @@ internal static class Germany
 
     private static bool Mod(ReadOnlySpan<char> value) => value[2] != '0' && Iso7064.Mod11And10(value[2..]);
 
-    private static bool Checked(ReadOnlySpan<char> value)
+    // The check digit stands at the end of the nine places, or after them as in the zone that machines read.
+    private static bool Checked(ReadOnlySpan<char> value) => Letters.IsDigit(value[8]) && Sum(value[..8]) == value[8] - '0';
+
+    private static bool TenChecked(ReadOnlySpan<char> value) => Sum(value[..9]) == value[9] - '0' && Lettered(value[..9]);
+
+    // A serial number without its check digit: such have letters among the digits.
+    private static bool Lettered(ReadOnlySpan<char> value) =>
+        value[1..].ContainsAnyInRange('A', 'Z') && Digits(value) > 3;
+
+    private static int Digits(ReadOnlySpan<char> value)
+    {
+        var count = 0;
+        foreach (var letter in value)
+            count += Letters.IsDigit(letter) ? 1 : 0;
+        return count;
+    }
+
+    private static int Sum(ReadOnlySpan<char> value)
     {
         var sum = 0;
-        for (var index = 0; index < 8; index++)
-            sum += (Letters.IsDigit(value[index]) ? value[index] - '0' : value[index] - 'A' + 10) * (index % 3 == 0 ? 7 : index % 3 == 1
-                ? 3 : 1);
-        return Letters.IsDigit(value[8]) && sum % 10 == value[8] - '0';
+        for (var index = 0; index < value.Length; index++)
+        {
+            var place = Letters.IsDigit(value[index]) ? value[index] - '0' : value[index] - 'A' + 10;
+            sum += place * (index % 3 == 0 ? 7 : index % 3 == 1 ? 3 : 1);
+        }
+
+        return sum % 10;
     }
 
     private static bool Nationality(ReadOnlySpan<char> value) => Checked(value[..9]);
