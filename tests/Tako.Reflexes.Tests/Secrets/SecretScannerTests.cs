@@ -157,8 +157,10 @@ public class SecretScannerTests
         var header = Base64("""{"alg":"HS256"}""");
         foreach (var piece in new[]
         {
-            header + ".", "api_key=", "-----BEGIN RSA PRIVATE KEY-----\n", "-----BEGIN RSA PRIVATE KEY-----\n" + Made(50) + "\n", "://a:", "sk-",
-            "Private-Lines: ", "a", "=", "\"", Convert.ToBase64String(Encoding.UTF8.GetBytes("password='aB3#")), "login password ", "-ya29." + Made(30),
+            header + ".", "api_key=", "-----BEGIN RSA PRIVATE KEY-----\n",
+            "-----BEGIN RSA PRIVATE KEY-----\n" + Made(50) + "\n", "://a:", "sk-",
+            "Private-Lines: ", "a", "=", "\"",
+            Convert.ToBase64String(Encoding.UTF8.GetBytes("password='aB3#")), "login password ", "-ya29." + Made(30),
             "'" + Made(40) + ".atlasv1.", "mysql -p", "0a",
         })
         {
