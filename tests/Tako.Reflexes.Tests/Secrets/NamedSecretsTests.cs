@@ -34,6 +34,8 @@ public sealed class NamedSecretsTests
     [InlineData("os.environ[\"SERVICE_TOKEN\"] = \"{0}\"")]
     [InlineData("the api key is {0}, keep it")]
     [InlineData("GH_PAT={0}")]
+    [InlineData("ENV API_KEY {0}")]
+    [InlineData("aws configure set aws_secret {0}")]
     public void A_token_is_told_by_its_name(string around) => Finds(around, Token);
 
     [Theory]
@@ -47,6 +49,7 @@ public sealed class NamedSecretsTests
     [InlineData("curl -u svc:{0} https://api.test")]
     [InlineData("my password is {0}")]
     [InlineData("<password>{0}</password>")]
+    [InlineData("machine git.test login ci password {0}")]
     public void A_password_is_told_by_its_name(string around) => Finds(around, Password);
 
     [Theory]
@@ -71,6 +74,9 @@ public sealed class NamedSecretsTests
     [InlineData("docker run -p 8080:80 app")]
     [InlineData("mkdir -p a1b2c3/d4e5f6")]
     [InlineData("compass=N42W71x9")]
+    [InlineData("csrfmiddlewaretoken=q8Zr2Lw9XkT4mV7bq8Zr2Lw9XkT4mV7b")]
+    [InlineData("apiKey: 'pk_live_q8Zr2Lw9XkT4mV7bq8Zr2Lw9'")]
+    [InlineData("STRIPE_PUBLISHABLE_KEY=q8Zr2Lw9XkT4mV7bq8Zr2Lw9XkT4mV7b")]
     [InlineData("the token was renewed at 12:00")]
     public void What_only_has_the_name_of_a_secret_is_left_alone(string text) => Scanner.Scan(text).ShouldBeEmpty();
 

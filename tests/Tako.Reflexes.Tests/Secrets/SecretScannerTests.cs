@@ -152,6 +152,24 @@ public class SecretScannerTests
     }
 
     [Fact]
+    public void Texts_made_to_be_slow_are_scanned_in_time()
+    {
+        var header = Base64("""{"alg":"HS256"}""");
+        foreach (var piece in new[]
+        {
+            header + ".", "api_key=", "-----BEGIN RSA PRIVATE KEY-----\n",
+            "-----BEGIN RSA PRIVATE KEY-----\n" + Made(50) + "\n", "://a:", "sk-",
+            "Private-Lines: ", "a", "=", "\"",
+            Convert.ToBase64String(Encoding.UTF8.GetBytes("password='aB3#")), "login password ", "-ya29." + Made(30),
+            "'" + Made(40) + ".atlasv1.", "mysql -p", "0a",
+        })
+        {
+            var text = string.Concat(Enumerable.Repeat(piece, 400_000 / piece.Length));
+            _scanner.Scan(text).ShouldAllBe(found => found.End <= text.Length);
+        }
+    }
+
+    [Fact]
     public void Any_text_can_be_scanned_and_findings_lie_inside_it_in_order()
     {
         var anchors = Keys.Select(row => row.Data.Item2)

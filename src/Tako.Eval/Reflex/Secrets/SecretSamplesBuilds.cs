@@ -19,6 +19,7 @@ internal static class SecretSamplesBuilds
         azure-storage-key | AccountKey={64s:86}==
         azure-shared-access-key | SharedAccessKey={64s:43}=
         azure-client-secret | {62:3}8Q~{62:20}.{62:6}_{62:3}
+        azure-sas-signature | https://acme.blob.core.windows.net/c/f.txt?sv=2022-11-02&se=2026-12-01&sp=rl&sig={64s:42}%3D
         azure-devops-token | AZURE_DEVOPS_EXT_PAT {36:52}
         azure-devops-token | AZURE_DEVOPS_TOKEN {62:76}AZDO{62:4}
         azure-openai-key | AZURE_OPENAI_API_KEY {16:32}

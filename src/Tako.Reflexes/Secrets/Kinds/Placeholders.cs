@@ -45,7 +45,9 @@ internal static class Placeholders
     private static readonly SearchValues<char> Hex = SearchValues.Create("0123456789abcdefABCDEF");
 
     // Hashes that lock files and headers hold, names of resources, what is public.
-    private static readonly string[] Beginnings = ["sha1-", "sha256", "sha384-", "sha512", "arn:", "data:", "ssh-", "MIIB"];
+    private static readonly string[] Beginnings =
+        ["sha1-", "sha256", "sha384-", "sha512", "arn:", "data:", "ssh-", "MIIB",
+        "pk_live_", "pk_test_", "pk.eyJ", "phc_"];
 
     // Variables, calls, URLs and regular expressions.
     private static readonly SearchValues<string> CodeSigns = SearchValues.Create(

@@ -80,7 +80,7 @@ internal sealed class NamedSecrets
         NameGrade.Password when NamedValues.IsPassword(letters, value.Manner) => _password,
         NameGrade.Token when NamedValues.IsToken(letters, value.Manner) => _value,
         NameGrade.Bearer when letters.Length >= 20 && NamedValues.IsToken(letters, ValueManner.Argument) => _bearer,
-        NameGrade.Basic when NamedValues.IsBasic(letters) => _basic,
+        NameGrade.Basic or NameGrade.Weak when NamedValues.IsBasic(letters) => _basic,
         _ => -1,
     };
 

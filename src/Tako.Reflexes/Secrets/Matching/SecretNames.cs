@@ -43,7 +43,7 @@ internal static class SecretNames
         "ingest", "ingestion"];
 
     private static readonly string[] NotOf =
-        ["public", "pub", "primary", "foreign", "partition", "sort", "cache", "csrf", "xsrf", "page", "pagination", "continuation",
+        ["public", "pub", "primary", "foreign", "partition", "sort", "cache", "xsrf", "page", "pagination", "continuation",
         "cursor", "next",
         "cancellation", "pad", "eos", "stop", "max", "min", "num", "total", "idempotency", "dedup", "hash", "hashed", "encrypted", "is",
         "has", "no",
@@ -133,6 +133,8 @@ internal static class SecretNames
 
     private static bool Begins(ReadOnlySpan<char> before)
     {
+        if (before.Contains("csrf", StringComparison.OrdinalIgnoreCase))
+            return false;
         // Each of its words, parted by signs or humps.
         for (var from = 0; from < before.Length;)
         {

@@ -129,7 +129,7 @@ internal static class ValueReader
 
         if (blanks == 0)
             return false;
-        if (text[name] == '-')
+        if (text[name] == '-' || IsSet(text[Math.Max(0, name - 40)..name]))
         {
             manner = ValueManner.Argument;
             return true;
@@ -153,6 +153,10 @@ internal static class ValueReader
 
         return false;
     }
+
+    // ENV NAME value, set name value, login name password value
+    private static bool IsSet(ReadOnlySpan<char> before) => before.EndsWith("ENV ", StringComparison.Ordinal)
+        || before.EndsWith(" set ", StringComparison.Ordinal) || before.Contains("login ", StringComparison.Ordinal);
 
     // key: str = "value"
     private static void Annotation(ReadOnlySpan<char> text, int limit, ref int from)
