@@ -45,8 +45,8 @@ public class RepairOutcomeTests
     [Fact]
     public void A_large_text_is_mended_like_a_small_one()
     {
-        var text = "[" + new StringBuilder().Insert(0, "'a' + \"b\", ", 600_000);
-        JsonDocument.Parse(JsonRepair.Repair(text)!).RootElement.GetArrayLength().ShouldBe(600_000);
+        var text = "[" + new StringBuilder().Insert(0, "'a' + \"b\", ", 420_000);
+        JsonDocument.Parse(JsonRepair.Repair(text)!).RootElement.GetArrayLength().ShouldBe(420_000);
     }
 
     [Theory]

@@ -108,7 +108,6 @@ internal sealed class TolerantReader
 
             if (_here.Now is ']' or ')')
             {
-                // Closes something further out, if that is open.
                 _here.Guessed = true;
                 if (IsInList)
                     return;
@@ -225,7 +224,6 @@ internal sealed class TolerantReader
         return only;
     }
 
-    /// <summary>A key without quotes.</summary>
     private string Name()
     {
         var begin = _here.At;
