@@ -9,49 +9,73 @@ namespace Tako.Core.Schema;
 /// <summary>Turns what a model meant as JSON into JSON.</summary>
 public static class JsonRepair
 {
-    private const int MostCharacters = 4 * 1024 * 1024;
     private const int MostCandidates = 16;
+    private const int MostDepth = 10_000_000;
     private static readonly JsonSerializerOptions Written = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>
     /// Valid JSON, or null when the text holds nothing that could be meant as JSON. Takes prose and code fences around it,
     /// comments, trailing or missing commas, single or missing quotes, words of Python and JavaScript, and an end cut off.
+    /// Valid JSON comes back as it is. Work grows with the text's length alone; what is broken and nested too deep is null.
     /// </summary>
-    public static string? Repair(string text)
+    public static string? Repair(string text) => Mend(text).Json;
+
+    /// <summary>As <see cref="Repair"/>, with how sure it is that this was meant.</summary>
+    public static RepairOutcome Mend(string text)
     {
-        if (text.Length > MostCharacters)
-            return null;
-        var inner = Unfenced(Whole(text).Trim().TrimStart('\uFEFF'));
+        var whole = Whole(text).Trim().TrimStart('\uFEFF');
+        if (IsJson(whole))
+            return new RepairOutcome(whole, RepairConfidence.Exact);
+        var inner = Unfenced(whole);
         if (IsJson(inner))
-            return inner;
-        var start = inner.StartsWith('(') ? 0 : inner.AsSpan().IndexOfAny('{', '[');
+            return new RepairOutcome(inner, RepairConfidence.Repaired);
+        if (inner.StartsWith("\\\"", StringComparison.Ordinal))
+            return Guess(Repair(Unescaped(inner)));
+        var start = inner.StartsWith('(') || IsOneText(inner) ? 0 : inner.AsSpan().IndexOfAny('{', '[');
         if (start < 0)
             return Alone(inner);
         if (start > 0 && !IsCall(inner.AsSpan(0, start)) && Embedded(inner, start) is { } strict)
-            return strict;
+            return new RepairOutcome(strict, RepairConfidence.Repaired);
         if (inner.AsSpan(start + 1).TrimStart().StartsWith("\\\""))
-            return Repair(inner.Replace("\\\"", "\"", StringComparison.Ordinal).Replace("\\n", "\n", StringComparison.Ordinal));
-        return Write(new TolerantReader(inner, start).Document());
+            return Guess(Repair(Unescaped(inner).Replace("\\n", "\n", StringComparison.Ordinal)));
+        return Read(inner, start);
     }
+
+    private static string Unescaped(string text) => text.Replace("\\\"", "\"", StringComparison.Ordinal);
+
+    private static RepairOutcome Guess(string? json) => new(json, RepairConfidence.Guessed);
+
+    private static RepairOutcome Read(string text, int start)
+    {
+        var reader = new TolerantReader(text, start);
+        var json = Write(reader.Document());
+        return new RepairOutcome(json, reader.Guessed || json is null ? RepairConfidence.Guessed : RepairConfidence.Repaired);
+    }
+
+    /// <summary>One text between quotes that holds brackets and quotes, and no document behind a key.</summary>
+    private static bool IsOneText(string text) =>
+        text is ['"', _, .., '"'] && text.AsSpan().IndexOfAny("{:") < 0 && text.AsSpan(1).IndexOf("\"[") < 0;
 
     /// <summary>Half characters (lone surrogates), which no JSON can hold, become replacement characters.</summary>
     private static string Whole(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
 
     /// <summary>A text without brackets: a value of its own, unless it is prose.</summary>
-    private static string? Alone(string text)
+    private static RepairOutcome Alone(string text)
     {
         text = text.TrimEnd(' ', ',', ';');
         if (text.Length == 0)
-            return null;
+            return Guess(null);
         var quoted = Surroundings.IsQuote(text[0]);
         return quoted || text.AsSpan().Trim().IndexOfAny(' ', '\n', '\t') < 0 || text[0] is '/' or '#'
-            ? Write(new TolerantReader(text, 0).Document())
-            : null;
+            ? Read(text, 0)
+            : Guess(null);
     }
 
     /// <summary>What stands in the first code fence, if the fence comes before any bracket.</summary>
     private static string Unfenced(string text)
     {
+        if (text is [('[' or '{'), '`', '`', '`', _, .., '`', '`', '`', (']' or '}')])
+            text = text[1..^1];
         var fence = text.IndexOf("```", StringComparison.Ordinal);
         var bracket = text.AsSpan().IndexOfAny('{', '[');
         if (fence < 0 || (bracket >= 0 && bracket < fence))
@@ -116,12 +140,16 @@ public static class JsonRepair
             || (before.EndsWith("(") && before.IndexOfAny(' ', '\n') < 0);
     }
 
+    /// <summary>Read token by token, so that depth costs no stack.</summary>
     private static bool IsJson(string text)
     {
         try
         {
-            using var document = JsonDocument.Parse(text);
-            return true;
+            var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(text), new JsonReaderOptions { MaxDepth = MostDepth });
+            var any = false;
+            while (reader.Read())
+                any = true;
+            return any;
         }
         catch (JsonException)
         {

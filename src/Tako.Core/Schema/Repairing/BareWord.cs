@@ -17,6 +17,8 @@ internal static class BareWord
                 return null;
         }
 
+        if (word == "-")
+            return JsonNode.Parse("-0");
         if (Number(word) is { } number)
             return number;
         if (!cutOff || word.Length > 5)

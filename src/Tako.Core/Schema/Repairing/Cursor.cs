@@ -7,6 +7,9 @@ internal sealed class Cursor(string text, int start)
 
     public Stack<char> Open { get; } = new();
 
+    /// <summary>Whether something was read that could have been meant otherwise.</summary>
+    public bool Guessed { get; set; }
+
     public bool AtEnd => At >= text.Length;
 
     public char Now => text[At];
@@ -55,5 +58,19 @@ internal sealed class Cursor(string text, int start)
         }
 
         return count;
+    }
+
+    /// <summary>Passes over what closes or parts documents; whether another one follows.</summary>
+    public bool NextDocument()
+    {
+        while (true)
+        {
+            SkipBlank();
+            if (AtEnd)
+                return false;
+            if (Now is not (',' or ';' or ')' or '}' or ']'))
+                return true;
+            At++;
+        }
     }
 }

@@ -10,6 +10,7 @@ internal sealed class QuotedText(string text, Cursor here, Surroundings around)
     public string Read(Place place)
     {
         var whole = One(place);
+        StringBuilder? joined = null;
         while (true)
         {
             var back = here.At;
@@ -17,14 +18,14 @@ internal sealed class QuotedText(string text, Cursor here, Surroundings around)
             if (here.AtEnd || here.Now != '+')
             {
                 here.At = back;
-                return whole;
+                return joined?.ToString() ?? whole;
             }
 
             here.At++;
             here.SkipBlank();
             if (here.AtEnd || !Surroundings.IsQuote(here.Now))
-                return whole;
-            whole += One(place);
+                return joined?.ToString() ?? whole;
+            (joined ??= new StringBuilder(whole)).Append(One(place));
         }
     }
 
@@ -33,6 +34,13 @@ internal sealed class QuotedText(string text, Cursor here, Surroundings around)
         var quote = here.Now;
         var begin = ++here.At;
         var result = new StringBuilder();
+        if (place == Place.Value && !here.AtEnd && here.Now == quote && char.IsLetterOrDigit(here.Peek(1)))
+        {
+            // The opening quote stands there twice.
+            here.Guessed = true;
+            here.At++;
+        }
+
         while (!here.AtEnd)
         {
             var letter = here.Now;
@@ -42,15 +50,28 @@ internal sealed class QuotedText(string text, Cursor here, Surroundings around)
                 continue;
             }
 
-            if (Surroundings.Closes(quote, letter) && around.Ends(here.At, place, quote))
+            if (Surroundings.Closes(quote, letter))
             {
-                here.At++;
-                return result.ToString();
+                if (around.OpensNext(here.At, place))
+                {
+                    // The closing quote was forgotten before the comma: this one opens the next text.
+                    here.Guessed = true;
+                    return result.ToString().TrimEnd().TrimEnd(',');
+                }
+
+                if (around.Ends(here.At, place, quote))
+                {
+                    here.At++;
+                    return result.ToString();
+                }
+
+                here.Guessed = true;
             }
 
             if (letter == '\n' && place != Place.Top && around.LineBeginsKey(here.At + 1))
             {
                 // The closing quote was forgotten at the end of the line.
+                here.Guessed = true;
                 return result.ToString().TrimEnd().TrimEnd(',');
             }
 
@@ -65,6 +86,7 @@ internal sealed class QuotedText(string text, Cursor here, Surroundings around)
     /// open.</summary>
     private string Unclosed(int begin, StringBuilder result, Place place)
     {
+        here.Guessed = true;
         if (place == Place.Key)
         {
             var colon = text.IndexOf(':', begin);
@@ -74,7 +96,7 @@ internal sealed class QuotedText(string text, Cursor here, Surroundings around)
                 return text[begin..colon].Trim();
             }
 
-            return result.ToString();
+            return result.ToString().TrimEnd();
         }
 
         var end = text.Length;

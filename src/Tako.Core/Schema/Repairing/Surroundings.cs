@@ -24,7 +24,7 @@ internal sealed class Surroundings(string text)
         var lineEnds = text.AsSpan(at + 1, next - at - 1).Contains('\n');
         if (letter == '#' || (letter == '/' && At(next + 1) is '/' or '*'))
             return true;
-        if (letter == '+' && IsQuote(At(Skip(next + 1))))
+        if (letter == '+' && IsQuote(At(SkipComment(next + 1))))
             return true;
         switch (place)
         {
@@ -46,8 +46,31 @@ internal sealed class Surroundings(string text)
                     return true;
                 return letter == '}' || (IsQuote(letter) && next > at + 1) || lineEnds || !LaterEnd(at, quote, ",]");
             default:
-                return letter is ',' or ';' or ')' || !text.AsSpan(next).Contains(quote);
+                return letter is ',' or ';' || !text.AsSpan(next).Contains(quote);
         }
+    }
+
+    /// <summary>Whether a quote right behind a comma opens the next key or item rather than closing this text.</summary>
+    public bool OpensNext(int at, Place place)
+    {
+        var before = at - 1;
+        var line = false;
+        for (; before >= 0 && at - before < 64 && char.IsWhiteSpace(text[before]); before--)
+            line |= text[before] == '\n';
+        if (before < 0 || text[before] != ',' || (before < at - 1 && !line) || place is not (Place.Value or Place.Item))
+            return false;
+        if (place == Place.Value)
+            return IsKeyAt(at);
+        var most = Math.Min(text.Length, at + 128);
+        for (var index = at + 1; index < most; index++)
+        {
+            if (Closes(text[at], text[index]))
+                return index > at + 1 && char.IsLetterOrDigit(text[at + 1]) && At(Skip(index + 1)) is ',' or ']';
+            if (text[index] is '\n' or '[' or ']' or '{' or '}')
+                return false;
+        }
+
+        return false;
     }
 
     /// <summary>Whether what follows a closing bracket looks like the rest of a document and not like the rest of a text.</summary>
@@ -110,6 +133,23 @@ internal sealed class Surroundings(string text)
     }
 
     private char At(int index) => index < text.Length ? text[index] : '\0';
+
+    /// <summary>The length of braces in the middle of a text without quotes, which are part of it; 0 when they are not.</summary>
+    public int BracesInText(int at, int begin)
+    {
+        const int most = 256;
+        if (at == begin || !char.IsLetter(text[at - 1]))
+            return 0;
+        var inside = text.AsSpan(at + 1, Math.Min(most, text.Length - at - 1)).IndexOfAny("{}[]:\n");
+        return inside >= 0 && text[at + 1 + inside] == '}' ? inside + 2 : 0;
+    }
+
+    private int SkipComment(int at)
+    {
+        at = Skip(at);
+        var end = At(at) == '/' && At(at + 1) == '*' ? text.AsSpan(at, Math.Min(text.Length - at, 256)).IndexOf("*/") : -1;
+        return end < 0 ? at : Skip(at + end + 2);
+    }
 
     private int Skip(int at)
     {

@@ -3,8 +3,7 @@ using System.Text.Json.Nodes;
 namespace Tako.Core.Schema.Repairing;
 
 /// <summary>
-/// Reads JSON the way its writer meant it. Never fails on what it meets: it skips, closes or completes, and gives up
-/// only
+/// Reads JSON the way its writer meant it. Never fails on what it meets: it skips, closes or completes, and gives up only
 /// when the text is nested too deep or there is nothing to read.
 /// </summary>
 internal sealed class TolerantReader
@@ -26,6 +25,9 @@ internal sealed class TolerantReader
 
     private bool IsInList => _here.Open.Contains('[') || _here.Open.Contains('(');
 
+    /// <summary>Whether something was read that could have been meant otherwise.</summary>
+    public bool Guessed => _here.Guessed;
+
     public (JsonNode? Value, bool Found) Document()
     {
         _here.SkipBlank();
@@ -35,7 +37,7 @@ internal sealed class TolerantReader
 
         // Several values one after the other were meant as a list, or continue an object that was closed too early.
         List<JsonNode?>? more = null;
-        while (!_tooDeep && NextDocument())
+        while (!_tooDeep && _here.NextDocument())
         {
             if (more is null && value is JsonObject early && Surroundings.IsQuote(_here.Now)
                 && _around.IsKeyAt(_here.At))
@@ -44,26 +46,17 @@ internal sealed class TolerantReader
                 continue;
             }
 
+            _here.Guessed = true;
             if (_here.Now is not ('{' or '['))
                 break;
+            var next = Value(Place.Top);
+            if (next is JsonObject { Count: 0 } or JsonArray { Count: 0 })
+                continue;
             more ??= [value];
-            more.Add(Value(Place.Top));
+            more.Add(next);
         }
 
         return _tooDeep ? (null, false) : (more is null ? value : new JsonArray([.. more]), true);
-    }
-
-    private bool NextDocument()
-    {
-        while (true)
-        {
-            _here.SkipBlank();
-            if (_here.AtEnd)
-                return false;
-            if (_here.Now is not (',' or ';' or ')' or '}' or ']'))
-                return true;
-            _here.At++;
-        }
     }
 
     private JsonNode? Value(Place place)
@@ -102,7 +95,11 @@ internal sealed class TolerantReader
         {
             _here.SkipBlank(commas: true);
             if (_here.AtEnd || _tooDeep)
+            {
+                _here.Guessed = true;
                 return;
+            }
+
             if (_here.Now == '}')
             {
                 _here.At += closes ? 1 : 0;
@@ -111,7 +108,7 @@ internal sealed class TolerantReader
 
             if (_here.Now is ']' or ')')
             {
-                // Closes something further out, if that is open.
+                _here.Guessed = true;
                 if (IsInList)
                     return;
                 _here.At++;
@@ -125,7 +122,10 @@ internal sealed class TolerantReader
             _here.SkipBlank();
             if (_here.AtEnd)
             {
-                // A key that was cut off says nothing; one that stands alone at the end neither.
+                // A key that was cut off says nothing; a whole one lost its value.
+                _here.Guessed = true;
+                if (key.Length > 0 && Surroundings.IsQuote(_text.AsSpan().TrimEnd()[^1]))
+                    into[key] = null;
                 return;
             }
 
@@ -145,10 +145,12 @@ internal sealed class TolerantReader
             }
             else if (key.Length > 0 && _here.Now is ',' or '}')
             {
+                _here.Guessed = true;
                 into[key] = null;
             }
             else if (key.Length > 0 && _here.Now is not (']' or ')'))
             {
+                _here.Guessed = true;
                 into[key] = Value(Place.Value);
             }
 
@@ -169,7 +171,11 @@ internal sealed class TolerantReader
         {
             commas += _here.SkipBlank(commas: true);
             if (_here.AtEnd || _tooDeep)
+            {
+                _here.Guessed = true;
                 break;
+            }
+
             if (_here.Now == close)
             {
                 _here.At++;
@@ -178,6 +184,7 @@ internal sealed class TolerantReader
 
             if (_here.Now is '}' or ']' or ')')
             {
+                _here.Guessed = true;
                 var mine = _here.Open.Pop();
                 var further = _here.Now == '}' && _here.Open.Contains('{');
                 _here.Open.Push(mine);
@@ -217,7 +224,6 @@ internal sealed class TolerantReader
         return only;
     }
 
-    /// <summary>A key without quotes.</summary>
     private string Name()
     {
         var begin = _here.At;
@@ -236,7 +242,7 @@ internal sealed class TolerantReader
             // Either b": or a word before a quoted key: WORD "b":
             if (_text.AsSpan(_here.At + 1).TrimStart().StartsWith(":"))
                 _here.At++;
-            else
+            else if (name.Length == 0 || _around.IsKeyAt(_here.At))
                 return _quoted.Read(Place.Key);
         }
 
@@ -247,8 +253,10 @@ internal sealed class TolerantReader
     private JsonNode? Bare(Place place)
     {
         var begin = _here.At;
-        while (!_here.AtEnd && !(_here.Now is ',' or '}' or ']' or '\n' or '{' or '[' or ';'))
+        while (!_here.AtEnd && (PassesBraces(begin, place) || !(_here.Now is ',' or '}' or ']' or '\n' or '{' or '[' or ';')))
         {
+            if (_here.AtEnd)
+                break;
             if (_here.Now == ')' && _here.Open.Contains('('))
                 break;
             if (_here.Now == '/' && _here.Peek(1) is '/' or '*' && (_here.At == begin || _here.Peek(-1) is not ':'))
@@ -264,9 +272,18 @@ internal sealed class TolerantReader
         }
 
         var word = _text[begin.._here.At].Trim();
-        if (word.EndsWith('"') && place == Place.Item)
+        if (word.EndsWith('"') && place is Place.Item or Place.Value && word.AsSpan(0, word.Length - 1).IndexOf('"') < 0)
             word = word[..^1];
-        return BareWord.Read(word, _here.AtEnd && _here.Open.Count > 0);
+        var read = BareWord.Read(word, _here.AtEnd && _here.Open.Count > 0);
+        _here.Guessed |= _here.AtEnd || read?.GetValueKind() == System.Text.Json.JsonValueKind.String;
+        return read;
+    }
+
+    private bool PassesBraces(int begin, Place place)
+    {
+        var length = place == Place.Value && _here.Now == '{' ? _around.BracesInText(_here.At, begin) : 0;
+        _here.At += length;
+        return length > 0 && !_here.AtEnd && _here.Now is not (',' or '}' or ']' or '\n');
     }
 
     private JsonNode? Call(Place place)

@@ -29,6 +29,12 @@ internal sealed class EcmaPattern
             return null;
         }
 
+        if (ForeignGroup(source) is { } foreign)
+        {
+            fault = $"has the group '{foreign}', which is not one of ECMA-262";
+            return null;
+        }
+
         try
         {
             var translated = Translate(source);
@@ -59,6 +65,27 @@ internal sealed class EcmaPattern
         {
             return null;
         }
+    }
+
+    // Comments and flags without a colon are groups of other dialects, which .NET would take.
+    private static string? ForeignGroup(string source)
+    {
+        var inClass = false;
+        for (var at = 0; at + 2 < source.Length; at++)
+        {
+            if (source[at] == '\\')
+                at++;
+            else if (source[at] is '[' or ']')
+                inClass = source[at] == '[';
+            else if (!inClass && source[at] == '(' && source[at + 1] == '?')
+            {
+                var end = source.AsSpan(at + 2).IndexOfAnyExcept("imsnx-");
+                if (source[at + 2] == '#' || (end > 0 && source[at + 2 + end] == ')'))
+                    return source.Substring(at, 3);
+            }
+        }
+
+        return null;
     }
 
     private static string Translate(string source)
