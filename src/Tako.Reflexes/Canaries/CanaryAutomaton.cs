@@ -41,7 +41,7 @@ internal sealed class CanaryAutomaton
     }
 
     /// <param name="letter">Of ASCII.</param>
-    public int Next(int state, char letter) => _next[(state * _width) + _classes[letter]];
+    public int Next(int state, char letter) => _next[(state * _width) + _classes[letter & 127]];
 
     /// <summary>Letters of the longest open form.</summary>
     public int DepthOf(int state) => _depths[state];

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Tako.Reflexes.Inspection;
 using Tako.Reflexes.Literals;
 
@@ -22,12 +21,15 @@ public sealed class CanaryScanner : TextScanner
     /// <summary>Most characters between two letters of a word.</summary>
     private const int MaxBetween = 16;
 
-    // As many letters as the longest form has at most: the hexadecimal one, of letters that take up to three bytes each.
+    // A power of two, no less than the longest form: the hexadecimal one, of letters that take up to three bytes each.
     private const int Remembered = 256;
 
     private readonly IReadOnlyList<CanaryForm> _forms;
     private readonly CanaryAutomaton _automaton;
-    private readonly SearchValues<char> _starts;
+    private readonly Role[] _roles;
+
+    // Whether a form may begin with the first of two characters, which nearly no two of a text allow.
+    private readonly bool[] _pairs = new bool[128 * 128];
 
     /// <exception cref="ArgumentException">A word is too short, too long, or there are too many.</exception>
     public CanaryScanner(IReadOnlyCollection<string> words)
@@ -45,8 +47,24 @@ public sealed class CanaryScanner : TextScanner
 
         _forms = [.. words.SelectMany(CanaryForms.Of).Where(static form => form.Letters.Length <= Remembered).Distinct()];
         _automaton = new CanaryAutomaton(_forms);
-        var letters = Enumerable.Range(0, 128).Select(static code => (char)code).Where(_automaton.Begins);
-        _starts = SearchValues.Create([.. letters, '\\', '%', '&']);
+        _roles = [.. Enumerable.Range(0, 128).Select(static code => (char)code).Select(letter => letter switch
+        {
+            '\\' or '%' or '&' => Role.Escape,
+            _ when !char.IsAsciiLetterOrDigit(letter) => Role.Between,
+            _ => _automaton.Begins(letter) ? Role.Beginning : Role.Letter,
+        })];
+        for (var pair = 0; pair < _pairs.Length; pair++)
+            _pairs[pair] = MayBegin((char)(pair >> 7), (char)(pair & 127));
+    }
+
+    private enum Role : byte
+    {
+        Between,
+        Letter,
+
+        /// <summary>A letter with which a form begins.</summary>
+        Beginning,
+        Escape,
     }
 
     public override string Name => "canaries";
@@ -66,27 +84,26 @@ public sealed class CanaryScanner : TextScanner
         var (at, state, count, between) = (0, 0, 0, 0);
         while (at < text.Length)
         {
-            if (state == 0)
+            if (state == 0 && (at = Beginning(text, at)) == text.Length)
+                break;
+            var (letter, length) = (text[at], 1);
+            var role = letter < 128 ? _roles[letter] : Role.Between;
+            if (role == Role.Escape)
             {
-                var next = text[at..].IndexOfAny(_starts);
-                if (next < 0)
-                    return text.Length;
-                at += next;
+                (letter, length) = EscapedLetter.Next(text[at..]);
+                if (length == 0)
+                    break;
+                role = char.IsAsciiLetterOrDigit(letter) ? Role.Letter : Role.Between;
             }
 
-            var (letter, length) = (text[at], 1);
-            if (letter is '\\' or '%' or '&')
-                (letter, length) = EscapedLetter.Next(text[at..]);
-            if (length == 0)
-                break;
-            if (char.IsAsciiLetterOrDigit(letter))
+            if (role != Role.Between)
             {
-                (places[count % Remembered], letters[count % Remembered]) = (at, letter);
+                (places[(byte)count], letters[(byte)count]) = (at, letter);
                 count++;
                 between = 0;
                 state = _automaton.Next(state, letter);
                 // What was found is closed: the next word begins behind it, so that no stream is cut within one.
-                if (state != 0 && IsFound(state, count, places, letters, at + length, into))
+                if (state != 0 && _automaton.EndsOf(state).Length > 0 && IsFound(state, count, places, letters, at + length, into))
                     state = 0;
             }
             else if (++between > MaxBetween)
@@ -97,9 +114,32 @@ public sealed class CanaryScanner : TextScanner
             at += length;
         }
 
-        var open = state == 0 ? at : places[(count - _automaton.DepthOf(state)) % Remembered];
+        var open = state == 0 ? at : places[(count - _automaton.DepthOf(state)) & (Remembered - 1)];
         return Math.Max(open, text.Length - MaxReach + 1);
     }
+
+    /// <summary>The next place where a form may begin, or the text's end.</summary>
+    private int Beginning(ReadOnlySpan<char> text, int at)
+    {
+        var pairs = _pairs;
+        for (; at + 1 < text.Length; at++)
+        {
+            var (first, second) = (text[at], text[at + 1]);
+            if (first < 128 && (second >= 128 ? _roles[first] >= Role.Beginning : pairs[(first << 7) | second]))
+                return at;
+        }
+
+        return at < text.Length && text[at] < 128 && _roles[text[at]] >= Role.Beginning ? at : text.Length;
+    }
+
+    // With a second letter that leads nowhere else than without the first, the first is none.
+    private bool MayBegin(char first, char second) => _roles[first] switch
+    {
+        Role.Escape => true,
+        Role.Beginning when _roles[second] is Role.Letter or Role.Beginning =>
+            _automaton.Next(_automaton.Next(0, first), second) != _automaton.Next(0, second),
+        var role => role == Role.Beginning,
+    };
 
     private bool IsFound(int state, int count, ReadOnlySpan<int> places, ReadOnlySpan<char> letters, int end, FindingList? into)
     {
@@ -108,7 +148,7 @@ public sealed class CanaryScanner : TextScanner
         {
             var form = _forms[index];
             var first = count - form.Letters.Length;
-            var start = places[first % Remembered];
+            var start = places[first & (Remembered - 1)];
             // Further apart than streams look back it counts nowhere, so that any split finds the same.
             if (end - start > MaxReach || (form.Exact && !IsExactly(form.Letters, first, letters)))
                 continue;
@@ -123,7 +163,7 @@ public sealed class CanaryScanner : TextScanner
     {
         for (var index = 0; index < form.Length; index++)
         {
-            if (form[index] != letters[(first + index) % Remembered])
+            if (form[index] != letters[(first + index) & (Remembered - 1)])
                 return false;
         }
 

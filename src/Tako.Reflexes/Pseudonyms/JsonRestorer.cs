@@ -47,7 +47,7 @@ internal sealed class JsonRestorer(PseudonymRestorer restorer)
     /// <summary>The restored content of a string that holds JSON; null where it does not.</summary>
     private Restoration? Inner(string content, int depth)
     {
-        if (depth == MaxDepth || TokenReader.Start(content) < 0 || !content.Contains('\\'))
+        if (depth == MaxDepth || !TokenReader.IsIn(content) || !content.Contains('\\'))
             return null;
         try
         {

@@ -15,7 +15,7 @@ public sealed class PseudonymRestorer(PseudonymVault vault, Confidentiality clea
     /// <summary>A text as a whole.</summary>
     public Restoration Restore(string text)
     {
-        if (TokenReader.Start(text) < 0)
+        if (!TokenReader.IsIn(text))
             return new Restoration(text, default);
         var into = new StringBuilder(text.Length + 64);
         var counts = default(RestoreCounts);
@@ -27,7 +27,7 @@ public sealed class PseudonymRestorer(PseudonymVault vault, Confidentiality clea
     /// A text of JSON, such as a tool call's arguments: values are escaped where they land, also in JSON that is itself a string
     /// of JSON. All else stays to the character, whether or not it is valid.
     /// </summary>
-    public Restoration RestoreJson(string json) => TokenReader.Start(json) < 0
+    public Restoration RestoreJson(string json) => !TokenReader.IsIn(json)
         ? new Restoration(json, default)
         : new JsonRestorer(this).Restore(json);
 

@@ -54,7 +54,13 @@ internal static class TokenReader
                 return -1;
             at += next;
             if (text[at] != '\\')
+            {
+                // Most of these begin other words.
+                if (at + 1 < text.Length && char.IsAsciiLetterOrDigit(text[at + 1]) && (text[at + 1] | 32) != 'i')
+                    continue;
                 return at;
+            }
+
             // Each level of JSON in JSON doubles the backslashes before an escape: all belong to it.
             var lines = text[at..].IndexOfAnyExcept('\\');
             var end = lines < 0 ? text.Length : at + lines;
@@ -64,6 +70,20 @@ internal static class TokenReader
         }
 
         return -1;
+    }
+
+    /// <summary>Whether something in the text is a token, or began as one does.</summary>
+    public static bool IsIn(ReadOnlySpan<char> text)
+    {
+        while (Start(text) is var next and >= 0)
+        {
+            text = text[next..];
+            if (Read(text).End != TokenEnd.None)
+                return true;
+            text = text[1..];
+        }
+
+        return false;
     }
 
     /// <summary>Reads the token that begins with the text.</summary>

@@ -10,6 +10,7 @@ internal sealed class CanarySet : IReflexSet
 {
     private const int Words = 200;
     private const int Scanned = 4;
+    private const int Rounds = 5;
 
     public IEnumerable<Measure> Missing
     {
@@ -28,25 +29,34 @@ internal sealed class CanarySet : IReflexSet
         var texts = sets.SelectMany(static set => set.Rows).Select(static row => row.Text("text")).OfType<string>().ToList();
         var random = new Random(11);
         var scanner = new CanaryScanner([.. Enumerable.Range(0, Scanned).Select(_ => CanaryWord.Make(random))]);
-        var findings = new FindingList();
-        var (found, characters) = (0, 0L);
-        var started = TimeProvider.System.GetTimestamp();
+        var (found, times) = (0, new List<double>());
+        var characters = texts.Sum(static text => (long)text.Length);
+        for (var round = 0; round < Rounds; round++)
+        {
+            var started = TimeProvider.System.GetTimestamp();
+            found = Hits(scanner, texts);
+            times.Add(TimeProvider.System.GetElapsedTime(started).TotalMicroseconds * 1024 / Math.Max(1, characters));
+        }
+
+        var about = $"{Scanned} words that stand in none of the texts of all sets";
+        yield return Row("false_finds", found, texts.Count, "lower", 0) with { About = about };
+        yield return Row("us_per_1024_characters", times.Min(), texts.Count, "lower", null) with
+        {
+            About = $"{about}; the fastest of {Rounds} passes over all texts",
+        };
+    }
+
+    private static int Hits(CanaryScanner scanner, List<string> texts)
+    {
+        var (findings, found) = (new FindingList(), 0);
         foreach (var text in texts)
         {
             findings.Clear();
             scanner.Scan(new ScanText(text, default, Labels.None), findings);
             found += findings.Count > 0 ? 1 : 0;
-            characters += text.Length;
         }
 
-        var time = TimeProvider.System.GetElapsedTime(started);
-        var about = $"{Scanned} words that stand in none of the texts of all sets";
-        yield return Row("false_finds", found, texts.Count, "lower", 0) with { About = about };
-        yield return Row("us_per_1024_characters", time.TotalMicroseconds * 1024 / Math.Max(1, characters), texts.Count, "lower", null) with
-        {
-            About = about,
-            Seconds = time.TotalSeconds,
-        };
+        return found;
     }
 
     private static Measure Found()
