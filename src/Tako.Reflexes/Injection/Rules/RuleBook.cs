@@ -55,14 +55,23 @@ internal static class RuleBook
             {
                 var opens = phrase[0] == '^';
                 var goesOn = phrase.Length > 1 && phrase[^1] == '*' && phrase[^2] != '*';
-                // A delimiter may hold the blank's sign itself.
-                var text = concept == Concept.Delimiter ? phrase : phrase[(opens ? 1 : 0)..(goesOn ? ^1 : ^0)].Replace('_', ' ').ToLowerInvariant();
-                if (!senses.TryGetValue(text, out var list))
-                    senses.Add(text, list = []);
-                list.Add(new Sense(concept, opens, goesOn));
+                var text = phrase[(opens ? 1 : 0)..(goesOn ? ^1 : ^0)].ToLowerInvariant();
+                // What forges a turn or a border may hold the sign for a blank itself.
+                if (concept is Concept.Delimiter or Concept.Template or Concept.FakeTurn)
+                    Add(senses, text, new Sense(concept, opens, goesOn));
+                if (concept != Concept.Delimiter)
+                    Add(senses, text.Replace('_', ' '), new Sense(concept, opens, goesOn));
             }
         }
 
         return [.. senses.Select(static pair => new Lexeme(pair.Key, [.. pair.Value]))];
+    }
+
+    private static void Add(SortedDictionary<string, List<Sense>> senses, string text, Sense sense)
+    {
+        if (!senses.TryGetValue(text, out var list))
+            senses.Add(text, list = []);
+        if (!list.Contains(sense))
+            list.Add(sense);
     }
 }
