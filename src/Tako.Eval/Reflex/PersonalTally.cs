@@ -64,7 +64,8 @@ internal sealed class PersonalTally(IReadOnlyList<TextScanner> scanners)
         for (var literal = 0; literal < scanner.Literals.Count; literal++)
         {
             var word = scanner.Literals[literal];
-            for (var at = text.IndexOf(word, StringComparison.OrdinalIgnoreCase); at >= 0; at = text.IndexOf(word, at + 1, StringComparison.OrdinalIgnoreCase))
+            var at = -1;
+            while ((at = text.IndexOf(word, at + 1, StringComparison.OrdinalIgnoreCase)) >= 0)
                 hits.Add(new(literal, at + word.Length));
         }
 
