@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Tako.Core.Labels;
 using Tako.Reflexes.Inspection;
 using Tako.Reflexes.Names;
 using Tako.Reflexes.Names.Training;
@@ -15,6 +16,8 @@ internal sealed class PersonalNamesSet : IReflexSet
     private const int MostFalseRows = 4000;
     private const string OwnSentences = "sentences and lists of its own";
     private const string HalfTheGroups = "sentences and lists of its own, and the other half of the groups";
+
+    private static readonly Label User = new(Integrity.User, Confidentiality.Internal, []);
 
     // Scanners that run beside the tagger.
     private readonly IReadOnlyList<TextScanner> _others = [];
@@ -102,7 +105,7 @@ internal sealed class PersonalNamesSet : IReflexSet
         foreach (var text in texts)
         {
             found.Clear();
-            scanner.Scan(new(text, [], default), found);
+            scanner.Scan(new(text, [], User), found);
             hit += found.All.ToArray().Any(static finding => finding.Kind is "person" or "address") ? 1 : 0;
         }
 
@@ -125,7 +128,7 @@ internal sealed class PersonalNamesSet : IReflexSet
             {
                 var started = time.GetTimestamp();
                 found.Clear();
-                scanner.Scan(new(block, [], default), found);
+                scanner.Scan(new(block, [], User), found);
                 tag = Math.Min(tag, time.GetElapsedTime(started).TotalMicroseconds);
                 started = time.GetTimestamp();
                 var at = block.AsSpan().IndexOfAnyExcept(plain);

@@ -1,3 +1,4 @@
+using Tako.Core.Labels;
 using Tako.Reflexes.Inspection;
 using Tako.Reflexes.Names.Training;
 
@@ -6,6 +7,7 @@ namespace Tako.Eval.Reflex;
 /// <summary>Counts what scanners find of labelled personal data, by tokens and by spans.</summary>
 internal sealed class PersonalTally(IReadOnlyList<TextScanner> scanners)
 {
+    private static readonly Label User = new(Integrity.User, Confidentiality.Internal, []);
     private readonly FindingList _found = new();
 
     /// <summary>Earlier ones go before later ones where findings overlap.</summary>
@@ -46,7 +48,7 @@ internal sealed class PersonalTally(IReadOnlyList<TextScanner> scanners)
         foreach (var scanner in Scanners)
         {
             _found.Clear();
-            scanner.Scan(new(text, Literals(scanner, text), default), _found);
+            scanner.Scan(new(text, Literals(scanner, text), User), _found);
             var earlier = kept.Count;
             foreach (var finding in _found.All)
             {

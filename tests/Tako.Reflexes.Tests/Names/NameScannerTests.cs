@@ -1,6 +1,7 @@
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
+using Tako.Core.Labels;
 using Tako.Reflexes.Inspection;
 using Tako.Reflexes.Names;
 
@@ -8,6 +9,8 @@ namespace Tako.Reflexes.Tests.Names;
 
 public class NameScannerTests
 {
+    private static readonly Label User = new(Integrity.User, Confidentiality.Internal, []);
+
     private static readonly NameScanner Scanner = new(NameModel.Shipped());
 
     private static readonly string[] Pieces =
@@ -25,7 +28,7 @@ public class NameScannerTests
     internal static List<Finding> Find(NameScanner scanner, string text)
     {
         var found = new FindingList();
-        scanner.Scan(new(text, [], default), found);
+        scanner.Scan(new(text, [], User), found);
         return [.. found.All];
     }
 
@@ -71,10 +74,10 @@ public class NameScannerTests
     {
         var text = string.Concat(Enumerable.Repeat("we went home because it was late and the water was very cold. ", 40));
         var found = new FindingList();
-        Scanner.Scan(new(text, [], default), found);
+        Scanner.Scan(new(text, [], User), found);
         var before = GC.GetAllocatedBytesForCurrentThread();
 
-        Scanner.Scan(new(text, [], default), found);
+        Scanner.Scan(new(text, [], User), found);
 
         (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
         found.Count.ShouldBe(0);
