@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Tako.Core.Labels;
 using Tako.Reflexes.Inspection;
 using Tako.Reflexes.Names;
 using Tako.Reflexes.Names.Training;
@@ -13,6 +14,10 @@ namespace Tako.Eval.Reflex;
 internal sealed class PersonalNamesSet : IReflexSet
 {
     private const int MostFalseRows = 4000;
+    private const string OwnSentences = "sentences and lists of its own";
+    private const string HalfTheGroups = "sentences and lists of its own, and the other half of the groups";
+
+    private static readonly Label User = new(Integrity.User, Confidentiality.Internal, []);
 
     // Scanners that run beside the tagger.
     private readonly IReadOnlyList<TextScanner> _others = [];
@@ -20,7 +25,13 @@ internal sealed class PersonalNamesSet : IReflexSet
     public bool Takes(JsonElement first) => first.Text("text") is not null && (HasSpans(first) || IsOrdinary(first));
 
     public IEnumerable<Measure> Missing { get; } =
-        [new() { Suite = "reflex", Set = "labelled personal data", Name = "pii_f2", Value = null, Better = "higher", N = 0, Why = "No set with text and spans is there." }];
+    [
+        new()
+        {
+            Suite = "reflex", Set = "labelled personal data", Name = "pii_f2", Value = null, Better = "higher", N = 0,
+            Why = "No set with text and spans is there.",
+        },
+    ];
 
     public IEnumerable<Measure> Measure(IReadOnlyList<DataSet> sets, EvalRequest request)
     {
@@ -32,18 +43,19 @@ internal sealed class PersonalNamesSet : IReflexSet
                 continue;
             var tally = new PersonalTally([.. _others, shipped]);
             rows.ForEach(tally.Add);
-            foreach (var measure in Figures(set.Name, "untrained", "sentences and lists of its own", 0.75, 0.618, rows, tally))
+            foreach (var measure in Figures(set.Name, "untrained", OwnSentences, 0.75, 0.618, rows, tally))
                 yield return measure;
             var halves = new PersonalTally([]);
             var seconds = Halves(rows, halves, request);
-            foreach (var measure in Figures(set.Name, "trained", "sentences of its own and the other half of the groups", 0.87, 0.845, rows, halves))
+            foreach (var measure in Figures(set.Name, "trained", HalfTheGroups, 0.87, 0.845, rows, halves))
                 yield return measure;
-            yield return Plain(set.Name, "names_training_seconds", seconds, rows.Count, "one training on the built-in sentences and half of the rows");
+            yield return Plain(set.Name, "names_training_seconds", seconds, rows.Count, "one training, and testing on the other half");
         }
 
         foreach (var set in sets)
         {
-            var texts = set.Rows.Where(row => IsOrdinary(row) && row.Text("text") is not null).Select(static row => row.Text("text")!).ToList();
+            var texts = set.Rows.Where(IsOrdinary).Select(static row => row.Text("text") ?? "").Where(static text => text.Length > 0)
+                .ToList();
             if (texts.Count == 0)
                 continue;
             yield return Ordinary(set.Name, Spread(texts), shipped);
@@ -71,11 +83,12 @@ internal sealed class PersonalNamesSet : IReflexSet
     private static IEnumerable<Measure> Figures(
         string set, string how, string trainedOn, double target, double baseline, List<PersonalRow> rows, PersonalTally tally)
     {
-        const string tokens = "words and signs that are personal data or not, any type; text is cut at spaces, signs at both ends of a word apart";
+        const string tokens = "words and signs that are personal data or not, any type; cut at spaces, signs at both ends apart";
         yield return Figure("pii_f2", tally.Tokens.F2, tokens, target, baseline);
         yield return Figure("pii_recall", tally.Tokens.Recall, tokens);
         yield return Figure("pii_precision", tally.Tokens.Precision, tokens);
-        yield return Figure("pii_typed_span_f2", tally.Spans.F2, "spans of the right kind that share at least half of what either covers");
+        const string spans = "spans of the right kind that share at least half of what either covers";
+        yield return Figure("pii_typed_span_f2", tally.Spans.F2, spans);
         foreach (var (kind, found) in tally.ByKind.OrderBy(static pair => pair.Key, StringComparer.Ordinal))
             yield return Figure($"pii_recall_{kind}", found.Recall, $"tokens of {found.Wanted} found under any kind");
 
@@ -92,41 +105,47 @@ internal sealed class PersonalNamesSet : IReflexSet
         foreach (var text in texts)
         {
             found.Clear();
-            scanner.Scan(new(text, [], Tako.Core.Labels.Labels.None), found);
+            scanner.Scan(new(text, [], User), found);
             hit += found.All.ToArray().Any(static finding => finding.Kind is "person" or "address") ? 1 : 0;
         }
 
         return new()
         {
-            Suite = "reflex", Set = set, Name = "texts_with_person_or_address", Value = (double)hit / texts.Count, Better = "lower", N = texts.Count,
-            TrainedOn = "sentences and lists of its own", About = "for information: ordinary texts do name people",
+            Suite = "reflex", Set = set, Name = "texts_with_person_or_address", Value = (double)hit / texts.Count, Better = "lower",
+            N = texts.Count, TrainedOn = OwnSentences, About = "for information: ordinary texts do name people",
         };
     }
 
     private static IEnumerable<Measure> Speed(string set, IReadOnlyList<string> texts, NameScanner scanner, TimeProvider time)
     {
         var plain = SearchValues.Create([.. Enumerable.Range(0, 128).Select(static code => (char)code)]);
-        var (found, letters) = (new FindingList(), texts.Sum(static text => (long)text.Length));
-        var (tagging, passing) = (double.MaxValue, double.MaxValue);
-        for (var round = 0; round < 5; round++)
+        var (found, letters, tagging, passing) = (new FindingList(), 0L, 0.0, 0.0);
+        // Blocks of 4,096 letters, each at its best of seven: a busy machine disturbs some rounds, not all.
+        foreach (var block in string.Join('\n', texts).Chunk(4096).Take(100).Select(static block => new string(block)))
         {
-            var started = time.GetTimestamp();
-            foreach (var text in texts)
+            var (tag, pass) = (double.MaxValue, double.MaxValue);
+            for (var round = 0; round < 7; round++)
             {
+                var started = time.GetTimestamp();
                 found.Clear();
-                scanner.Scan(new(text, [], Tako.Core.Labels.Labels.None), found);
+                scanner.Scan(new(block, [], User), found);
+                tag = Math.Min(tag, time.GetElapsedTime(started).TotalMicroseconds);
+                started = time.GetTimestamp();
+                var at = block.AsSpan().IndexOfAnyExcept(plain);
+                var passed = time.GetElapsedTime(started).TotalMicroseconds;
+                pass = at < 0 ? Math.Min(pass, passed) : pass;
             }
 
-            tagging = Math.Min(tagging, time.GetElapsedTime(started).TotalMicroseconds);
-            started = time.GetTimestamp();
-            var hits = 0;
-            foreach (var text in texts)
-                hits += text.AsSpan().IndexOfAnyExcept(plain);
-            passing = Math.Min(passing, time.GetElapsedTime(started).TotalMicroseconds + (hits == int.MinValue ? 1 : 0));
+            // A pass that stops early says nothing of a whole one.
+            if (pass == double.MaxValue)
+                continue;
+            (letters, tagging, passing) = (letters + block.Length, tagging + tag, passing + pass);
         }
 
-        yield return Plain(set, "names_us_per_kb", tagging * 1024 / letters, texts.Count, "best of five rounds over all texts");
-        yield return Plain(set, "names_ratio_to_one_pass", tagging / passing, texts.Count, "to IndexOfAnyExcept over the same texts in the same run");
+        if (letters == 0)
+            yield break;
+        yield return Plain(set, "names_us_per_kb", tagging * 1024 / letters, texts.Count, "blocks of 4,096 letters, each at its best of seven rounds");
+        yield return Plain(set, "names_ratio_to_one_pass", tagging / passing, texts.Count, "to one IndexOfAnyExcept in the same run");
     }
 
     private static Measure Plain(string set, string name, double value, int count, string about) =>
@@ -136,7 +155,9 @@ internal sealed class PersonalNamesSet : IReflexSet
         ? texts
         : [.. Enumerable.Range(0, MostFalseRows).Select(index => texts[(int)((long)index * texts.Count / MostFalseRows)])];
 
-    private static bool HasSpans(JsonElement row) => row.TryGetProperty("spans", out var spans) && spans.ValueKind == JsonValueKind.Array;
+    private static bool HasSpans(JsonElement row) =>
+        row.TryGetProperty("spans", out var spans) && spans.ValueKind == JsonValueKind.Array;
 
-    private static bool IsOrdinary(JsonElement row) => row.Text("label") is { } label && label.StartsWith("benign", StringComparison.Ordinal);
+    private static bool IsOrdinary(JsonElement row) =>
+        row.Text("label") is { } label && label.StartsWith("benign", StringComparison.Ordinal);
 }

@@ -1,3 +1,4 @@
+using Tako.Core.Labels;
 using Tako.Reflexes.Inspection;
 using Tako.Reflexes.Names.Training;
 
@@ -6,6 +7,7 @@ namespace Tako.Eval.Reflex;
 /// <summary>Counts what scanners find of labelled personal data, by tokens and by spans.</summary>
 internal sealed class PersonalTally(IReadOnlyList<TextScanner> scanners)
 {
+    private static readonly Label User = new(Integrity.User, Confidentiality.Internal, []);
     private readonly FindingList _found = new();
 
     /// <summary>Earlier ones go before later ones where findings overlap.</summary>
@@ -46,7 +48,7 @@ internal sealed class PersonalTally(IReadOnlyList<TextScanner> scanners)
         foreach (var scanner in Scanners)
         {
             _found.Clear();
-            scanner.Scan(new(text, Literals(scanner, text), Tako.Core.Labels.Labels.None), _found);
+            scanner.Scan(new(text, Literals(scanner, text), User), _found);
             var earlier = kept.Count;
             foreach (var finding in _found.All)
             {
@@ -64,7 +66,8 @@ internal sealed class PersonalTally(IReadOnlyList<TextScanner> scanners)
         for (var literal = 0; literal < scanner.Literals.Count; literal++)
         {
             var word = scanner.Literals[literal];
-            for (var at = text.IndexOf(word, StringComparison.OrdinalIgnoreCase); at >= 0; at = text.IndexOf(word, at + 1, StringComparison.OrdinalIgnoreCase))
+            var at = -1;
+            while ((at = text.IndexOf(word, at + 1, StringComparison.OrdinalIgnoreCase)) >= 0)
                 hits.Add(new(literal, at + word.Length));
         }
 

@@ -33,6 +33,20 @@ internal static class NameDecoder
             high.CopyTo(into[16..]);
     }
 
+    /// <summary>Whether no kind comes near to none at all.</summary>
+    public static bool IsNothing(ReadOnlySpan<short> weights, int kinds, short margin)
+    {
+        var none = Vector256.Create(weights[0]);
+        var near = 0u;
+        for (var part = 0; part <= kinds; part += 16)
+        {
+            var values = Vector256.Create(weights.Slice(part, 16)) + Vector256.Create(margin);
+            near |= Vector256.GreaterThan(values, none).ExtractMostSignificantBits() << part;
+        }
+
+        return (near & ((2u << kinds) - 2)) == 0;
+    }
+
     /// <summary>The labels of the best path through a run of tokens that stands between tokens without a label.</summary>
     /// <param name="weights">A row of <see cref="NameModel.Width"/> values for each token.</param>
     /// <param name="back">Room for as many values.</param>
@@ -58,8 +72,7 @@ internal static class NameDecoder
                 }
 
                 (best + Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(weights[(token * width + part)..]))).CopyTo(now[part..]);
-                for (var label = 0; label < 16; label++)
-                    back[token * width + part + label] = (byte)from[label];
+                Vector128.Narrow(from.GetLower(), from.GetUpper()).AsByte().CopyTo(back[(token * width + part)..]);
             }
 
             // What all paths have gained alike is taken off, so that nothing grows beyond 16 bits.

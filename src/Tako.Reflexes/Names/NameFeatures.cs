@@ -13,9 +13,14 @@ internal static class NameFeatures
 
     private static readonly NameToken Edge = MakeEdge();
 
-    /// <summary>Tokens that need no weighing: a common word between common words.</summary>
-    public static bool IsPlain(ReadOnlySpan<NameToken> tokens, int index) =>
-        tokens[index].IsPlain && (index == 0 || tokens[index - 1].IsPlain) && (index + 1 == tokens.Length || tokens[index + 1].IsPlain);
+    /// <summary>Tokens that need no weighing: a common word or sign between such.</summary>
+    public static bool IsPlain(ReadOnlySpan<NameToken> tokens, int index)
+    {
+        var first = index == 0 || (tokens[index - 1].Shape == NameShapes.Sign && tokens[index - 1].Lists != NameLists.None);
+        return (tokens[index].IsPlain || (first && tokens[index].IsPlainStart))
+            && (first || tokens[index - 1].IsPlain || tokens[index - 1].IsPlainStart)
+            && (index + 1 == tokens.Length || tokens[index + 1].IsPlain);
+    }
 
     /// <summary>Writes the features of a token; returns how many they are.</summary>
     public static int Of(ReadOnlySpan<NameToken> tokens, int index, Span<uint> into)
@@ -71,12 +76,9 @@ internal static class NameFeatures
 
     private static uint Hash(uint kind, uint first, uint second)
     {
-        var hash = (first + kind * 0x9E3779B1u) * 0x85EBCA6Bu;
-        hash ^= hash >> 13;
-        hash = (hash + second) * 0xC2B2AE35u;
-        hash ^= hash >> 16;
-        hash *= 0x27D4EB2Fu;
-        return hash ^ (hash >> 15);
+        var hash = (first * 0x85EBCA6Bu) ^ (second * 0xC2B2AE35u + kind * 0x9E3779B1u);
+        hash = (hash ^ (hash >> 15)) * 0x27D4EB2Fu;
+        return hash ^ (hash >> 13);
     }
 
     private static NameToken MakeEdge()

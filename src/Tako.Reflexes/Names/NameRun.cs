@@ -8,7 +8,7 @@ namespace Tako.Reflexes.Names;
 /// </summary>
 internal ref struct NameRun(NameModel model, NameScratch scratch, int lean, bool whole)
 {
-    private const int PinMargin = 90;
+    private const int PinMargin = 130;
 
     // The last tokens of a text that goes on may still grow together, and the ones before look at them.
     private const int Unsure = 3 + NameFeatures.Context;
@@ -52,10 +52,8 @@ internal ref struct NameRun(NameModel model, NameScratch scratch, int lean, bool
             var row = scratch.Weights.AsSpan(_weighed * model.Width, model.Width);
             NameDecoder.Weigh(model, tokens, _weighed, row);
             row[0] -= (short)lean;
-            var best = row[1];
-            for (var label = 2; label <= model.Kinds.Count; label++)
-                best = Math.Max(best, row[label]);
-            scratch.Pinned[_weighed] = row[0] - best >= PinMargin || tokens[_weighed].Shape == NameShapes.Endless;
+            scratch.Pinned[_weighed] = tokens[_weighed].Shape == NameShapes.Endless
+                || NameDecoder.IsNothing(row, model.Kinds.Count, PinMargin);
         }
     }
 

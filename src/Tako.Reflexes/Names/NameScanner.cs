@@ -30,7 +30,7 @@ public sealed class NameScanner : TextScanner
     }
 
     /// <summary>As it was measured: found more is worth more than wrongly found.</summary>
-    public const int DefaultLean = 12;
+    public const int DefaultLean = 15;
 
     /// <summary>The kinds that no checked scanner finds better.</summary>
     public static IReadOnlyList<string> NameKinds { get; } =
@@ -65,7 +65,8 @@ public sealed class NameScanner : TextScanner
                 for (var token = from; token < to; token++)
                     margin += weights[token * _model.Width + label] - weights[token * _model.Width];
                 var start = tokens[from].Start;
-                into.Add(new(start, tokens[to - 1].End - start, FindingFamily.Personal, _model.Kinds[label - 1], Score(margin / (to - from))));
+                var score = Score(margin / (to - from));
+                into.Add(new(start, tokens[to - 1].End - start, FindingFamily.Personal, _model.Kinds[label - 1], score));
             }
 
             from = to;

@@ -38,8 +38,12 @@ internal struct NameToken
 
     public readonly int End => Start + Length;
 
-    /// <summary>A common word in lower case that is on no other list.</summary>
-    public readonly bool IsPlain => Shape <= NameShapes.LowerAlone && Lists == NameLists.Common;
+    /// <summary>A common word in lower case that is on no other list, or a sign that ends a sentence or part of it.</summary>
+    public readonly bool IsPlain =>
+        Lists == NameLists.Common && (Shape is NameShapes.Lower or NameShapes.LowerAlone or NameShapes.Sign);
+
+    /// <summary>The same with a capital, as at the start of a sentence.</summary>
+    public readonly bool IsPlainStart => Lists == NameLists.Common && Shape == NameShapes.Capital;
 
     /// <summary>Works out what follows from shape and lists.</summary>
     public void Settle()
@@ -50,7 +54,8 @@ internal struct NameToken
         Class = ((uint)Lists << 6) | Shape;
         // The rarest list speaks for all; names of all sorts are one.
         var list = Lists & ~(NameLists.Common | NameLists.Names | NameLists.State);
-        var coarse = list != 0 ? 3 + System.Numerics.BitOperations.Log2((uint)list) : (Lists & NameLists.Names) != 0 ? 2 : (int)(Lists & NameLists.Common);
+        var coarse = list != 0 ? 3 + System.Numerics.BitOperations.Log2((uint)list)
+            : (Lists & NameLists.Names) != 0 ? 2 : (int)(Lists & NameLists.Common);
         Coarse = (uint)coarse * 32 + Shape;
     }
 }

@@ -22,7 +22,7 @@ internal static class NameTokens
         while (count < into.Length)
         {
             var (from, lines) = (index, 0);
-            while (index < text.Length && char.IsWhiteSpace(text[index]))
+            while (index < text.Length && (text[index] == ' ' || char.IsWhiteSpace(text[index])))
                 lines += text[index++] == '\n' ? 1 : 0;
             if (index >= text.Length)
                 break;
@@ -54,7 +54,8 @@ internal static class NameTokens
         else if (IsWord(letter) || (IsQuote(letter) && IsPossessive(text, token.Start)))
             ReadWord(text, ref token, lexicon);
         else
-            (token.Length, token.Shape, token.Hash) = (1, NameShapes.Sign, letter * 0x85EBCA6Bu);
+            (token.Length, token.Shape, token.Hash, token.Lists) =
+                (1, NameShapes.Sign, letter * 0x85EBCA6Bu, letter is '.' or ',' or '?' or '!' ? NameLists.Common : NameLists.None);
     }
 
     private static void ReadNumber(ReadOnlySpan<char> text, ref NameToken token)
@@ -91,6 +92,12 @@ internal static class NameTokens
         for (; length < rest.Length; length++)
         {
             var letter = rest[length];
+            if (char.IsAsciiLetterLower(letter))
+            {
+                hash = Lexicon.Step(hash, letter);
+                continue;
+            }
+
             if (IsQuote(letter))
             {
                 if (length > 0 && (length + 1 == rest.Length || !IsWord(rest[length + 1]) || IsPossessive(rest, length)))
@@ -105,10 +112,10 @@ internal static class NameTokens
                 slashes += letter is '/' or ':' ? 1 : 0;
                 dots++;
             }
+            else if (char.IsAsciiLetterUpper(letter) || char.IsUpper(letter))
+                uppers++;
             else if (char.IsAsciiDigit(letter))
                 digits++;
-            else if (char.IsUpper(letter))
-                uppers++;
             else if (letter > 0x2E80)
                 caseless++;
             hash = Lexicon.Step(hash, letter);
@@ -193,6 +200,7 @@ internal static class NameTokens
 
     private static bool IsQuote(char letter) => letter is '\'' or '’';
 
+    // Letters, digits and the marks that go over letters.
     private static bool IsWord(char letter) => letter < 128
         ? char.IsAsciiLetterOrDigit(letter)
         : char.IsLetterOrDigit(letter) || char.GetUnicodeCategory(letter) == System.Globalization.UnicodeCategory.NonSpacingMark;

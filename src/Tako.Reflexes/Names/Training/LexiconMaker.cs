@@ -7,10 +7,10 @@ internal sealed class LexiconMaker
 {
     // Letters with marks, each followed by what many write instead.
     private const string Bare =
-        "áaàaâaäaãaåaāaăaąaçcćcčcďdđdéeèeêeëeēeėeęeěeğgģgíiìiîiïiīiįiıiķklļłlñnńnņnňnóoòoôoöoõoøoőoōorřrśsšsşsșsťtțtţtúuùuûuüuūuůuűuųuýyÿyžzźzżz";
+        "áaàaâaäaãaåaāaăaąaçcćcčcďdđdéeèeêeëeēeėeęeěeğgģg"
+        + "íiìiîiïiīiįiıiķkļlłlñnńnņnňnóoòoôoöoõoøoőoōořr"
+        + "śsšsşsșsťtțtţtúuùuûuüuūuůuűuųuýyÿyžzźzżz";
 
-    private static readonly string[] Months = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
-    private static readonly string[] Days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
     private static readonly Dictionary<char, char> WithoutMark = MakeBare();
 
     private readonly Dictionary<string, NameLists> _words = [];
@@ -35,9 +35,10 @@ internal sealed class LexiconMaker
             made.Add(facts.Organisation[part], NameLists.Organisation);
         made.Add(facts.Title["honorific"], NameLists.Honorific);
         made.Add(facts.Title["occupation"].Concat(facts.Title["role"]), NameLists.Occupation);
-        made.Add(Months.Concat(Months.Select(static month => month[..3])), NameLists.Month);
-        made.Add(Days, NameLists.Weekday);
+        made.Add(NumberMaker.Months.Concat(NumberMaker.Months.Select(static month => month[..3])), NameLists.Month);
+        made.Add(NumberMaker.Days, NameLists.Weekday);
         made.Add(facts.Words.Concat(facts.Products), NameLists.Common);
+        made.Add(facts.Words.Where(static word => word.Length > 2).SelectMany(Inflected), NameLists.Common);
         made.Add(facts.Templates.Concat(facts.Plain).Select(SentenceMaker.WithoutSlots), NameLists.Common);
         made.Add(own.Select(Outside), NameLists.Common);
         return made.Whole();
@@ -73,6 +74,14 @@ internal sealed class LexiconMaker
             }
         }
     }
+
+    // Words of English with their commonest endings; some that do not exist do no harm.
+    private static string[] Inflected(string word) => word[^1] switch
+    {
+        'e' => [word + "s", word + "d", word[..^1] + "ing", word + "r", word + "ly"],
+        'y' => [word[..^1] + "ies", word[..^1] + "ied", word + "ing", word + "s"],
+        _ => [word + "s", word + "ed", word + "ing", word + "er", word + "ly", word + "es"],
+    };
 
     private static IEnumerable<string> Parts(string value)
     {

@@ -1,6 +1,6 @@
 namespace Tako.Reflexes.Names.Training;
 
-/// <summary>The lists behind the tagger: names, places, words of streets and organisations, sentences. They come with the package as text.</summary>
+/// <summary>The lists behind the tagger: names, places, words of streets and organisations, sentences. They come as text.</summary>
 internal sealed class NameFacts
 {
     public NameFacts()
@@ -76,7 +76,8 @@ internal sealed class NameFacts
 
     // Where a family name has several words, the list joins them by hyphens.
     private static string[] Names(string culture, string names) =>
-        [.. names.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(name => culture is "nl" or "it" or "af" ? name.Replace('-', ' ') : name)];
+        [.. names.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(name => culture is "nl" or "it" or "af" ? name.Replace('-', ' ') : name)];
 }
 
 /// <summary>Names that go together.</summary>

@@ -9,7 +9,7 @@ namespace Tako.Reflexes.Names.Training;
 internal sealed class NameLearner
 {
     private const int CostOfMissing = 60;
-    private const int CostOfFinding = 30;
+    private const int CostOfFinding = 40;
     private const int CostOfMistaking = 30;
     private readonly int _width;
     private readonly int _labels;
@@ -60,8 +60,16 @@ internal sealed class NameLearner
         var weights = new sbyte[means.Length];
         for (var index = 0; index < means.Length; index++)
             weights[index] = (sbyte)Scaled(means[index], top, 127);
+        // A feature that ended up near nothing is forgotten.
+        var checks = table.Checks.ToArray();
+        for (var row = 0; row < checks.Length; row++)
+        {
+            if (!weights.AsSpan(row * _width, _width).ContainsAnyExceptInRange((sbyte)-1, (sbyte)1))
+                checks[row] = 0;
+        }
+
         var steps = Mean(_steps, _pastSteps).Select(mean => (short)Scaled(mean, top, 2000)).ToArray();
-        return new(kinds, table, weights, steps, lexicon);
+        return new(kinds, new FeatureTable(checks), weights, steps, lexicon);
     }
 
     private long[] Mean(int[] weights, long[] pasts)
@@ -98,25 +106,13 @@ internal sealed class NameLearner
         var labels = new byte[count];
         var back = new byte[count * _width];
         Span<int> before = stackalloc int[32];
+        before.Clear();
         Span<int> now = stackalloc int[32];
         Span<int> own = stackalloc int[32];
         for (var token = 0; token < count; token++)
         {
             Weigh(sentence, token, own);
-            for (var label = 0; label < _labels; label++)
-            {
-                var (best, from) = (int.MinValue, 0);
-                for (var earlier = 0; earlier < (token == 0 ? 1 : _labels); earlier++)
-                {
-                    var path = (token == 0 ? 0 : before[earlier]) + _steps[earlier * _width + label];
-                    if (path > best)
-                        (best, from) = (path, earlier);
-                }
-
-                now[label] = best + own[label];
-                back[token * _width + label] = (byte)from;
-            }
-
+            Paths(before, own, now, back.AsSpan(token * _width, _width), token == 0 ? 1 : _labels);
             now.CopyTo(before);
         }
 
@@ -134,6 +130,26 @@ internal sealed class NameLearner
         }
 
         return labels;
+    }
+
+    // The best way to each label from the labels before.
+    private void Paths(ReadOnlySpan<int> before, ReadOnlySpan<int> own, Span<int> now, Span<byte> back, int earlierLabels)
+    {
+        for (var part = 0; part < _width; part += 8)
+        {
+            var (best, from) = (Vector256.Create(int.MinValue), Vector256<int>.Zero);
+            for (var earlier = 0; earlier < earlierLabels; earlier++)
+            {
+                var path = Vector256.Create(before[earlier]) + Vector256.LoadUnsafe(ref _steps[earlier * _width + part]);
+                var better = Vector256.GreaterThan(path, best);
+                best = Vector256.ConditionalSelect(better, path, best);
+                from = Vector256.ConditionalSelect(better, Vector256.Create(earlier), from);
+            }
+
+            (best + Vector256.Create(own.Slice(part, 8))).CopyTo(now[part..]);
+            for (var label = 0; label < 8; label++)
+                back[part + label] = (byte)from[label];
+        }
     }
 
     private void Weigh(NameSentence sentence, int token, Span<int> own)

@@ -6,10 +6,11 @@ public sealed class NameTrainer(NameTraining training)
     // Words on lists of names are hidden now and then, or the tagger would trust the lists alone; common words too.
     private const int HiddenNames = 30;
     private const int HiddenWords = 20;
+    private const NameLists Hideable = NameLists.Names | NameLists.Country | NameLists.Group | NameLists.Occupation;
 
     /// <summary>Trains a model; takes seconds.</summary>
     /// <param name="rows">Labelled rows of yours; may be empty.</param>
-    /// <exception cref="ArgumentException">There is nothing to train on, a span lies outside of its text, or there are too many kinds.</exception>
+    /// <exception cref="ArgumentException">There is nothing to train on, a span leaves its text, or kinds are too many.</exception>
     public NameModel Train(IReadOnlyList<LabelledText> rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
@@ -18,12 +19,13 @@ public sealed class NameTrainer(NameTraining training)
         foreach (var row in rows)
         {
             if (row.Spans.Any(span => span.Start < 0 || span.Length <= 0 || span.End > row.Text.Length))
-                throw new ArgumentException($"A span lies outside of its text: '{row.Text[..Math.Min(40, row.Text.Length)]}'.", nameof(rows));
+                throw new ArgumentException($"A span lies outside of '{row.Text[..Math.Min(40, row.Text.Length)]}'.", nameof(rows));
         }
 
         var facts = new NameFacts();
         var chance = new Seeded(training.Seed);
-        var maker = new SentenceMaker(facts, chance, rows.Any(static row => row.Spans.Any(static span => span.Kind == "ip")));
+        var tellsIp = rows.Any(static row => row.Spans.Any(static span => span.Kind == "ip"));
+        var maker = new SentenceMaker(facts, chance, tellsIp);
         var made = Enumerable.Range(0, training.Sentences).Select(_ => maker.Make()).ToArray();
         var kinds = Kinds(made, rows);
         var lexicon = LexiconMaker.Make(facts, rows);
@@ -66,7 +68,7 @@ public sealed class NameTrainer(NameTraining training)
         ];
         return kinds.Count is > 0 and <= NameModel.MaxKinds
             ? kinds
-            : throw new ArgumentException($"A model tells 1 to {NameModel.MaxKinds} kinds apart; these rows have {kinds.Count}.", nameof(rows));
+            : throw new ArgumentException($"A model tells 1 to {NameModel.MaxKinds} kinds apart; here are {kinds.Count}.", nameof(rows));
     }
 
     private static IEnumerable<NameSentence> Sentences(LabelledText text, List<string> kinds, Lexicon lexicon, Seeded chance)
@@ -108,8 +110,8 @@ public sealed class NameTrainer(NameTraining training)
 
             if (index == 0 || labels[index - 1] != labels[index])
                 hidden = chance.Percent(HiddenNames);
-            if (hidden && (token.Lists & (NameLists.Names | NameLists.Country | NameLists.Group | NameLists.Occupation)) != 0)
-                Show(text, ref token, token.Lists & NameLists.Common & ~(NameLists.Names | NameLists.Country | NameLists.Group | NameLists.Occupation));
+            if (hidden && (token.Lists & Hideable) != 0)
+                Show(text, ref token, token.Lists & NameLists.Common);
         }
     }
 

@@ -46,7 +46,8 @@ internal sealed class PeopleMaker
         };
     }
 
-    private static readonly string[] Particles = ["van", "von", "de", "da", "del", "van der", "bin", "al", "dos", "di", "la", "ter", "zu", "ibn", "von der", "de la"];
+    private static readonly string[] Particles = 
+        ["van", "von", "de", "da", "del", "van der", "bin", "al", "dos", "di", "la", "ter", "zu", "ibn", "von der", "de la"];
 
     /// <summary>A person as it stands in running text.</summary>
     public string Person(Culture culture) => _chance.Below(100) switch
@@ -112,7 +113,8 @@ internal sealed class PeopleMaker
     public bool NumberFirst(Culture culture) => !_facts.Streets.TryGetValue(culture.Code, out var streets) || streets.NumberFirst;
 
     private string Coined(string stem) => _chance.Percent(40)
-        ? WordMaker.Capital(_makers[_chance.Of(_facts.Cultures).Code].Last.Make(_chance).ToLowerInvariant() + _chance.Of(_facts.Organisation["coin"]))
+        ? WordMaker.Capital(_makers[_chance.Of(_facts.Cultures).Code].Last.Make(_chance).ToLowerInvariant()
+            + _chance.Of(_facts.Organisation["coin"]))
         : stem.Replace(" ", "", StringComparison.Ordinal) + _chance.Of(_facts.Organisation["coin"]);
 
     private string Letters() => string.Concat(Enumerable.Range(0, 2 + _chance.Below(3)).Select(_ => (char)('A' + _chance.Below(26))));

@@ -55,8 +55,10 @@ internal sealed class SentenceMaker(NameFacts facts, Seeded chance, bool tellsIp
         var titled = chance.Percent(15);
         for (var word = 4 + chance.Below(12); word > 0; word--)
         {
-            var next = chance.Percent(70) ? chance.Of(facts.Words) : chance.Percent(80) ? _words.Make(chance).ToLowerInvariant() : chance.Of(facts.Products);
-            _text.Append(_text.Length == 0 || titled || chance.Percent(3) ? WordMaker.Capital(next) : next).Append(chance.Of([" ", " ", " ", " ", ", ", " - ", ". ", "\n"]));
+            var next = chance.Percent(70) ? chance.Of(facts.Words)
+                : chance.Percent(80) ? _words.Make(chance).ToLowerInvariant() : chance.Of(facts.Products);
+            _text.Append(_text.Length == 0 || titled || chance.Percent(3) ? WordMaker.Capital(next) : next);
+            _text.Append(chance.Of([" ", " ", " ", " ", ", ", " - ", ". ", "\n"]));
         }
     }
 
@@ -118,7 +120,7 @@ internal sealed class SentenceMaker(NameFacts facts, Seeded chance, bool tellsIp
                 Add("title", job);
                 break;
             case "address": Add("address", Address(culture)); break;
-            case "street": Add("address", _numbers.Address(_people.Street(culture), _people.NumberFirst(culture), "", "").Split('\n')[0].Trim(' ', ',')); break;
+            case "street": Add("address", Street(culture)); break;
             case "zipcity": Add("address", $"{_numbers.Zip()} {_people.City(culture)}"); break;
             case "zip": Add("zip_code", _numbers.Zip()); break;
             case "age": Add("age", _numbers.Age()); break;
@@ -149,6 +151,9 @@ internal sealed class SentenceMaker(NameFacts facts, Seeded chance, bool tellsIp
         var job = chance.Percent(55) ? $"{chance.Of(facts.Title["role"])} {occupation}" : occupation;
         return chance.Percent(35) ? char.ToUpperInvariant(job[0]) + job[1..] : chance.Percent(15) ? WordMaker.Capital(job) : job;
     }
+
+    private string Street(Culture culture) =>
+        _numbers.Address(_people.Street(culture), _people.NumberFirst(culture), "", "").Split('\n')[0].Trim(' ', ',');
 
     private string Address(Culture culture) =>
         _numbers.Address(_people.Street(culture), _people.NumberFirst(culture), _people.City(culture), _people.Country());
