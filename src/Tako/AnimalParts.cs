@@ -1,6 +1,6 @@
 using Microsoft.Extensions.AI;
-using Tako.Arms;
 using Tako.Arms.Coding;
+using Tako.Arms;
 using Tako.Brain;
 using Tako.Core.Approvals;
 using Tako.Core.Budgets;
@@ -10,6 +10,7 @@ using Tako.Core.Ledger;
 using Tako.Core.Redaction;
 using Tako.Models.Catalog;
 using Tako.Models.Config;
+using Tako.Reflexes.Hooks;
 using Tako.Tasks;
 using Tako.Workspace.Sandbox;
 
@@ -43,6 +44,9 @@ public sealed record AnimalParts
 
     /// <summary>The user's own constitution, under every contract and repository; null for none.</summary>
     public string? ConstitutionFile { get; init; }
+
+    /// <summary>Asked before and after every use of a tool; from the user's configuration, never from a repository.</summary>
+    public IReadOnlyList<IToolHook> Hooks { get; init; } = [];
 
     /// <summary>Arms beside the built-in ones; one of the same name takes a built-in one's place.</summary>
     public IReadOnlyList<IArm> Arms { get; init; } = [];

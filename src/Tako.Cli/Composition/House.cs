@@ -8,6 +8,7 @@ using Tako.Core.Redaction;
 using Tako.Models.Catalog;
 using Tako.Models.Config;
 using Tako.Models.Recording;
+using Tako.Reflexes.Hooks;
 using Tako.Server.Keys;
 using Tako.Server.Limits;
 using Tako.Storage.Sqlite;
@@ -105,6 +106,7 @@ internal sealed class House : IAsyncDisposable
         ConstitutionFile = Places.ConstitutionFile,
         KnownSecrets = [.. Models.Secrets.Select(secret => secret.Value)],
         Degrade = Settings.Degrade,
+        Hooks = [.. Settings.Hooks.Select(static hook => new CommandHook(hook, TimeProvider.System))],
         Asker = asker,
         Saying = saying,
         Random = NewRandom(),

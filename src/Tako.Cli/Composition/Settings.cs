@@ -4,6 +4,7 @@ using Tako.Core.Budgets;
 using Tako.Core.Contracts;
 using Tako.Core.Faults;
 using Tako.Core.Schema;
+using Tako.Reflexes.Hooks;
 using Tako.Server.Limits;
 
 namespace Tako.Cli.Composition;
@@ -12,6 +13,9 @@ namespace Tako.Cli.Composition;
 /// the gateway's money.</summary>
 internal sealed record Settings
 {
+    // Below the gate's own limit for all hooks of an effect.
+    private static readonly TimeSpan MostHookTime = TimeSpan.FromSeconds(50);
+
     /// <summary>The file as read; null when there is none.</summary>
     public SourceDocument? Document { get; init; }
 
@@ -21,6 +25,9 @@ internal sealed record Settings
 
     /// <summary>Budgets of the gateway, and how its spend is kept.</summary>
     public MoneyConfig Money { get; init; } = MoneyConfig.Default;
+
+    /// <summary>Commands that are asked before and after every use of a tool.</summary>
+    public IReadOnlyList<CommandHookOptions> Hooks { get; init; } = [];
 
     /// <summary>Least isolation, whatever a contract says; null leaves it to the contract.</summary>
     public string? MinimumTier { get; init; }
@@ -101,6 +108,8 @@ internal sealed record Settings
         var money = MoneyConfigReader.Read(document);
         if (money is Parsed<MoneyConfig>.Faulty wrong)
             faults.AddRange(wrong.Faults);
+        IReadOnlyList<CommandHookOptions> hooks = root.TryGetProperty("hooks", out var asked)
+            ? [.. asked.EnumerateArray().Select((hook, index) => Hook(document, hook, index, faults))] : [];
         if (faults.Count > 0)
             return new Parsed<Settings>.Faulty(faults);
         return new Parsed<Settings>.Ok(new Settings
@@ -109,11 +118,36 @@ internal sealed record Settings
             Money = ((Parsed<MoneyConfig>.Ok)money).Value,
             Degrade = degrade,
             Limits = bounds,
+            Hooks = hooks,
             MinimumTier = root.TryGetProperty("sandbox", out var sandbox)
                 && sandbox.TryGetProperty("minimumTier", out var tier)
                     ? tier.GetString()
                     : null,
         });
+    }
+
+    private static CommandHookOptions Hook(SourceDocument document, JsonElement hook, int index, List<Fault> faults)
+    {
+        var options = new CommandHookOptions
+        {
+            Name = hook.GetProperty("name").GetString()!,
+            Command = [.. hook.GetProperty("command").EnumerateArray().Select(static word => word.GetString()!)],
+            Pre = !hook.TryGetProperty("pre", out var pre) || pre.GetBoolean(),
+            Post = hook.TryGetProperty("post", out var post) && post.GetBoolean(),
+        };
+        if (hook.TryGetProperty("tools", out var tools))
+            options = options with { Tools = [.. tools.EnumerateArray().Select(static word => word.GetString()!)] };
+        if (hook.TryGetProperty("timeout", out var timeout))
+        {
+            if (DurationText.Parse(timeout.ToString()) is not Parsed<TimeSpan>.Ok { Value: var limit } || limit <= TimeSpan.Zero || limit > MostHookTime)
+                faults.Add(document.Fault($"/hooks/{index}/timeout", $"must be more than 0 and at most {MostHookTime.TotalSeconds} s"));
+            else
+                options = options with { Timeout = limit };
+        }
+
+        if (options is { Pre: false, Post: false })
+            faults.Add(document.Fault($"/hooks/{index}", "is never asked; set pre or post"));
+        return options;
     }
 
     private static BudgetLimits Budget(SourceDocument document, JsonElement limits, List<Fault> faults) => new()

@@ -20,7 +20,7 @@ internal sealed class PersonalNamesSet : IReflexSet
     private static readonly Label User = new(Integrity.User, Confidentiality.Internal, []);
 
     // Scanners that run beside the tagger.
-    private readonly IReadOnlyList<TextScanner> _others = [];
+    private readonly IReadOnlyList<TextScanner> _others = [new Tako.Reflexes.Personal.PersonalScanner()];
 
     public bool Takes(JsonElement first) => first.Text("text") is not null && (HasSpans(first) || IsOrdinary(first));
 

@@ -1,13 +1,13 @@
 using System.Text.Json;
-using Tako.Arms;
 using Tako.Arms.Coding;
 using Tako.Arms.Executing;
 using Tako.Arms.Guarding;
 using Tako.Arms.Judging;
 using Tako.Arms.Planning;
 using Tako.Arms.Retrieving;
-using Tako.Brain;
+using Tako.Arms;
 using Tako.Brain.Steps;
+using Tako.Brain;
 using Tako.Core.Approvals;
 using Tako.Core.Budgets;
 using Tako.Core.Capabilities;
@@ -16,14 +16,17 @@ using Tako.Core.Identity;
 using Tako.Core.Labels;
 using Tako.Core.Ledger;
 using Tako.Limbs;
-using Tako.Reactor;
 using Tako.Reactor.Plans;
 using Tako.Reactor.Steps;
+using Tako.Reactor;
 using Tako.Reflexes.Chat;
+using Tako.Reflexes.Hooks;
 using Tako.Reflexes.Limits;
 using Tako.Reflexes.Loops;
 using Tako.Reflexes.Paths;
 using Tako.Reflexes.Secrets;
+using Tako.Reflexes.Shell;
+using Tako.Reflexes.Taint;
 using Tako.Tasks;
 using Tako.Tools;
 using Tako.Workspace.Commit;
@@ -117,7 +120,13 @@ internal sealed class TaskRun : IDisposable
             parts.KnownSecrets);
         // A model is called anew in every turn of a loop: counted, it would pass for progress and hide the loop of tools around it.
         var loops = new LoopsReflex(new LoopsOptions { Exempt = new HashSet<string>(["model"]) });
-        IGateRule[] rules = [loops, new SizeReflex(), new RateReflex(parts.Time), new SecretsReflex(scanner), new PathsReflex()];
+        var origin = TaskTaint.Origin(contract, history.Count > 0);
+        IGateRule[] rules =
+        [
+            loops, new SizeReflex(), new RateReflex(parts.Time), new SecretsReflex(scanner), new PathsReflex(),
+            new ShellReflex(new ShellReflexOptions { Context = new ShellContext { WorkingDirectory = cleared.Disk.Root } }),
+            new TaintRule(origin, TaskTaint.Profiles), new RuleOfTwo(origin, TaskTaint.Profiles),
+        ];
         var approvals = new ApprovalBook(parts.Ledger, parts.Tenant, parts.Time);
         var effects = new EffectFold();
         foreach (var entry in history)
@@ -134,12 +143,17 @@ internal sealed class TaskRun : IDisposable
             Disk = cleared.Disk,
             Facts = cleared.Facts,
             Journal = journal,
-            Gate = new Gate(journal, approvals, rules, parts.Time, new GateOptions { Redact = parts.Redactor.Redact }),
+            Gate = new Gate(journal, approvals, rules, parts.Time, new GateOptions
+            {
+                Redact = parts.Redactor.Redact,
+                Hooks = [.. parts.Hooks.Select(hook => new HookRule(hook))],
+            }),
             Grant = Grant.Root(id, "task", [.. Grants.For(contract, cleared.Disk.Root, models), .. parts.Capabilities], effects.Calls),
             Unknown = UnknownEffects.Find(history),
             Budget = history.Count == 0
                 ? Budget.Open("task", contract.Budget, parts.Time)
                 : Budget.Restore("task", contract.Budget, history, parts.Time),
+            Origin = origin,
             Ladder = new DegradeLadder(parts.Degrade),
             Models = parts.Models,
             OpenModel = model => new ReflexChatClient(parts.OpenModel?.Invoke(model) ?? parts.Models.Open(model.Name),

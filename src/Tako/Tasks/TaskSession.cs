@@ -10,6 +10,7 @@ using Tako.Core.Ledger;
 using Tako.Memory;
 using Tako.Models.Catalog;
 using Tako.Models.Config;
+using Tako.Reflexes.Taint;
 using Tako.Workspace.Commit;
 using Tako.Workspace.Guard;
 using Tako.Workspace.Overlay;
@@ -59,6 +60,9 @@ internal sealed class TaskSession
 
     public required TaskLimits Limits { get; init; }
     public required string StateFolder { get; init; }
+
+    /// <summary>What the task has read, and from whom: tells where a tool's argument comes from.</summary>
+    public required ArgumentOrigin Origin { get; init; }
     public required TimeProvider Time { get; init; }
     public required Action<string, string> Saying { get; init; }
 

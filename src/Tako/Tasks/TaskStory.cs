@@ -134,7 +134,7 @@ public sealed record TaskStory
                 var decided = Read(entry, TaskJson.Default.BrainDecided);
                 _decisions.Add(new StoryDecision(decided.Step, decided.Rule, decided.Choice, decided.Reason));
                 break;
-            case "effect.denied":
+            case "effect.denied" or "effect.withheld":
                 Denied++;
                 break;
             case "artifact.made":

@@ -56,7 +56,7 @@ public sealed class Toolbox
         var outcome = await _session.PassAsync(effect, _grant, async token =>
         {
             var result = await tool.RunAsync(arguments, limb, token);
-            return new Passage<ToolResult>(result, result.Label, TraceRecorder.Hash(result.Text)) { Succeeded = result.Succeeded };
+            return new Passage<ToolResult>(result, result.Label, TraceRecorder.Hash(result.Text)) { Succeeded = result.Succeeded, Text = result.Text };
         }, cancellationToken);
         return Record(tool, effect, outcome);
     }
@@ -70,6 +70,7 @@ public sealed class Toolbox
         {
             case GateOutcome<ToolResult>.Done done:
                 Exposure.Show(subject, done.Label);
+                _session.Origin.See(done.Value.Text, done.Value.Label);
                 _trace.Add(tool.Name, subject, effect.ArgumentsHash,
                     TraceRecorder.Hash(done.Value.Text),
                     done.Value.Succeeded ? "done" : "failed");

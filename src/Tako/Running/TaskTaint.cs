@@ -1,0 +1,36 @@
+using Tako.Core.Contracts;
+using Tako.Core.Labels;
+using Tako.Reflexes.Taint;
+
+namespace Tako.Running;
+
+/// <summary>What the rules of taint know of a task: its contract, and the tools that stay within its shadow and sandbox.</summary>
+internal static class TaskTaint
+{
+    /// <summary>Tako's own tools change nothing outside: the sandbox has no network, and what is written the guard judges by its content.
+    /// Tools of other arms are judged by their arguments.</summary>
+    public static readonly ToolProfiles Profiles = new(new Dictionary<string, ToolProfile>(StringComparer.Ordinal)
+    {
+        ["read"] = ToolProfile.Local,
+        ["list"] = ToolProfile.Local,
+        ["search"] = ToolProfile.Local,
+        ["survey"] = ToolProfile.Local,
+        ["run"] = ToolProfile.Local,
+        ["test"] = ToolProfile.Local,
+        ["stage"] = ToolProfile.Local,
+        ["write"] = ToolProfile.Local,
+        ["prepare"] = ToolProfile.Local,
+        ["model"] = new ToolProfile { Reach = ToolReach.None },
+    });
+
+    public static ArgumentOrigin Origin(TaskContract contract, bool resumed)
+    {
+        var origin = new ArgumentOrigin();
+        foreach (var text in (IEnumerable<string>)[contract.Goal, .. contract.Constraints, .. contract.Deliverables])
+            origin.See(text, Labels.User("contract"));
+        // What was read before a restart is not at hand any more.
+        if (resumed)
+            origin.SeeWithoutText(Labels.Tool("before the restart"));
+        return origin;
+    }
+}
