@@ -76,12 +76,17 @@ public sealed class CanaryScanner : TextScanner
     /// <summary>Adds what it finds and says up to where nothing that follows can change it.</summary>
     private int Walk(ReadOnlySpan<char> text, FindingList? into)
     {
-        if (_forms.Count == 0)
-            return text.Length;
+        // Most short texts hold no beginning: they do not pay for the memory of letters.
+        var at = Beginning(text, 0);
+        return at == text.Length ? at : Follow(text, at, into);
+    }
+
+    private int Follow(ReadOnlySpan<char> text, int at, FindingList? into)
+    {
         // Where the last letters began, and the letters themselves.
         Span<int> places = stackalloc int[Remembered];
         Span<char> letters = stackalloc char[Remembered];
-        var (at, state, count, between) = (0, 0, 0, 0);
+        var (state, count, between) = (0, 0, 0);
         while (at < text.Length)
         {
             if (state == 0 && (at = Beginning(text, at)) == text.Length)

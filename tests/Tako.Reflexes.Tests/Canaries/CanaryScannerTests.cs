@@ -71,7 +71,9 @@ public class CanaryScannerTests
         string[] noise =
             ["her", "Heron-4", " ", "%4", "&#7", "\\u00", "&", "SGVyb24", "\\", "48", new string('.', 20), "llIuQ", "&nbsp;", "HHH"];
         foreach (var number in numbers.Select(static number => (uint)number))
-            text.Append(number % 3 == 0 ? CanaryWays.All[(int)(number / 3 % CanaryWays.All.Count)].Write(Word) : noise[number / 3 % noise.Length]);
+            text.Append(number % 3 == 0
+                ? CanaryWays.All[(int)(number / 3 % CanaryWays.All.Count)].Write(Word)
+                : noise[number / 3 % noise.Length]);
         var whole = text.ToString();
         var expected = Find(Scanner, whole);
         foreach (var step in new[] { 1, 2, 5, 50 })

@@ -26,7 +26,8 @@ internal sealed class TaintScene
         _gate = new Gate(new StreamWriter(ledger, ledger, Tenant.Local, Task.Stream, 0, 0), Approvals,
             [new TaintRule(Origin, profiles), new RuleOfTwo(Origin, profiles)], time);
         string[] tools = ["send_mail", "pay", "read_page", "read_mail", "fetch", "edit", "set_policy", "leave"];
-        _grant = Grant.Root(Task, "agent", [.. tools.Union(declared.Select(static entry => entry.Tool)).Select(static tool => new Capability { Tool = tool })]);
+        _grant = Grant.Root(Task, "agent",
+            [.. tools.Union(declared.Select(static entry => entry.Tool)).Select(static tool => new Capability { Tool = tool })]);
         Origin.See(contract, Labels.User("goal"));
     }
 

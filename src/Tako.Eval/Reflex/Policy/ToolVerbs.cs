@@ -19,7 +19,8 @@ internal static class ToolVerbs
     [
         "send", "post", "delete", "remove", "create", "add", "update", "set", "put", "write", "edit", "move", "manage", "grant", "share",
         "pay", "transfer", "withdraw", "deposit", "buy", "sell", "order", "book", "cancel", "schedule", "invite", "join", "leave",
-        "execute", "run", "start", "stop", "open", "close", "lock", "unlock", "enable", "disable", "upload", "download", "save", "generate", "submit",
+        "execute", "run", "start", "stop", "open", "close", "lock", "unlock", "enable", "disable", "upload",
+        "download", "save", "generate", "submit",
         "reply", "forward", "publish", "change", "give",
     ], StringComparer.OrdinalIgnoreCase);
 

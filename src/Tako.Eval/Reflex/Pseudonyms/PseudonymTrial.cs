@@ -13,7 +13,8 @@ internal sealed class PseudonymTrial(PseudonymVault vault, int seed)
     // Before what is made of them.
     private static readonly string[] Names =
     [
-        "Ada", "Grace", "José", "Zoë", "Ngọc", "O'Neil", "Łukasz", "李", "Marie-Luise", "Ivan", "Aïcha", "D'Angelo", "Peter", "Pippa", "山田",
+        "Ada", "Grace", "José", "Zoë", "Ngọc", "O'Neil", "Łukasz", "李", "Marie-Luise",
+        "Ivan", "Aïcha", "D'Angelo", "Peter", "Pippa", "山田",
     ];
 
     private static readonly (string Kind, Func<Random, string> Make)[] Values =
