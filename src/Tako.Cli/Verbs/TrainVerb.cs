@@ -17,14 +17,25 @@ internal static class TrainVerb
     public static Command Command()
     {
         var what = new Argument<string>("what") { Description = $"What to train: {Reflex}, a linear model over n-grams of texts." };
-        var data = new Option<string?>("--data") { Description = "Folder with rows (JSON lines: text, label, group), searched with its subfolders." };
-        var output = new Option<string?>("--out") { Description = "File for the model; without it the figures are printed and nothing is written." };
+        var data = new Option<string?>("--data")
+        {
+            Description = "Folder with rows (JSON lines: text, label, group), searched with its subfolders.",
+        };
+        var output = new Option<string?>("--out")
+        {
+            Description = "File for the model; without it the figures are printed and nothing is written.",
+        };
         var head = new Option<string?>("--head") { Description = $"Name of the head; '{InjectionModel.Head}' unless another is given." };
-        var positive = new Option<string?>("--positive") { Description = "For a head of your own: the labels it says yes to, with commas; all others are no." };
+        var positive = new Option<string?>("--positive")
+        {
+            Description = "For a head of your own: the labels it says yes to, with commas; all others are no.",
+        };
         var json = new Option<bool>("--json") { Description = "Print one JSON object for machines." };
-        var command = new Command("train", "Train a model of the reflexes from labelled rows.") { what, data, output, head, positive, json };
+        var command = new Command("train", "Train a model of the reflexes from labelled rows.") { what, data, output, head, positive,
+            json };
         command.SetAction((parsed, _) => Say.GuardAsync(() => Task.FromResult(parsed.GetValue(what) == Reflex
-            ? Run(parsed.GetValue(data), parsed.GetValue(output), parsed.GetValue(head) ?? InjectionModel.Head, parsed.GetValue(positive), parsed.GetValue(json))
+            ? Run(parsed.GetValue(data), parsed.GetValue(output), parsed.GetValue(head) ?? InjectionModel.Head,
+                parsed.GetValue(positive), parsed.GetValue(json))
             : Say.Fail($"There is no model '{parsed.GetValue(what)}' to train; take {Reflex}.", ExitCode.Usage))));
         return command;
     }
@@ -58,7 +69,8 @@ internal static class TrainVerb
             return "Training needs labelled rows; name their folder in --data.";
         if (!Directory.Exists(data))
             return $"There is no folder '{data}'; name one with .jsonl files in --data.";
-        if (head.Length is 0 or > MaxName || head.Any(static letter => !char.IsAsciiLetterLower(letter) && !char.IsAsciiDigit(letter) && letter != '_'))
+        if (head.Length is 0 or > MaxName || head.Any(static letter => !char.IsAsciiLetterLower(letter) && !char.IsAsciiDigit(letter)
+            && letter != '_'))
             return $"'{head}' is no name for a head; take up to {MaxName} lower case letters, digits and underscores.";
         if (head != InjectionModel.Head && positive is null)
             return $"The head '{head}' is yours: name the labels it says yes to in --positive.";
@@ -69,18 +81,22 @@ internal static class TrainVerb
             : null;
     }
 
-    private static string[] Split(string labels) => labels.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    private static string[] Split(string labels) => labels.Split(',',
+        StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     private static void Print(HeadReport report, int bytes, string? output)
     {
-        Console.Out.WriteLine($"head {report.Head}: says yes from {report.Threshold.ToString("F4", CultureInfo.InvariantCulture)} on; measured on groups not seen:");
+        var line = report.Threshold.ToString("F4", CultureInfo.InvariantCulture);
+        Console.Out.WriteLine($"head {report.Head}: says yes from {line} on; measured on groups not seen:");
         foreach (var source in report.Sources)
         {
             var share = (100.0 * source.Flagged / source.Texts).ToString("F2", CultureInfo.InvariantCulture);
-            Console.Out.WriteLine($"  {(source.Positive ? "found" : "wrongly flagged"),-16} {share,7} % of {source.Texts,6}  {source.Source}");
+            var found = source.Positive ? "found" : "wrongly flagged";
+            Console.Out.WriteLine($"  {found,-16} {share,7} % of {source.Texts,6}  {source.Source}");
         }
 
-        Console.Out.WriteLine(output is null ? $"{bytes} bytes, not written: name a file in --out." : $"{bytes} bytes written to {output}");
+        Console.Out.WriteLine(output is null
+            ? $"{bytes} bytes, not written: name a file in --out." : $"{bytes} bytes written to {output}");
     }
 
     private static JsonObject Json(HeadReport report, int bytes, string? output) => new()

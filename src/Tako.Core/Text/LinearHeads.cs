@@ -4,7 +4,8 @@ using System.Runtime.InteropServices;
 namespace Tako.Core.Text;
 
 /// <summary>
-/// Linear models with weights of a byte over one pass of <see cref="NGramFeatures"/>. At every character a head has a running sum: the weights of
+/// Linear models with weights of a byte over one pass of <see cref="NGramFeatures"/>. At every character a head has a running sum: the
+/// weights of
 /// the features that end within the last <see cref="Window"/> characters. A text's score is its highest sum. Sums are whole numbers
 /// that depend on what stands closely before, hence the same however a text is cut. Safe for concurrent use.
 /// </summary>
@@ -46,7 +47,8 @@ public sealed class LinearHeads
     internal ReadOnlySpan<sbyte> Weights => _weights;
 
     /// <summary>The index of a head by its name, or -1.</summary>
-    public int IndexOf(string name) => Heads.TakeWhile(head => head.Name != name).Count() is var index && index < Heads.Count ? index : -1;
+    public int IndexOf(string name) => Heads.TakeWhile(head => head.Name != name).Count() is var index && index < Heads.Count
+        ? index : -1;
 
     /// <summary>Hands over all running sums of a text, the one behind its last word included. Takes no memory.</summary>
     public void Run<TReader>(ReadOnlySpan<char> text, ref TReader reader)

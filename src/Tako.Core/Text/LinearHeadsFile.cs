@@ -5,7 +5,8 @@ using System.Text;
 namespace Tako.Core.Text;
 
 /// <summary>
-/// The file of a model: a mark, the version of format and of features, bits, window and heads with thresholds and calibration, the weights a byte each,
+/// The file of a model: a mark, the version of format and of features, bits, window and heads with thresholds and calibration, the
+/// weights a byte each,
 /// and at the end the SHA-256 of all before it. Numbers are little-endian.
 /// </summary>
 public static class LinearHeadsFile
@@ -50,8 +51,8 @@ public static class LinearHeadsFile
             throw new InvalidDataException("This is no model of linear heads; 'tako train reflex' makes one.");
         if (bytes[4] != FormatVersion || bytes[5] != FeaturesVersion)
         {
-            throw new InvalidDataException($"The model is of format {bytes[4]} and features {bytes[5]}, this version of Tako reads {FormatVersion} and "
-                + $"{FeaturesVersion}; train it anew with 'tako train reflex'.");
+            throw new InvalidDataException($"The model is of format {bytes[4]} and features {bytes[5]}, this version of Tako reads "
+                + $"{FormatVersion} and {FeaturesVersion}; train it anew with 'tako train reflex'.");
         }
 
         if (!SHA256.HashData(bytes[..^HashBytes]).AsSpan().SequenceEqual(bytes[^HashBytes..]))

@@ -1,7 +1,8 @@
 namespace Tako.Core.Text;
 
 /// <summary>
-/// Learns one head: logistic regression by AdaGrad (Duchi and others, 2011) on that window of each text which scores highest, so that a long text
+/// Learns one head: logistic regression by AdaGrad (Duchi and others, 2011) on that window of each text which scores highest, so that a
+/// long text
 /// is judged by its worst place, as it is when it is scanned. The first round takes windows by chance.
 /// </summary>
 internal sealed class LinearLearner(LinearTraining training)
@@ -14,7 +15,8 @@ internal sealed class LinearLearner(LinearTraining training)
 
     private readonly float[] _weights = new float[1 << training.Bits];
     private readonly float[] _squares = new float[1 << training.Bits];
-    private readonly double[] _scales = [.. Enumerable.Range(0, training.Window + 1).Select(count => Value * LinearHeads.Scale(count, training.Window))];
+    private readonly double[] _scales = [.. Enumerable.Range(0, training.Window + 1).Select(count => Value * LinearHeads.Scale(count,
+        training.Window))];
     private double _bias;
     private double _biasSquare;
     private int[] _buckets = [];
@@ -41,8 +43,10 @@ internal sealed class LinearLearner(LinearTraining training)
     {
         var sizes = texts.CountBy(static text => (text.Source, text.Positive)).ToDictionary();
         var masses = sizes.ToDictionary(static pair => pair.Key, pair => Math.Pow(pair.Value, training.SourcePower));
-        var totals = masses.GroupBy(static pair => pair.Key.Positive).ToDictionary(static group => group.Key, static group => group.Sum(static pair => pair.Value));
-        return [.. texts.Select(text => (text.Source, text.Positive)).Select(key => texts.Count / 2.0 * masses[key] / totals[key.Positive] / sizes[key])];
+        var totals = masses.GroupBy(static pair => pair.Key.Positive).ToDictionary(static group => group.Key, static group =>
+            group.Sum(static pair => pair.Value));
+        return [.. texts.Select(text => (text.Source, text.Positive)).Select(key =>
+            texts.Count / 2.0 * masses[key] / totals[key.Positive] / sizes[key])];
     }
 
     private void Step(TrainingText text, double weight, SmallRandom? random)

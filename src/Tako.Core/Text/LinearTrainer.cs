@@ -1,7 +1,8 @@
 namespace Tako.Core.Text;
 
 /// <summary>
-/// Trains linear heads. A head is first trained twice, each time on half of the groups, and measured on the other half: from that come its
+/// Trains linear heads. A head is first trained twice, each time on half of the groups, and measured on the other half: from that come
+/// its
 /// calibration and its threshold. Then it is trained on everything. The same texts in the same order give the same bytes.
 /// </summary>
 public static class LinearTrainer
@@ -18,8 +19,8 @@ public static class LinearTrainer
         var positives = texts.Count(static text => text.Positive);
         if (positives < FewestTexts || texts.Count - positives < FewestTexts)
         {
-            throw new ArgumentException($"The head '{name}' has {positives} positive and {texts.Count - positives} negative texts; it takes at least "
-                + $"{FewestTexts} of each.", nameof(texts));
+            throw new ArgumentException($"The head '{name}' has {positives} positive and {texts.Count - positives} negative texts; "
+                + $"it takes at least {FewestTexts} of each.", nameof(texts));
         }
 
         var halves = texts.Select(static text => Half(text.Group, 1)).ToArray();
@@ -28,7 +29,8 @@ public static class LinearTrainer
         {
             var others = texts.Where((_, index) => halves[index] != half).ToList();
             if (!others.Any(static text => text.Positive) || others.All(static text => text.Positive))
-                throw new ArgumentException($"The head '{name}' cannot be measured: all its positive or negative texts are of too few groups.", nameof(texts));
+                throw new ArgumentException($"The head '{name}' cannot be measured: "
+                    + "all its positive or negative texts are of too few groups.", nameof(texts));
             var model = Fit(name, others, training);
             for (var index = 0; index < texts.Count; index++)
             {
@@ -61,7 +63,8 @@ public static class LinearTrainer
     }
 
     /// <summary>The half of a split in which a group lies.</summary>
-    /// <param name="split">Which of the independent splits: training measures itself on split 1, so a test of training takes another.</param>
+    /// <param name="split">Which of the independent splits: training measures itself on split 1, so a test of training takes
+    /// another.</param>
     public static int Half(string group, int split)
     {
         var hash = 2166136261u;
@@ -90,7 +93,8 @@ public static class LinearTrainer
     {
         var negatives = texts.Select((text, index) => (text, Sum: held[index])).Where(static pair => !pair.text.Positive).ToList();
         var line = Over(negatives.Select(static pair => pair.Sum), training.FalseShare);
-        foreach (var source in negatives.GroupBy(static pair => pair.text.Source).Where(static source => source.Count() >= FewestOfSource))
+        foreach (var source in negatives.GroupBy(static pair => pair.text.Source).Where(static source =>
+            source.Count() >= FewestOfSource))
             line = Math.Max(line, Over(source.Select(static pair => pair.Sum), training.FalseShareOfSource));
         return line;
     }

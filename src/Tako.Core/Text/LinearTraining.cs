@@ -16,14 +16,16 @@ public sealed record LinearTraining
     /// <summary>How far weights are pulled to zero at each step.</summary>
     public double Shrink { get; init; } = 1e-5;
 
-    /// <summary>How much a source weighs: its number of texts to this power; 1 leaves it at its size, 0 makes all sources equal.</summary>
+    /// <summary>
+    /// How much a source weighs: its number of texts to this power; 1 leaves it at its size, 0 makes all sources equal.
+    /// </summary>
     public double SourcePower { get; init; } = 0.5;
 
     /// <summary>Most of all negative texts held out that may lie over the line.</summary>
     public double FalseShare { get; init; } = 0.0005;
 
     /// <summary>Most of the negative texts of any one source.</summary>
-    public double FalseShareOfSource { get; init; } = 0.004;
+    public double FalseShareOfSource { get; init; } = 0.0025;
 
     public ulong Seed { get; init; } = 1;
 }

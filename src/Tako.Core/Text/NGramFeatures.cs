@@ -5,7 +5,8 @@ namespace Tako.Core.Text;
 
 /// <summary>
 /// Hashed n-grams of a folded text: at every character those of 3 and of 5 characters that end there, and after a word the word and the
-/// pair it makes with the one before (those of 4 characters were measured to add nothing). What stands at a character depends on at most <see cref="LookBack"/> characters before it,
+/// pair it makes with the one before (those of 4 characters were measured to add nothing). What stands at a character depends on at most
+/// <see cref="LookBack"/> characters before it,
 /// so that a text which is read in pieces gives the same features as the whole.
 /// </summary>
 public struct NGramFeatures

@@ -1,6 +1,9 @@
 namespace Tako.Core.Text;
 
-/// <summary>A small generator of its own, so that training gives the same bytes on every machine and runtime (SplitMix64; Steele and others, 2014).</summary>
+/// <summary>
+/// A small generator of its own, so that training gives the same bytes on every machine and runtime (SplitMix64; Steele and others,
+/// 2014).
+/// </summary>
 internal sealed class SmallRandom(ulong seed)
 {
     private ulong _state = seed;

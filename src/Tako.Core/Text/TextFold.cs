@@ -5,7 +5,8 @@ public static class TextFold
 {
     private const int WordBit = 1 << 16;
 
-    private static readonly int[] Ascii = [.. Enumerable.Range(0, 128).Select(static code => Slow((char)code) | (IsWord(Slow((char)code)) ? WordBit : 0))];
+    private static readonly int[] Ascii = [.. Enumerable.Range(0, 128).Select(static code => Slow((char)code) | (IsWord(Slow((char)code))
+        ? WordBit : 0))];
 
     public static char Of(char letter) => (char)Classed(letter);
 
@@ -17,7 +18,8 @@ public static class TextFold
     }
 
     /// <summary>Whether a folded letter belongs to a word.</summary>
-    public static bool IsWord(char folded) => folded < 128 ? folded is >= 'a' and <= 'z' or '0' : char.IsLetterOrDigit(folded) || IsMark(folded);
+    public static bool IsWord(char folded) => folded < 128 ? folded is >= 'a' and <= 'z' or '0' : char.IsLetterOrDigit(folded)
+        || IsMark(folded);
 
     private static char Slow(char letter)
     {

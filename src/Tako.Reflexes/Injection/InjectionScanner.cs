@@ -7,7 +7,8 @@ using Tako.Reflexes.Literals;
 namespace Tako.Reflexes.Injection;
 
 /// <summary>
-/// Finds instructions that try to take over and jailbreaks: by rules over phrases, and by a linear model of n-grams. What a tool, a page or a
+/// Finds instructions that try to take over and jailbreaks: by rules over phrases, and by a linear model of n-grams. What a tool, a page
+/// or a
 /// memory gave is judged more strictly than the same words of a user. A detector of texts is a sense, never the border.
 /// </summary>
 public sealed class InjectionScanner : TextScanner
@@ -28,7 +29,8 @@ public sealed class InjectionScanner : TextScanner
     {
     }
 
-    /// <param name="model">A model of your own, made by <c>tako train reflex</c>; every head of it finds under its name, the head <c>injection</c>
+    /// <param name="model">A model of your own, made by <c>tako train reflex</c>; every head of it finds under its name, the head
+    /// <c>injection</c>
     /// as <c>model</c>. Null for the rules alone.</param>
     /// <param name="rules">Whether the rules take part.</param>
     public InjectionScanner(LinearHeads? model, bool rules = true)

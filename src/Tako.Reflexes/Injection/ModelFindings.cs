@@ -4,7 +4,8 @@ using Tako.Reflexes.Inspection;
 namespace Tako.Reflexes.Injection;
 
 /// <summary>
-/// Turns running sums into findings: one where the sum rises over a level, from where it rose over the open level to there, at most as far as a
+/// Turns running sums into findings: one where the sum rises over a level, from where it rose over the open level to there, at most as
+/// far as a
 /// scanner may hold back.
 /// </summary>
 internal ref struct ModelFindings : ISumReader

@@ -50,7 +50,8 @@ public class LinearHeadsTests
         var bytes = LinearHeadsFile.Write(LinearTrainer.Fit("tools", Rows(), Small));
 
         Should.Throw<InvalidDataException>(() => LinearHeadsFile.Read("no model"u8)).Message.ShouldContain("no model");
-        Should.Throw<InvalidDataException>(() => LinearHeadsFile.Read(bytes.AsSpan(0, bytes.Length - 1))).Message.ShouldContain("damaged");
+        Should.Throw<InvalidDataException>(() => LinearHeadsFile.Read(bytes.AsSpan(0, bytes.Length - 1)))
+            .Message.ShouldContain("damaged");
         for (var place = 6; place < bytes.Length; place += 997)
         {
             var copy = bytes.ToArray();
@@ -65,7 +66,8 @@ public class LinearHeadsTests
     [Fact]
     public void Too_few_texts_are_refused()
     {
-        Should.Throw<ArgumentException>(() => LinearTrainer.Train("tools", [.. Rows().Take(10)], Small)).Message.ShouldContain("at least 20");
+        Should.Throw<ArgumentException>(() => LinearTrainer.Train("tools", [.. Rows().Take(10)], Small))
+            .Message.ShouldContain("at least 20");
     }
 
     [Fact]
@@ -113,7 +115,9 @@ public class LinearHeadsTests
 
     private static List<TrainingText> Rows() =>
     [
-        .. Tools.SelectMany(one => Tools.Select(other => new TrainingText($"Please hand me the {one} and the {other} from the shelf", true, one, "tools"))),
-        .. Fruits.SelectMany(one => Fruits.Select(other => new TrainingText($"Please hand me the {one} and the {other} from the shelf", false, one, "fruits"))),
+        .. Tools.SelectMany(one => Tools.Select(other => new TrainingText($"Please hand me the {one} and the {other} from the shelf",
+            true, one, "tools"))),
+        .. Fruits.SelectMany(one => Fruits.Select(other => new TrainingText($"Please hand me the {one} and the {other} from the shelf",
+            false, one, "fruits"))),
     ];
 }

@@ -28,7 +28,9 @@ public sealed class ReflexTrainingTests : IDisposable
     public void A_head_of_ones_own_says_yes_to_the_labels_that_are_named()
     {
         Write("own.jsonl", [.. Enumerable.Range(0, 80).Select(static index =>
-            $$"""{"text": "{{(index % 2 == 0 ? "the same question as ever" : "something new happened")}} {{index}}", "label": "{{(index % 2 == 0 ? "stable" : "novel")}}", "group": "{{index / 2}}"}""")]);
+            $$"""{"text": "{{(index % 2 == 0
+                ? "the same question as ever" : "something new happened")}} {{index}}", "label": "{{(index % 2 == 0
+                ? "stable" : "novel")}}", "group": "{{index / 2}}"}""")]);
 
         var (model, report) = ReflexTraining.Run(_folder.FullName, "cacheable", new TrainingLabels(["stable"]), Small);
 
@@ -43,15 +45,18 @@ public sealed class ReflexTrainingTests : IDisposable
     {
         Write("broken.jsonl", """{"text": "a", "label": "benign"}""", "{oops");
 
-        Should.Throw<InvalidDataException>(() => ReflexTraining.Run(_folder.FullName, "injection", TrainingLabels.Injection)).Message.ShouldContain("line 2");
+        Should.Throw<InvalidDataException>(() => ReflexTraining.Run(_folder.FullName, "injection", TrainingLabels.Injection))
+            .Message.ShouldContain("line 2");
     }
 
     [Fact]
     public void A_folder_without_rows_and_too_few_rows_are_told_apart()
     {
-        Should.Throw<InvalidDataException>(() => ReflexTraining.Run(_folder.FullName, "injection", TrainingLabels.Injection)).Message.ShouldContain("no row");
+        Should.Throw<InvalidDataException>(() => ReflexTraining.Run(_folder.FullName, "injection", TrainingLabels.Injection))
+            .Message.ShouldContain("no row");
         Write("few.jsonl", """{"text": "a", "label": "benign"}""", """{"text": "b", "label": "jailbreak"}""");
-        Should.Throw<InvalidDataException>(() => ReflexTraining.Run(_folder.FullName, "injection", TrainingLabels.Injection)).Message.ShouldContain("at least 20");
+        Should.Throw<InvalidDataException>(() => ReflexTraining.Run(_folder.FullName, "injection", TrainingLabels.Injection))
+            .Message.ShouldContain("at least 20");
     }
 
     private void Write(string name, params string[] lines) => File.WriteAllLines(Path.Combine(_folder.FullName, name), lines);

@@ -4,7 +4,8 @@ using Tako.Reflexes.Injection.Training;
 namespace Tako.Eval.Reflex.Injection;
 
 /// <summary>
-/// Attacks and ordinary texts, known by their labels. Every figure is of models that this run trains on other groups of texts than it tests on; the
+/// Attacks and ordinary texts, known by their labels. Every figure is of models that this run trains on other groups of texts than it
+/// tests on; the
 /// shipped model, which has seen them, is only timed.
 /// </summary>
 internal sealed class InjectionSet : IReflexSet
@@ -12,7 +13,8 @@ internal sealed class InjectionSet : IReflexSet
     private const int FewestTexts = 100;
 
     public bool Takes(JsonElement first) =>
-        first.Text("text") is not null && first.Text("label") is { } label && label != "none" && TrainingLabels.Injection.IsPositive(label) is not null;
+        first.Text("text") is not null && first.Text("label") is { } label && label != "none"
+            && TrainingLabels.Injection.IsPositive(label) is not null;
 
     public IEnumerable<Measure> Missing => [Lacking("there is no set with labelled attacks and ordinary texts")];
 
@@ -25,5 +27,6 @@ internal sealed class InjectionSet : IReflexSet
     }
 
     private static Measure Lacking(string why) =>
-        new() { Suite = "reflex", Set = "injection", Name = "recall_known_with_rules", Value = null, Better = "higher", N = 0, Why = why };
+        new() { Suite = "reflex", Set = "injection", Name = "recall_known_with_rules", Value = null, Better = "higher", N = 0,
+            Why = why };
 }

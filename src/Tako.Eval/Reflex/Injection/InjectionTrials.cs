@@ -15,7 +15,8 @@ internal sealed class InjectionTrials(IReadOnlyList<InjectionText> texts)
     {
         foreach (var half in (int[])[0, 1])
         {
-            var trained = LinearTrainer.Train(InjectionModel.Head, [.. texts.Where(text => text.Half != half).Select(static text => text.Text)], _training);
+            var trained = LinearTrainer.Train(InjectionModel.Head, [.. texts.Where(text => text.Half != half).Select(static text =>
+                text.Text)], _training);
             var model = LinearTrainer.Pack(_training, [trained]);
             var line = trained.Head.SumAt(trained.Head.Threshold);
             foreach (var text in texts.Where(text => text.Half == half))
@@ -23,7 +24,9 @@ internal sealed class InjectionTrials(IReadOnlyList<InjectionText> texts)
         }
     }
 
-    /// <summary>A source's attacks judged by a model that saw none of them, and the ordinary texts of the half it did not see either.</summary>
+    /// <summary>
+    /// A source's attacks judged by a model that saw none of them, and the ordinary texts of the half it did not see either.
+    /// </summary>
     public (IReadOnlyList<Judgement> Attacks, IReadOnlyList<Judgement> Ordinary) Without(string set)
     {
         var model = LinearTrainer.Fit(InjectionModel.Head,

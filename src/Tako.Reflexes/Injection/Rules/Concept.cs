@@ -4,5 +4,6 @@ namespace Tako.Reflexes.Injection.Rules;
 internal enum Concept
 {
     Ignore, Prior, Above, Instruction, Reveal, Prompt, YourSecret, Ask, Persona, Unbound, Vice, Obey, Delimiter, Border, Region, Template,
-    FakeTurn, Mode, ToModel, NewOrders, First, Conceal, Please, Act, Mine, Target, Amend, YourAnswer, InYourAnswer, SnippetBelow, OpenWith, Emphasis, Grant, Mail, Recital, YourCode, SendTo,
+    FakeTurn, Mode, ToModel, NewOrders, First, Conceal, Please, Act, Mine, Target, Amend, YourAnswer, InYourAnswer, SnippetBelow,
+        OpenWith, Emphasis, Grant, Mail, Recital, YourCode, SendTo,
 }

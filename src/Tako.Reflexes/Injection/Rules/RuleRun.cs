@@ -1,3 +1,4 @@
+using System.Buffers;
 using Tako.Reflexes.Inspection;
 
 namespace Tako.Reflexes.Injection.Rules;
@@ -5,6 +6,8 @@ namespace Tako.Reflexes.Injection.Rules;
 /// <summary>One pass of the rules over the phrases of one text, in the order in which these end.</summary>
 internal ref struct RuleRun
 {
+    private static readonly SearchValues<char> Openers = SearchValues.Create(".!?:;\"'{([<>-*#|`“‘。");
+
     private readonly RuleTable _table;
     private readonly ReadOnlySpan<char> _text;
     private readonly bool _untrusted;
@@ -16,7 +19,8 @@ internal ref struct RuleRun
     private int _lastSlot;
     private int _lastEnd;
 
-    public RuleRun(RuleTable table, ReadOnlySpan<char> text, bool untrusted, FindingList? into, Span<(int Begin, int End)> chains, Span<int> persona)
+    public RuleRun(RuleTable table, ReadOnlySpan<char> text, bool untrusted, FindingList? into, Span<(int Begin, int End)> chains,
+        Span<int> persona)
     {
         (_table, _untrusted, _into) = (table, untrusted, into);
         _text = text;
@@ -43,7 +47,9 @@ internal ref struct RuleRun
         }
     }
 
-    /// <summary>The first place from which something that is not complete may still become a finding; the text's length where there is none.</summary>
+    /// <summary>
+    /// The first place from which something that is not complete may still become a finding; the text's length where there is none.
+    /// </summary>
     public readonly int Open()
     {
         var open = _text.Length;
@@ -106,12 +112,14 @@ internal ref struct RuleRun
             _into?.Add(new Finding(first, end - first, FindingFamily.Injection, "jailbreak_persona", 0.95));
     }
 
-    public static bool StartsWord(ReadOnlySpan<char> text, int begin) => begin == 0 || !IsLetter(text[begin - 1]) || !IsLetter(text[begin]);
+    public static bool StartsWord(ReadOnlySpan<char> text, int begin) => begin == 0 || !IsLetter(text[begin - 1])
+        || !IsLetter(text[begin]);
 
     private readonly bool EndsWord(int end) => end == _text.Length || !IsLetter(_text[end]) || !IsLetter(_text[end - 1]);
 
     // Scripts without blanks between words have no edge to look for.
-    private static bool IsLetter(char letter) => letter < 128 ? char.IsAsciiLetterOrDigit(letter) : letter < 0x0E00 && char.IsLetter(letter);
+    private static bool IsLetter(char letter) => letter < 128 ? char.IsAsciiLetterOrDigit(letter) : letter < 0x0E00
+        && char.IsLetter(letter);
 
     private readonly bool OpensSentence(int begin)
     {
@@ -121,7 +129,7 @@ internal ref struct RuleRun
             if (letter is '\n' or '\r')
                 return true;
             if (!char.IsWhiteSpace(letter))
-                return letter is '.' or '!' or '?' or ':' or ';' or '"' or '\'' or '{' or '(' or '[' or '<' or '>' or '-' or '*' or '#' or '|' or '`' or '“' or '‘' or '。';
+                return Openers.Contains(letter);
         }
 
         return begin <= 8;

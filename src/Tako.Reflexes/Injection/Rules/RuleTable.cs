@@ -16,12 +16,13 @@ internal sealed class RuleTable
 
     public RuleTable()
     {
-        Lexemes = RuleBook.Lexemes;
+        Lexemes = [.. RuleBook.Lexemes];
         Longest = Lexemes.Max(static lexeme => lexeme.Text.Length);
-        _literals = [.. Enumerable.Range(0, Lexemes.Count).Where(index => Ascii.IsValid(Lexemes[index].Text))];
+        _literals = [.. Enumerable.Range(0, Lexemes.Length).Where(index => Ascii.IsValid(Lexemes[index].Text))];
         Literals = [.. _literals.Select(index => Lexemes[index].Text)];
         _foreign = new ForeignPhrases(Lexemes);
-        _byFirst = Lexemes.GroupBy(static lexeme => lexeme.Text[0]).ToDictionary(static group => group.Key, static group => group.Select(static one => one.Text).ToArray());
+        _byFirst = Lexemes.GroupBy(static lexeme => lexeme.Text[0]).ToDictionary(static group => group.Key, static group =>
+            group.Select(static one => one.Text).ToArray());
 
         var steps = new List<Step>();
         var gaps = new List<int>();
@@ -36,11 +37,12 @@ internal sealed class RuleTable
         }
 
         // A later step of a rule comes first, so that one phrase does not stand for two steps.
-        _steps = [.. Enum.GetValues<Concept>().Select(concept => steps.Where(step => step.Concept == concept).OrderByDescending(static step => step.Index).ToArray())];
+        _steps = [.. Enum.GetValues<Concept>().Select(concept => steps.Where(step => step.Concept == concept)
+            .OrderByDescending(static step => step.Index).ToArray())];
         _gapAfter = [.. gaps];
-        _personaSlots = new int[Lexemes.Count];
+        _personaSlots = new int[Lexemes.Length];
         var points = new List<int>();
-        for (var index = 0; index < Lexemes.Count; index++)
+        for (var index = 0; index < Lexemes.Length; index++)
         {
             var most = Lexemes[index].Senses.Max(sense => Points(sense.Concept));
             _personaSlots[index] = most > 0 ? points.Count : -1;
@@ -51,7 +53,7 @@ internal sealed class RuleTable
         _slotPoints = [.. points];
     }
 
-    public IReadOnlyList<Lexeme> Lexemes { get; }
+    public Lexeme[] Lexemes { get; }
 
     /// <summary>The phrases of ASCII, for the automaton.</summary>
     public IReadOnlyList<string> Literals { get; }
@@ -89,7 +91,9 @@ internal sealed class RuleTable
         return run.Open();
     }
 
-    /// <summary>Whether the text from a place to its end may be the beginning of a phrase, or all of one whose word may still go on.</summary>
+    /// <summary>
+    /// Whether the text from a place to its end may be the beginning of a phrase, or all of one whose word may still go on.
+    /// </summary>
     public bool MayBegin(ReadOnlySpan<char> text, int begin)
     {
         if (!RuleRun.StartsWord(text, begin))

@@ -19,7 +19,8 @@ public sealed record HeadReport
             .Select((text, index) => (text, Over: head.HeldOut[index] >= line))
             .GroupBy(static pair => (pair.text.Source, pair.text.Positive))
             .OrderBy(static group => group.Key.Source, StringComparer.Ordinal)
-            .Select(static group => new SourceReport(group.Key.Source, group.Key.Positive, group.Count(), group.Count(static pair => pair.Over)));
+            .Select(static group => new SourceReport(group.Key.Source, group.Key.Positive, group.Count(), group.Count(static pair =>
+                pair.Over)));
         return new HeadReport { Head = head.Head.Name, Threshold = head.Head.Threshold, Sources = [.. sources] };
     }
 }

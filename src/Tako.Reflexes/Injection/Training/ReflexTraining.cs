@@ -10,7 +10,8 @@ public static class ReflexTraining
     /// <param name="labels">Which labels are positive.</param>
     /// <param name="training">How to train; null takes what the shipped model was trained with.</param>
     /// <exception cref="InvalidDataException">The rows cannot be read, or they are too few.</exception>
-    public static (LinearHeads Model, HeadReport Report) Run(string folder, string head, TrainingLabels labels, LinearTraining? training = null)
+    public static (LinearHeads Model, HeadReport Report) Run(string folder, string head, TrainingLabels labels,
+        LinearTraining? training = null)
     {
         var texts = TrainingRows.Under(folder, labels);
         training ??= new LinearTraining();

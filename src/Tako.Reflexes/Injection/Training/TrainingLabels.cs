@@ -1,7 +1,8 @@
 namespace Tako.Reflexes.Injection.Training;
 
 /// <summary>Which labels of rows a head learns to say yes to, and which it learns to say no to.</summary>
-/// <param name="positive">The labels of a head of your own: all others are negative. Empty for the head <c>injection</c>, whose labels are known.</param>
+/// <param name="positive">The labels of a head of your own: all others are negative. Empty for the head <c>injection</c>, whose labels
+/// are known.</param>
 public sealed class TrainingLabels(IReadOnlyList<string> positive)
 {
     private static readonly string[] Attacks = ["hijack", "extract", "jailbreak", "embedded_instruction", "valid_attack"];

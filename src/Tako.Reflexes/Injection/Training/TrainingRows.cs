@@ -8,7 +8,9 @@ public static class TrainingRows
 {
     private const long MaxBytes = 1L << 30;
 
-    /// <summary>All rows of the <c>.jsonl</c> files of a folder and its subfolders that say something to a head; a file is a source.</summary>
+    /// <summary>
+    /// All rows of the <c>.jsonl</c> files of a folder and its subfolders that say something to a head; a file is a source.
+    /// </summary>
     /// <exception cref="InvalidDataException">There is no such row, or a line is no JSON object.</exception>
     public static IReadOnlyList<TrainingText> Under(string folder, TrainingLabels labels)
     {
@@ -18,14 +20,16 @@ public static class TrainingRows
             texts.AddRange(Of(path, labels));
         return texts.Count > 0
             ? texts
-            : throw new InvalidDataException($"'{folder}' holds {files.Count} .jsonl files, but no row with a text and a label that this head knows; "
-                + "rows look like {\"text\": \"...\", \"label\": \"...\", \"group\": \"...\"}, and --positive names the labels of a head of your own.");
+            : throw new InvalidDataException($"'{folder}' holds {files.Count} .jsonl files, but no row with a text and a label that "
+                + "this head knows; rows look like {\"text\": \"...\", \"label\": \"...\", \"group\": \"...\"}, "
+                + "and --positive names the labels of a head of your own.");
     }
 
     /// <summary>What one row says to a head: its text, and as a negative the harmless twin that it may carry.</summary>
     public static IEnumerable<TrainingText> Of(JsonElement row, string source, TrainingLabels labels)
     {
-        if (row.ValueKind != JsonValueKind.Object || Field(row, "text") is not { Length: > 0 } text || Field(row, "label") is not { } label
+        if (row.ValueKind != JsonValueKind.Object || Field(row, "text") is not { Length: > 0 } text || Field(row,
+            "label") is not { } label
             || labels.IsPositive(label) is not { } positive)
             yield break;
         var group = source + "/" + (row.TryGetProperty("group", out var named) ? named.ToString() : text);
