@@ -10,6 +10,7 @@ internal sealed class InjectionFigures(IReadOnlyList<InjectionText> texts, EvalR
     private const double Allowed = 0.01;
     private const int FewestOfSource = 20;
     private const string Whole = "injection";
+    private const string RulesKnow = "; the rules were written with such sources in view, so for them no source is unseen";
     private const string OtherHalf = "the other half of the groups";
 
     // What may be flagged of ordinary texts, by their kind.
@@ -86,7 +87,8 @@ internal sealed class InjectionFigures(IReadOnlyList<InjectionText> texts, EvalR
         {
             yield return Row(Whole, rules ? "recall_unseen_with_rules" : "recall_unseen_model", [], "higher", rules ? 0.65 : 0.45, 0.36,
                 "in turn, all sets but one",
-                $"average over {_sources.Count} sources, each left out once; {Allowed:P0} of the unseen ordinary texts flagged")
+                $"average over {_sources.Count} sources, each left out once; {Allowed:P0} of the unseen ordinary texts flagged"
+                + (rules ? RulesKnow : ""))
                 with { Value = shares[rules].Average(), N = texts.Count(static text => text.Attack) };
         }
     }
