@@ -29,7 +29,8 @@ internal static class Commands
         RunVerb.Command(), ResumeVerb.Command(), ListVerb.Command(), ShowVerb.Command(), DiffVerb.Command(), UndoVerb.Command(),
         ApprovalVerbs.List(), ApprovalVerbs.Decide(grant: true), ApprovalVerbs.Decide(grant: false),
         PlanVerb.Command(), SchemaVerb.Command(),
-        VerifyVerb.Command(), EraseVerb.Command(), DoctorVerb.Command(), DemoVerb.Command(), EvalVerb.Command(), TrainVerb.Command(), GuardVerb.Command(), ReflexVerb.Command(),
+        VerifyVerb.Command(), EraseVerb.Command(), DoctorVerb.Command(), DemoVerb.Command(), EvalVerb.Command(), TrainVerb.Command(),
+        GuardVerb.Command(), ReflexVerb.Command(),
         ServeVerb.Command(), ConfigVerb.Command(),
         KeysVerb.Command(), SpendVerb.Command(), AuditVerb.Command(), ForecastVerb.Command(), CompletionVerb.Command(),
     ];

@@ -4,6 +4,7 @@ using Tako.Reflexes.Injection;
 using Tako.Reflexes.Inspection;
 using Tako.Reflexes.Names;
 using Tako.Reflexes.Personal;
+using Tako.Reflexes.Pipeline;
 using Tako.Reflexes.Policies;
 using Tako.Reflexes.Secrets;
 
@@ -31,10 +32,12 @@ public static class StandardScanners
 
     /// <summary>An inspector of what comes in, and one of what goes out. A scanner that the policy turns off and that only one of them
     /// has is no fault.</summary>
-    public static (Inspector Incoming, Inspector Outgoing) Inspectors(ReflexPolicy policy, TimeProvider time, IReadOnlyList<string>? known = null)
+    /// <param name="own">Checks of the user's own, in both directions.</param>
+    public static (Inspector Incoming, Inspector Outgoing) Inspectors(ReflexPolicy policy, TimeProvider time,
+        IReadOnlyList<string>? known = null, params IReadOnlyList<CustomScanner> own)
     {
-        var incoming = Incoming(policy, known);
-        var outgoing = Outgoing(policy, known);
+        IReadOnlyList<TextScanner> incoming = [.. Incoming(policy, known), .. own];
+        IReadOnlyList<TextScanner> outgoing = [.. Outgoing(policy, known), .. own];
         var there = outgoing.Select(static scanner => scanner.Name).Append("listed").ToHashSet(StringComparer.Ordinal);
         return (new Inspector(incoming, policy, time, new VerdictCache()),
             new Inspector(outgoing, policy with { Off = policy.Off.Where(there.Contains).ToHashSet(StringComparer.Ordinal) }, time));

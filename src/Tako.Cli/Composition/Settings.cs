@@ -139,7 +139,8 @@ internal sealed record Settings
             options = options with { Tools = [.. tools.EnumerateArray().Select(static word => word.GetString()!)] };
         if (hook.TryGetProperty("timeout", out var timeout))
         {
-            if (DurationText.Parse(timeout.ToString()) is not Parsed<TimeSpan>.Ok { Value: var limit } || limit <= TimeSpan.Zero || limit > MostHookTime)
+            if (DurationText.Parse(timeout.ToString()) is not Parsed<TimeSpan>.Ok { Value: var limit }
+                || limit <= TimeSpan.Zero || limit > MostHookTime)
                 faults.Add(document.Fault($"/hooks/{index}/timeout", $"must be more than 0 and at most {MostHookTime.TotalSeconds} s"));
             else
                 options = options with { Timeout = limit };

@@ -15,13 +15,25 @@ internal static class AuditVerb
 
     public static Command Command()
     {
-        var of = new Argument<string?>("of") { Description = "A request, task, key or actor, or the beginning of its name.", DefaultValueFactory = _ => null };
-        var since = new Option<string>("--since") { Description = $"From when on: {MomentText.Shape}.", DefaultValueFactory = _ => "month" };
+        var of = new Argument<string?>("of")
+        {
+            Description = "A request, task, key or actor, or the beginning of its name.", DefaultValueFactory = _ => null,
+        };
+        var since = new Option<string>("--since")
+        {
+            Description = $"From when on: {MomentText.Shape}.", DefaultValueFactory = _ => "month",
+        };
         var decision = new Option<string?>("--decision") { Description = $"Only these: {string.Join(", ", Decisions)}." };
         decision.CompletionSources.Add(Decisions);
-        var kind = new Option<string?>("--kind") { Description = "Only with this kind of finding, such as email, or refused by this rule, such as shell." };
+        var kind = new Option<string?>("--kind")
+        {
+            Description = "Only with this kind of finding, such as email, or refused by this rule, such as shell.",
+        };
         var json = Options.Json();
-        var command = new Command("audit", "Tell what reflexes, rules and hooks stopped, changed or told of, and why.") { of, since, decision, kind, json };
+        var command = new Command("audit", "Tell what reflexes, rules and hooks stopped, changed or told of, and why.")
+        {
+            of, since, decision, kind, json,
+        };
         command.SetAction((parsed, token) => Say.GuardAsync(async () =>
         {
             if (MomentText.Parse(parsed.GetValue(since)!, TimeProvider.System.GetUtcNow(), ahead: false) is not { } from)
@@ -63,7 +75,8 @@ internal static class AuditVerb
             return;
         }
 
-        Console.WriteLine($"{entry.At:u}  {entry.Decision,-8}  {entry.Where}  {entry.Who}  {entry.What}{(entry.Policy is { } policy ? $"  (policy {policy})" : "")}");
+        var policy = entry.Policy is { } version ? $"  (policy {version})" : "";
+        Console.WriteLine($"{entry.At:u}  {entry.Decision,-8}  {entry.Where}  {entry.Who}  {entry.What}{policy}");
         foreach (var reason in entry.Reasons)
             Console.WriteLine($"    {reason}");
     }

@@ -5,9 +5,10 @@ using Tako.Cli.Composition;
 using Tako.Cli.Terminal;
 using Tako.Core.Faults;
 using Tako.Core.Labels;
-using Tako.Reflexes;
 using Tako.Reflexes.Inspection;
+using Tako.Reflexes.Pipeline;
 using Tako.Reflexes.Policies;
+using Tako.Reflexes;
 
 namespace Tako.Cli.Verbs;
 
@@ -21,18 +22,22 @@ internal static class ReflexVerb
 
     private static Command Check()
     {
-        var policy = new Option<string?>("--policy") { Description = "File with a policy (schema: tako schema reflexes); left out, the built-in one." };
+        var policy = new Option<string?>("--policy") { Description = "File with a policy; left out, the built-in one." };
         var source = new Option<string>("--source")
         {
             Description = $"Where the text comes from: {string.Join(", ", Sources)}.", DefaultValueFactory = _ => "user",
         };
         source.CompletionSources.Add(Sources);
         var json = Options.Json();
-        var command = new Command("check", "Read a text from standard input and explain what the policy makes of it.") { policy, source, json };
+        var command = Sub("check", "Read a text from standard input and explain what the policy makes of it.");
+        foreach (var option in new Option[] { policy, source, json })
+            command.Options.Add(option);
         command.SetAction((parsed, _) => Say.GuardAsync(() =>
             Task.FromResult(Check(parsed.GetValue(policy), parsed.GetValue(source)!, parsed.GetValue(json)))));
         return command;
     }
+
+    private static Command Sub(string name, string purpose) => new(name, purpose);
 
     private static int Check(string? policyFile, string source, bool json)
     {
@@ -76,11 +81,14 @@ internal static class ReflexVerb
     private static void Print(in Verdict verdict, string text, string rewritten)
     {
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{Word(verdict.Decision)}: {verdict.Findings.Count} finding(s) in {text.Length} characters, {verdict.Elapsed.TotalMicroseconds:F1} us, policy {verdict.PolicyVersion}"));
-        foreach (var (finding, action, rule) in verdict.Findings.Take(MostShown).Select(static judged => (judged.Finding, judged.Action, judged.Rule)))
+            $"{Word(verdict.Decision)}: {verdict.Findings.Count} finding(s) in {text.Length} characters, ")
+            + string.Create(CultureInfo.InvariantCulture, $"{verdict.Elapsed.TotalMicroseconds:F1} us, policy {verdict.PolicyVersion}"));
+        foreach (var judged in verdict.Findings.Take(MostShown))
         {
+            var finding = judged.Finding;
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"  {Place(text, finding.Start),-9} {finding.Length,4}  {Word(finding.Family),-9} {finding.Kind,-28} {finding.Score:F2}  {Word(action)} ({rule})"));
+                $"  {Place(text, finding.Start),-9} {finding.Length,4}  {Word(finding.Family),-9} {finding.Kind,-28} ")
+                + string.Create(CultureInfo.InvariantCulture, $"{finding.Score:F2}  {Word(judged.Action)} ({judged.Rule})"));
         }
 
         if (verdict.Findings.Count > MostShown)

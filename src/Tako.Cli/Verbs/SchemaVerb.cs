@@ -18,7 +18,8 @@ internal static class SchemaVerb
                     .Select(known => new System.CommandLine.Completions.CompletionItem(known)),
             },
         };
-        var command = new Command("schema", "Print the JSON schema of a contract, constitution, plan, report, patch, config or a policy of reflexes.") { name };
+        var command = new Command("schema",
+            "Print the JSON schema of a contract, constitution, plan, report, patch, config or a policy of reflexes.") { name };
         command.SetAction(parsed =>
         {
             if (PublishedSchemas.Text(parsed.GetValue(name)!) is not { } text)

@@ -31,7 +31,8 @@ public sealed class HiddenScanner : TextScanner
         var from = text.Length;
         while (from > 0 && text.Length - from < MaxReach && text[from - 1] >= 128 && !char.IsWhiteSpace(text[from - 1]))
             from--;
-        if (from == text.Length && (text.IsEmpty || !char.IsAsciiLetter(text[^1]) || text[Math.Max(0, text.Length - 64)..].IndexOfAnyExcept(Ascii) < 0))
+        if (from == text.Length && (text.IsEmpty || !char.IsAsciiLetter(text[^1])
+            || text[Math.Max(0, text.Length - 64)..].IndexOfAnyExcept(Ascii) < 0))
             return text.Length;
         while (from > 0 && text.Length - from < MaxReach && char.IsLetter(text[from - 1]))
             from--;
@@ -58,7 +59,8 @@ public sealed class HiddenScanner : TextScanner
         '\uDB40' when at + 1 < text.Length && text[at + 1] is >= '\uDC00' and <= '\uDC7F' => "tag_characters",
         >= '\u202A' and <= '\u202E' or >= '\u2066' and <= '\u2069' => "bidi_control",
         '\u00AD' or '\u034F' or '\u061C' or '\u115F' or '\u1160' or '\u17B4' or '\u17B5' or '\u180E' or '\u3164' or '\uFEFF' or '\uFFA0'
-            or >= '\u200B' and <= '\u200F' or >= '\u2060' and <= '\u2064' or >= '\u206A' and <= '\u206F' or >= '\uFE00' and <= '\uFE0E' => "invisible",
+            or >= '\u200B' and <= '\u200F' or >= '\u2060' and <= '\u2064' or >= '\u206A' and <= '\u206F'
+            or >= '\uFE00' and <= '\uFE0E' => "invisible",
         _ => null,
     };
 
@@ -66,7 +68,8 @@ public sealed class HiddenScanner : TextScanner
     {
         '\uFEFF' => at == 0,
         '\u00AD' => true,
-        '\u200C' or '\u200D' or '\u200E' or '\u200F' or '\u061C' => (at > 0 && text[at - 1] >= 0x0590) || (at + 1 < text.Length && text[at + 1] >= 0x0590),
+        '\u200C' or '\u200D' or '\u200E' or '\u200F' or '\u061C' =>
+            (at > 0 && text[at - 1] >= 0x0590) || (at + 1 < text.Length && text[at + 1] >= 0x0590),
         >= '\uFE00' and <= '\uFE0F' => at > 0 && text[at - 1] >= 128,
         _ => false,
     };
@@ -84,7 +87,8 @@ public sealed class HiddenScanner : TextScanner
         var (latin, alike, others) = (0, 0, 0);
         foreach (var letter in text[start..end])
         {
-            if (char.IsAsciiLetter(letter) || (letter < 0x0250 && CharUnicodeInfo.GetUnicodeCategory(letter) is not UnicodeCategory.OtherLetter))
+            if (char.IsAsciiLetter(letter)
+                || (letter < 0x0250 && CharUnicodeInfo.GetUnicodeCategory(letter) is not UnicodeCategory.OtherLetter))
                 latin++;
             else if (LookAlikes.Of(letter) != letter)
                 alike++;

@@ -5,7 +5,9 @@ namespace Tako.Reflexes.Hidden;
 internal static class LookAlikes
 {
     // Pairs of a look-alike and the letter that is read.
-    private const string Pairs = "аaеeоoрpсcуyхxіiјjѕsһhԁdԛqԝwАAВBЕEКKМMНHОOРPСCТTХXУYІIЈJЅSοoαaεeιiκkνvρpτtυuχxΑAΒBΕEΖZΗHΙIΚKΜMΝNΟOΡPΤTΥYΧXıiɡgℓl";
+    private const string Pairs =
+        "аaеeоoрpсcуyхxіiјjѕsһhԁdԛqԝwАAВBЕEКKМMНHОOРPСCТTХXУYІIЈJ"
+        + "ЅSοoαaεeιiκkνvρpτtυuχxΑAΒBΕEΖZΗHΙIΚKΜMΝNΟOΡPΤTΥYΧXıiɡgℓl";
 
     private static readonly Dictionary<char, char> Table = Enumerable.Range(0, Pairs.Length / 2)
         .ToDictionary(static pair => Pairs[2 * pair], static pair => Pairs[(2 * pair) + 1]);

@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using System.Text;
 using System.Text.Json;
 
@@ -17,7 +18,16 @@ public sealed class CommandHook : IToolHook
 
     public string Name => _options.Name;
 
-    public bool Takes(string tool) => _options.Takes(tool);
+    public bool Takes(string tool)
+    {
+        foreach (var pattern in _options.Tools)
+        {
+            if (FileSystemName.MatchesSimpleExpression(pattern, tool, ignoreCase: true))
+                return true;
+        }
+
+        return false;
+    }
 
     public async ValueTask<HookAnswer> PreToolUseAsync(ToolUse use, CancellationToken cancellationToken) =>
         _options.Pre ? await AskAsync("pre_tool_use", use, cancellationToken) : HookAnswer.Allow;

@@ -1,5 +1,3 @@
-using System.IO.Enumeration;
-
 namespace Tako.Reflexes.Hooks;
 
 /// <summary>A command that is asked before or after tools are used. It comes from the user's configuration, never from a
@@ -28,17 +26,6 @@ public sealed record CommandHookOptions
 
     /// <summary>Characters of each of its outputs that are read; more than that denies.</summary>
     public int MaxOutput { get; init; } = 65_536;
-
-    internal bool Takes(string tool)
-    {
-        foreach (var pattern in Tools)
-        {
-            if (FileSystemName.MatchesSimpleExpression(pattern, tool, ignoreCase: true))
-                return true;
-        }
-
-        return false;
-    }
 
     internal CommandHookOptions Validate()
     {

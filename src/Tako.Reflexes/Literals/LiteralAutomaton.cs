@@ -26,7 +26,10 @@ internal sealed class LiteralAutomaton
         foreach (var literal in literals)
         {
             if (literal.Length == 0 || !System.Text.Ascii.IsValid(literal))
-                throw new ArgumentException($"'{literal}' cannot be looked for: give at least one character, and of ASCII alone.", nameof(literals));
+                {
+                throw new ArgumentException($"'{literal}' cannot be looked for: give at least one character, and of ASCII alone.",
+                    nameof(literals));
+            }
         }
 
         _width = Classify(literals);
@@ -36,7 +39,8 @@ internal sealed class LiteralAutomaton
         trie.Link();
         _ends = trie.Ends();
         _next = Encode(trie, _ends);
-        _starts = SearchValues.Create([.. literals.SelectMany(literal => (char[])[char.ToLowerInvariant(literal[0]), char.ToUpperInvariant(literal[0])])]);
+        _starts = SearchValues.Create([.. literals.SelectMany(static literal =>
+            (char[])[char.ToLowerInvariant(literal[0]), char.ToUpperInvariant(literal[0])])]);
         _skips = literals.DistinctBy(static literal => char.ToLowerInvariant(literal[0])).Count() <= MostStarts;
     }
 

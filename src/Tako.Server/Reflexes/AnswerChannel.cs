@@ -1,7 +1,7 @@
-using Tako.Reflexes.Inspection;
-using Tako.Reflexes.Pseudonyms;
 using Tako.Core.Labels;
-using Tako.Reflexes.Streaming;
+using Tako.Reflexes.Inspection;
+using Tako.Reflexes.Pipeline;
+using Tako.Reflexes.Pseudonyms;
 
 namespace Tako.Server.Reflexes;
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Tako.Core.Labels;
 using Tako.Reflexes.Inspection;
+using Tako.Reflexes.Pipeline;
 using Tako.Reflexes.Policies;
 using Tako.Reflexes.Pseudonyms;
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Tako.Core.Identity;
 using Tako.Reflexes.Inspection;
+using Tako.Reflexes.Pipeline;
 
 namespace Tako.Server.Reflexes;
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Tako.Reflexes.Inspection;
+using Tako.Reflexes.Pipeline;
 using Tako.Reflexes.Pseudonyms;
 
 namespace Tako.Server.Reflexes;

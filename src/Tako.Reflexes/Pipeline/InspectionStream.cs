@@ -1,7 +1,8 @@
 using Tako.Core.Labels;
 using Tako.Reflexes.Inspection;
+using Tako.Reflexes.Policies;
 
-namespace Tako.Reflexes.Streaming;
+namespace Tako.Reflexes.Pipeline;
 
 /// <summary>
 /// One channel of a stream on its way through the pipeline. Held back is only what a candidate may still become, and at most

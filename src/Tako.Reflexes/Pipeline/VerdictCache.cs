@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using Tako.Core.Labels;
+using Tako.Reflexes.Inspection;
+using Tako.Reflexes.Policies;
 
-namespace Tako.Reflexes.Inspection;
+namespace Tako.Reflexes.Pipeline;
 
 /// <summary>
 /// Verdicts of texts that come again, such as system prompts and the turns of a long talk: one for each inspector, since the text itself

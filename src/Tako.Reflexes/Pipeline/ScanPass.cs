@@ -1,8 +1,10 @@
 using Tako.Core.Labels;
 using Tako.Reflexes.Hidden;
+using Tako.Reflexes.Inspection;
 using Tako.Reflexes.Literals;
+using Tako.Reflexes.Policies;
 
-namespace Tako.Reflexes.Inspection;
+namespace Tako.Reflexes.Pipeline;
 
 /// <summary>
 /// Runs scanners over a text: one pass for the literals of all, then each in turn; over the text as it is read as well, where hidden

@@ -2,9 +2,10 @@ using Tako.Core.Faults;
 using Tako.Core.Labels;
 using Tako.Reflexes.Inspection;
 using Tako.Reflexes.Literals;
+using Tako.Reflexes.Pipeline;
 using Tako.Reflexes.Policies;
 
-namespace Tako.Reflexes.Tests.Inspection;
+namespace Tako.Reflexes.Tests.Pipeline;
 
 public sealed class InspectorTests
 {
@@ -76,9 +77,8 @@ public sealed class InspectorTests
     public void A_scanner_that_fails_closes(string how)
     {
         using var never = new ManualResetEventSlim();
-        var own = new Failing(how, never);
-        var inspector = new Inspector([new CustomScanner(own, TimeProvider.System, TimeSpan.FromMilliseconds(20))], ReflexPolicy.Default,
-            TimeProvider.System);
+        var own = new CustomScanner("own", (_, _) => Own(how, never), TimeProvider.System, TimeSpan.FromMilliseconds(20));
+        var inspector = new Inspector([own], ReflexPolicy.Default, TimeProvider.System);
 
         var verdict = inspector.Inspect("anything", User);
 
@@ -90,7 +90,7 @@ public sealed class InspectorTests
     [Fact]
     public void A_check_of_the_users_own_finds_its_own_kinds()
     {
-        var inspector = new Inspector([new CustomScanner(new Failing("finds", null), TimeProvider.System)], ReflexPolicy.Default with
+        var inspector = new Inspector([new CustomScanner("own", (_, _) => Own("finds", null), TimeProvider.System)], ReflexPolicy.Default with
         {
             Rules = [new ReflexRule { Kinds = ["own"], Action = ReflexAction.Mask }],
         }, TimeProvider.System);
@@ -177,24 +177,19 @@ public sealed class InspectorTests
     private static string Word(Random random, string letters, int length) =>
         string.Concat(Enumerable.Range(0, length).Select(_ => letters[random.Next(letters.Length)]));
 
-    private sealed class Failing(string how, ManualResetEventSlim? never) : ICustomReflex
+    private static IReadOnlyList<Finding> Own(string how, ManualResetEventSlim? never)
     {
-        public string Name => "own";
-
-        public IReadOnlyList<Finding> Scan(string text, Label source)
+        switch (how)
         {
-            switch (how)
-            {
-                case "throws":
-                    throw new InvalidOperationException("broken");
-                case "hangs":
-                    never!.Wait(TestContext.Current.CancellationToken);
-                    return [];
-                case "nonsense":
-                    return [new Finding(5, 1000, FindingFamily.Listed, "own", 2)];
-                default:
-                    return [new Finding(0, 5, FindingFamily.Listed, "own", 1)];
-            }
+            case "throws":
+                throw new InvalidOperationException("broken");
+            case "hangs":
+                never!.Wait(TestContext.Current.CancellationToken);
+                return [];
+            case "nonsense":
+                return [new Finding(5, 1000, FindingFamily.Listed, "own", 2)];
+            default:
+                return [new Finding(0, 5, FindingFamily.Listed, "own", 1)];
         }
     }
 }

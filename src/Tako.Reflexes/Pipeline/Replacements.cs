@@ -1,8 +1,10 @@
 using Tako.Core.Labels;
+using Tako.Reflexes.Inspection;
+using Tako.Reflexes.Policies;
 using Tako.Reflexes.Pseudonyms;
 using Tako.Reflexes.Redaction;
 
-namespace Tako.Reflexes.Inspection;
+namespace Tako.Reflexes.Pipeline;
 
 /// <summary>What a policy's actions put into a text, with the keys and the vault of one session.</summary>
 /// <param name="hashKey">At least 16 bytes where a policy hashes; null masks instead.</param>

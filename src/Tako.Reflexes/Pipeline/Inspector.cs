@@ -1,9 +1,10 @@
 using Tako.Core.Labels;
 using Tako.Reflexes.Hidden;
+using Tako.Reflexes.Inspection;
 using Tako.Reflexes.Policies;
 using Tako.Reflexes.Redaction;
 
-namespace Tako.Reflexes.Inspection;
+namespace Tako.Reflexes.Pipeline;
 
 /// <summary>
 /// The one pipeline: what stands in a text, where it comes from, and what the policy makes of it. Pure: the same text, source and
@@ -67,7 +68,7 @@ public sealed class Inspector
     }
 
     /// <summary>Looks at a text that comes in pieces: however it is split, the same comes out.</summary>
-    public Streaming.InspectionStream Open(Label source, Replacements replacements) => new(this, source, replacements);
+    public InspectionStream Open(Label source, Replacements replacements) => new(this, source, replacements);
 
     /// <summary>As a stream sees it: without looking into encodings, whose ends a stream cannot wait for.</summary>
     internal Verdict Look(ReadOnlySpan<char> text, Label source, bool unrolls)

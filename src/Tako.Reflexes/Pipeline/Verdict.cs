@@ -1,4 +1,7 @@
-namespace Tako.Reflexes.Inspection;
+using Tako.Reflexes.Inspection;
+using Tako.Reflexes.Policies;
+
+namespace Tako.Reflexes.Pipeline;
 
 /// <summary>What is to become of a text; a later one is stricter.</summary>
 public enum Decision
@@ -36,35 +39,4 @@ public readonly record struct JudgedFinding(Finding Finding, ReflexAction Action
 {
     /// <summary>Something else is put in its place, or nothing.</summary>
     public bool Rewrites => Inspector.DecisionOf(Action) == Decision.Rewrite;
-}
-
-/// <summary>What a policy does with a finding.</summary>
-public enum ReflexAction
-{
-    /// <summary>Nothing.</summary>
-    Allow,
-
-    /// <summary>Tells of it.</summary>
-    Flag,
-
-    /// <summary>Puts the kind in its place, as in <c>[email]</c>.</summary>
-    Mask,
-
-    /// <summary>Leaves the last four characters.</summary>
-    Partial,
-
-    /// <summary>Puts a keyed hash in its place.</summary>
-    Hash,
-
-    /// <summary>Takes it out.</summary>
-    Remove,
-
-    /// <summary>Puts a token in its place that comes back where the value may be seen.</summary>
-    Pseudonym,
-
-    /// <summary>Asks a person.</summary>
-    Escalate,
-
-    /// <summary>Refuses the text.</summary>
-    Block,
 }

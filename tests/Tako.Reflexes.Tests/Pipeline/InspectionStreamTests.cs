@@ -2,9 +2,10 @@ using System.Text;
 using Tako.Core.Faults;
 using Tako.Core.Labels;
 using Tako.Reflexes.Inspection;
+using Tako.Reflexes.Pipeline;
 using Tako.Reflexes.Policies;
 
-namespace Tako.Reflexes.Tests.Streaming;
+namespace Tako.Reflexes.Tests.Pipeline;
 
 /// <summary>A stream gives what the whole gives, however it is split, and holds back little.</summary>
 public sealed class InspectionStreamTests
@@ -43,7 +44,7 @@ public sealed class InspectionStreamTests
             }
 
             Through(pieces, out var held).ShouldBe(whole, text);
-            held.ShouldBeLessThanOrEqualTo(Reflexes.Streaming.InspectionStream.MaxHeld, text);
+            held.ShouldBeLessThanOrEqualTo(InspectionStream.MaxHeld, text);
         }
     }
 

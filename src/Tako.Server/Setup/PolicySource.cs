@@ -1,9 +1,9 @@
 using Tako.Core.Faults;
 using Tako.Reflexes;
 using Tako.Reflexes.Policies;
-using Tako.Server.Setup;
+using Tako.Server.Reflexes;
 
-namespace Tako.Server.Reflexes;
+namespace Tako.Server.Setup;
 
 /// <summary>The policy that a configuration names, and the reflexes made of it.</summary>
 internal static class PolicySource

@@ -1,0 +1,90 @@
+using Microsoft.Extensions.AI;
+using Tako.Core.Labels;
+using Tako.Reflexes.Inspection;
+using Tako.Reflexes.Pipeline;
+using Tako.Reflexes.Pseudonyms;
+
+namespace Tako.Reflexes.Chat;
+
+/// <summary>The pipeline around a model: prompts and results of tools on their way in, answers on their way out, whole or streamed, with
+/// pseudonyms back in answers.</summary>
+/// <param name="incoming">Looks at messages.</param>
+/// <param name="outgoing">Looks at answers.</param>
+public sealed class InspectionReflex(Inspector incoming, Inspector outgoing, Replacements? replacements = null) : IChatReflex
+{
+    private readonly Replacements _replacements = replacements ?? Replacements.Masks;
+
+    public string Name => "policy";
+
+    public ChatVerdict Before(IReadOnlyList<ChatMessage> messages, ChatOptions? options)
+    {
+        List<ChatMessage>? rewritten = null;
+        for (var index = 0; index < messages.Count; index++)
+        {
+            var message = messages[index];
+            for (var part = 0; part < message.Contents.Count; part++)
+            {
+                var content = message.Contents[part];
+                var source = SourceOf(message, content);
+                if (TextOf(content) is not { } text)
+                    continue;
+                var (verdict, clean) = incoming.Rewrite(text, source, _replacements);
+                if (verdict.Decision >= Decision.Escalate)
+                {
+                    return new ChatVerdict.Block($"the {message.Role.Value}'s text holds what the policy does not let through "
+                        + $"({string.Join(", ", verdict.Reasons.Take(5))}).", "Take it out, or ask whoever keeps the policy.");
+                }
+
+                if (clean == text)
+                    continue;
+                rewritten ??= [.. messages];
+                if (ReferenceEquals(rewritten[index], message))
+                    rewritten[index] = Copy(message);
+                rewritten[index].Contents[part] = WithText(content, clean);
+            }
+        }
+
+        return rewritten is null ? ChatVerdict.Ok : new ChatVerdict.Rewrite(rewritten);
+    }
+
+    public ResponseWatch Watch() => new InspectionWatch(outgoing.Open(Labels.Arm("model"), _replacements),
+        _replacements.Vault is { } vault ? new PseudonymRestorer(vault, Confidentiality.Confidential).OpenStream() : null);
+
+    private static Label SourceOf(ChatMessage message, AIContent content) =>
+        content is FunctionResultContent || message.Role == ChatRole.Tool ? Labels.Tool("tool")
+        : message.Role == ChatRole.System ? Labels.System("prompt")
+        : message.Role == ChatRole.Assistant ? Labels.Arm("model")
+        : Labels.User("prompt");
+
+    private static string? TextOf(AIContent content) => content switch
+    {
+        TextContent text => text.Text,
+        FunctionResultContent { Result: { } result } => result.ToString(),
+        _ => null,
+    };
+
+    private static AIContent WithText(AIContent content, string text) => content is FunctionResultContent result
+        ? new FunctionResultContent(result.CallId, text)
+        : new TextContent(text) { AdditionalProperties = content.AdditionalProperties };
+
+    private static ChatMessage Copy(ChatMessage message)
+    {
+        var copy = message.Clone();
+        copy.Contents = [.. message.Contents];
+        return copy;
+    }
+
+    private sealed class InspectionWatch(InspectionStream stream, RestoringStream? restored) : ResponseWatch
+    {
+        public override Release Next(string text) => Say(stream.Next(text), last: false);
+
+        public override Release End() => Say(stream.End(), last: true);
+
+        private Release Say(string text, bool last)
+        {
+            if (restored is not null)
+                text = restored.Push(text) + (last ? restored.Finish() : "");
+            return new Release(text, stream.Decision >= Decision.Escalate ? ChatFinishReason.ContentFilter.Value : null);
+        }
+    }
+}
