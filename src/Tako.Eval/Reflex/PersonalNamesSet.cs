@@ -144,7 +144,8 @@ internal sealed class PersonalNamesSet : IReflexSet
 
         if (letters == 0)
             yield break;
-        yield return Plain(set, "names_us_per_kb", tagging * 1024 / letters, texts.Count, "blocks of 4,096 letters, each at its best of seven rounds");
+        const string about = "blocks of 4,096 letters, each at its best of seven rounds";
+        yield return Plain(set, "names_us_per_kb", tagging * 1024 / letters, texts.Count, about);
         yield return Plain(set, "names_ratio_to_one_pass", tagging / passing, texts.Count, "to one IndexOfAnyExcept in the same run");
     }
 

@@ -16,7 +16,7 @@ internal static class NameFeatures
     /// <summary>Tokens that need no weighing: a common word or sign between such.</summary>
     public static bool IsPlain(ReadOnlySpan<NameToken> tokens, int index)
     {
-        var first = index == 0 || (tokens[index - 1].Shape == NameShapes.Sign && tokens[index - 1].Lists != NameLists.None);
+        var first = index == 0 || tokens[index - 1].EndsSentence;
         return (tokens[index].IsPlain || (first && tokens[index].IsPlainStart))
             && (first || tokens[index - 1].IsPlain || tokens[index - 1].IsPlainStart)
             && (index + 1 == tokens.Length || tokens[index + 1].IsPlain);

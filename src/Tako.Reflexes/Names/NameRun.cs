@@ -3,21 +3,22 @@ using Tako.Reflexes.Inspection;
 namespace Tako.Reflexes.Names;
 
 /// <summary>
-/// One walk through a text. Tokens that are no part of a finding by a wide margin are pinned: whatever stands between two pins is
-/// labelled on its own, so that a finding depends on its surroundings alone, and a stream can be cut behind a pin.
+/// One walk through a text. Tokens that are no part of a finding by a wide margin, nor their neighbours, are pinned: whatever stands
+/// between two pins is labelled on its own, so that a finding depends on its surroundings alone, and a stream can be cut behind a pin.
 /// </summary>
 internal ref struct NameRun(NameModel model, NameScratch scratch, int lean, bool whole)
 {
     private const int PinMargin = 130;
 
     // The last tokens of a text that goes on may still grow together, and the ones before look at them.
-    private const int Unsure = 3 + NameFeatures.Context;
+    private const int Unsure = 4 + NameFeatures.Context;
 
     // A run this long is cut where it looks the same from either side, and after so many characters anywhere.
     private const int CutDistance = 80;
     private const int LongestPiece = 160;
     private int _count;
     private int _weighed;
+    private int _pinned;
     private int _first;
     private int _runStart;
 
@@ -31,7 +32,8 @@ internal ref struct NameRun(NameModel model, NameScratch scratch, int lean, bool
             var ends = position >= text.Length || text[position..].IsWhiteSpace();
             var ready = ends && whole ? _count : Math.Max(_weighed, _count - (ends ? Unsure : NameFeatures.Context));
             Weigh(ready);
-            Label(ready, ends && whole, scanner, into);
+            Pin(ends && whole);
+            Label(_pinned, ends && whole, scanner, into);
             if (ends)
                 return _first < _count ? scratch.Tokens[_first].Start : text.Length;
             Shift();
@@ -43,17 +45,26 @@ internal ref struct NameRun(NameModel model, NameScratch scratch, int lean, bool
         var tokens = scratch.Tokens.AsSpan(0, _count);
         for (; _weighed < ready; _weighed++)
         {
-            if (NameFeatures.IsPlain(tokens, _weighed))
-            {
-                scratch.Pinned[_weighed] = true;
+            scratch.Pinned[_weighed] = NameFeatures.IsPlain(tokens, _weighed) || tokens[_weighed].Shape == NameShapes.Endless;
+            scratch.Cold[_weighed] = scratch.Pinned[_weighed];
+            if (scratch.Pinned[_weighed])
                 continue;
-            }
-
             var row = scratch.Weights.AsSpan(_weighed * model.Width, model.Width);
             NameDecoder.Weigh(model, tokens, _weighed, row);
             row[0] -= (short)lean;
-            scratch.Pinned[_weighed] = tokens[_weighed].Shape == NameShapes.Endless
-                || NameDecoder.IsNothing(row, model.Kinds.Count, PinMargin);
+            scratch.Cold[_weighed] = NameDecoder.IsNothing(row, model.Kinds.Count, PinMargin);
+        }
+    }
+
+    // A cold token between others may still be a comma within an address.
+    private void Pin(bool ended)
+    {
+        var cold = scratch.Cold;
+        for (; _pinned < (ended ? _weighed : _weighed - 1); _pinned++)
+        {
+            scratch.Pinned[_pinned] |= cold[_pinned]
+                && (_pinned == 0 || cold[_pinned - 1])
+                && (_pinned + 1 == _weighed || cold[_pinned + 1]);
         }
     }
 
@@ -120,7 +131,8 @@ internal ref struct NameRun(NameModel model, NameScratch scratch, int lean, bool
         var left = _count - from;
         scratch.Tokens.AsSpan(from, left).CopyTo(scratch.Tokens);
         scratch.Pinned.AsSpan(from, left).CopyTo(scratch.Pinned);
+        scratch.Cold.AsSpan(from, left).CopyTo(scratch.Cold);
         scratch.Weights.AsSpan(from * model.Width, left * model.Width).CopyTo(scratch.Weights);
-        (_count, _weighed, _first) = (left, _weighed - from, _first - from);
+        (_count, _weighed, _pinned, _first) = (left, _weighed - from, _pinned - from, _first - from);
     }
 }

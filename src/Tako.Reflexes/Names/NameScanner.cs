@@ -61,12 +61,17 @@ public sealed class NameScanner : TextScanner
                 to++;
             if (label > 0 && _wanted[label])
             {
-                var margin = 0;
-                for (var token = from; token < to; token++)
+                var (margin, last) = (0, to);
+                // Signs at the ends belong to the sentence.
+                while (from < last - 1 && IsEnd(tokens[from]))
+                    from++;
+                while (last - 1 > from && IsEnd(tokens[last - 1]))
+                    last--;
+                for (var token = from; token < last; token++)
                     margin += weights[token * _model.Width + label] - weights[token * _model.Width];
                 var start = tokens[from].Start;
-                var score = Score(margin / (to - from));
-                into.Add(new(start, tokens[to - 1].End - start, FindingFamily.Personal, _model.Kinds[label - 1], score));
+                var score = Score(margin / (last - from));
+                into.Add(new(start, tokens[last - 1].End - start, FindingFamily.Personal, _model.Kinds[label - 1], score));
             }
 
             from = to;
@@ -76,6 +81,9 @@ public sealed class NameScanner : TextScanner
     // Two names on two lines are two findings; an address goes over lines.
     private bool Parts(in NameToken token, byte label) =>
         label > 0 && token.Gap >= NameTokens.Line && _model.Kinds[label - 1] is not "address";
+
+    private static bool IsEnd(in NameToken token) =>
+        token.Shape == NameShapes.Sign && (token.Lists != NameLists.None || token.Hash == NameToken.Colon);
 
     private static double Score(int margin) => Math.Round(0.5 + 0.45 * Math.Clamp(margin / 150.0, -0.5, 1), 2);
 }

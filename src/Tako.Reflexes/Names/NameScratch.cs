@@ -9,6 +9,10 @@ internal sealed class NameScratch(NameModel model)
 
     public short[] Weights { get; } = new short[Size * model.Width];
 
+    /// <summary>Far from being part of anything.</summary>
+    public bool[] Cold { get; } = new bool[Size];
+
+    /// <summary>Cold, and so are both neighbours: no finding goes over it.</summary>
     public bool[] Pinned { get; } = new bool[Size];
 
     public byte[] Back { get; } = new byte[Size * model.Width];

@@ -3,6 +3,11 @@ namespace Tako.Reflexes.Names;
 /// <summary>A word, number or sign of a text as the tagger sees it.</summary>
 internal struct NameToken
 {
+    public const uint Colon = unchecked(':' * NameTokens.SignHash);
+    private const uint Stop = unchecked('.' * NameTokens.SignHash);
+    private const uint Ask = unchecked('?' * NameTokens.SignHash);
+    private const uint Call = unchecked('!' * NameTokens.SignHash);
+
     public int Start;
     public int Length;
 
@@ -41,6 +46,9 @@ internal struct NameToken
     /// <summary>A common word in lower case that is on no other list, or a sign that ends a sentence or part of it.</summary>
     public readonly bool IsPlain =>
         Lists == NameLists.Common && (Shape is NameShapes.Lower or NameShapes.LowerAlone or NameShapes.Sign);
+
+    /// <summary>A full stop, or one that asks or calls.</summary>
+    public readonly bool EndsSentence => Shape == NameShapes.Sign && (Hash is Stop or Ask or Call);
 
     /// <summary>The same with a capital, as at the start of a sentence.</summary>
     public readonly bool IsPlainStart => Lists == NameLists.Common && Shape == NameShapes.Capital;

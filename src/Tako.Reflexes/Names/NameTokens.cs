@@ -13,6 +13,7 @@ internal static class NameTokens
     public const byte Blank = 3;
     public const byte Far = 4;
     public const int Longest = 48;
+    public const uint SignHash = 0x85EBCA6B;
     private const int WidestGap = 16;
 
     /// <summary>Fills the buffer from <paramref name="count"/> on; returns how many tokens it then holds.</summary>
@@ -55,7 +56,7 @@ internal static class NameTokens
             ReadWord(text, ref token, lexicon);
         else
             (token.Length, token.Shape, token.Hash, token.Lists) =
-                (1, NameShapes.Sign, letter * 0x85EBCA6Bu, letter is '.' or ',' or '?' or '!' ? NameLists.Common : NameLists.None);
+                (1, NameShapes.Sign, letter * SignHash, letter is '.' or ',' or '?' or '!' ? NameLists.Common : NameLists.None);
     }
 
     private static void ReadNumber(ReadOnlySpan<char> text, ref NameToken token)

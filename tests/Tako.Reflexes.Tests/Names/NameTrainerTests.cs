@@ -5,7 +5,7 @@ namespace Tako.Reflexes.Tests.Names;
 
 public class NameTrainerTests
 {
-    private static readonly NameTraining Small = new() { Sentences = 800, Rounds = 2 };
+    private static readonly NameTraining Small = new() { Sentences = 300, Rounds = 2 };
 
     private static byte[] Bytes(NameModel model)
     {
@@ -34,7 +34,7 @@ public class NameTrainerTests
     [Fact]
     public void A_kind_of_ones_own_is_learnt_from_rows_alone_and_beside_the_built_in_ones()
     {
-        foreach (var sentences in new[] { 0, 800 })
+        foreach (var sentences in new[] { 0, 300 })
         {
             var model = new NameTrainer(Small with { Sentences = sentences }).Train(Parcels());
 
@@ -76,7 +76,7 @@ public class NameTrainerTests
     {
         var chance = new Seeded(5);
         var maker = new SentenceMaker(new(), chance, tellsIp: true);
-        for (var made = 0; made < 2000; made++)
+        for (var made = 0; made < 500; made++)
         {
             var text = maker.Make();
             foreach (var span in text.Spans)

@@ -52,7 +52,7 @@ internal sealed class LexiconMaker
             // The shortest common words stand on too many lists to tell anything.
             var kept = (lists & NameLists.Common) == 0 || word.Length > 3 ? lists
                 : word.Length < 3 ? NameLists.Common
-                : lists & ~(NameLists.Street | NameLists.Organisation | NameLists.City | NameLists.Unit | NameLists.State);
+                : lists & (NameLists.Common | NameLists.First | NameLists.Last | NameLists.Honorific | NameLists.Unit | NameLists.Month);
             words[Lexicon.Hash(word)] = words.GetValueOrDefault(Lexicon.Hash(word)) | kept;
         }
 
