@@ -7,12 +7,12 @@ using Tako.Core.Identity;
 using Tako.Core.Ledger;
 using Tako.Models.Caching;
 using Tako.Server.Admin;
-using Tako.Server.Setup;
 using Tako.Server.Gateway;
 using Tako.Server.Hosting;
 using Tako.Server.Limits;
 using Tako.Server.Reflexes;
 using Tako.Server.Responses;
+using Tako.Server.Setup;
 using Tako.Server.Telemetry;
 
 namespace Tako.Server;
@@ -179,7 +179,10 @@ public sealed partial class GatewayServer : IAsyncDisposable
         }, new AdminDesk(_state, _reload, new HealthPage(_state, _till), new KeysPage(_till),
             new SpendPages(_parts.Ledger, _till, _parts.Time), _metrics).HandleAsync);
         if (_parts.ConfigFile is { } file && Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(file))))
-            _watch = new FileWatch(file, () => PolicySource.FileOf(_state.Current.Setup.Config, file), _parts.Time, () => _ = _reload.RunAsync(CancellationToken.None));
+        {
+            _watch = new FileWatch(file, () => PolicySource.FileOf(_state.Current.Setup.Config, file), _parts.Time,
+                () => _ = _reload.RunAsync(CancellationToken.None));
+        }
 
         async Task OpenAsync(DoorOptions options, RequestDelegate desk) =>
             _doors.Add(await HttpDoor.OpenAsync(options, new Guarded(desk, _parts.Logs.CreateLogger("gateway")).HandleAsync, _parts.Logs,

@@ -4,10 +4,10 @@ using Tako.Core.Schema;
 using Tako.Models.Caching;
 using Tako.Models.Catalog;
 using Tako.Models.Config;
-using Tako.Server.Setup;
 using Tako.Server.Gateway;
 using Tako.Server.Limits;
 using Tako.Server.Reflexes;
+using Tako.Server.Setup;
 using Tako.Server.Telemetry;
 
 namespace Tako.Server;
@@ -15,6 +15,8 @@ namespace Tako.Server;
 /// <summary>A configuration file and the environment, from which a gateway's set-up is read as often as it changes.</summary>
 public sealed record GatewaySource
 {
+    private SessionVaults? _vaults;
+
     public required string File { get; init; }
 
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
@@ -25,6 +27,9 @@ public sealed record GatewaySource
 
     /// <summary>Said on the command line, in place of the file's <c>listen</c>.</summary>
     public IPEndPoint? Listen { get; init; }
+
+    /// <summary>Where what outlives a restart lies; null keeps it in memory.</summary>
+    public string? StateFolder { get; init; }
 
     /// <summary>Reads everything; every fault is listed with its line.</summary>
     public Parsed<GatewaySetup> Read()
@@ -45,9 +50,14 @@ public sealed record GatewaySource
         var money = Optional(document, MoneyConfigReader.Read, MoneyConfig.Default);
         var cache = Optional(document, CacheOptionsReader.Read, new CacheOptions());
         var telemetry = Optional(document, TelemetryOptionsReader.Read, new TelemetryOptions());
-        IReadOnlyList<string> known = models is Parsed<ModelCatalog>.Ok { Value.Secrets: var secrets } ? [.. secrets.Select(secret => secret.Value)] : [];
-        var reflexes = PolicySource.Read(config, File, known, Time);
-        faults = [.. reader?.Faults ?? [], .. Faults(models), .. Faults(money), .. Faults(cache), .. Faults(telemetry), .. Faults(reflexes)];
+        IReadOnlyList<string> known = models is Parsed<ModelCatalog>.Ok { Value.Secrets: var secrets }
+            ? [.. secrets.Select(secret => secret.Value)]
+            : [];
+        var reflexes = PolicySource.Read(config, File, known, Vaults(config.VaultKey?.Value), Time);
+        faults =
+        [
+            .. reader?.Faults ?? [], .. Faults(models), .. Faults(money), .. Faults(cache), .. Faults(telemetry), .. Faults(reflexes),
+        ];
         if (models is not Parsed<ModelCatalog>.Ok { Value: var catalog })
             return new Parsed<GatewaySetup>.Faulty(faults);
         if (faults.Count == 0)
@@ -73,6 +83,11 @@ public sealed record GatewaySource
         KnownSecrets = [.. catalog.Secrets.Select(secret => secret.Value)],
         Owned = catalog,
     };
+
+    // Sessions go on over a reload, unless the key is another one.
+    private SessionVaults Vaults(string? secret) => _vaults is { } known && known.Secret == secret
+        ? known
+        : _vaults = new SessionVaults(secret, StateFolder is null ? null : Path.Combine(StateFolder, "pseudonyms"), Time);
 
     private static ListedModel Listed(string name, string owner, IReadOnlyList<ModelConfig> leaves) => new(name, owner)
     {

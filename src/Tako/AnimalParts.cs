@@ -1,6 +1,6 @@
 using Microsoft.Extensions.AI;
-using Tako.Arms.Coding;
 using Tako.Arms;
+using Tako.Arms.Coding;
 using Tako.Brain;
 using Tako.Core.Approvals;
 using Tako.Core.Budgets;

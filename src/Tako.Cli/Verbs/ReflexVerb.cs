@@ -5,10 +5,10 @@ using Tako.Cli.Composition;
 using Tako.Cli.Terminal;
 using Tako.Core.Faults;
 using Tako.Core.Labels;
+using Tako.Reflexes;
 using Tako.Reflexes.Inspection;
 using Tako.Reflexes.Pipeline;
 using Tako.Reflexes.Policies;
-using Tako.Reflexes;
 
 namespace Tako.Cli.Verbs;
 

@@ -46,6 +46,7 @@ internal static class ServeVerb
         var random = House.NewRandom();
         var source = new GatewaySource
         {
+            StateFolder = Places.State,
             File = file,
             Environment = Settings.Environment,
             Random = random,

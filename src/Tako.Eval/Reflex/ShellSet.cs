@@ -14,7 +14,7 @@ internal sealed class ShellSet : IReflexSet
 
     private static readonly string[] Labels = ["deny", "allow", "unlabelled_ordinary"];
 
-    private static readonly ShellContext Project = new() { WorkingDirectory = "/work/project" };
+    private static readonly ShellContext Project = new() { WorkingDirectory = "/srv/project" };
 
     private readonly ShellJudge _judge = new();
 

@@ -26,7 +26,7 @@ internal sealed class LiteralAutomaton
         foreach (var literal in literals)
         {
             if (literal.Length == 0 || !System.Text.Ascii.IsValid(literal))
-                {
+            {
                 throw new ArgumentException($"'{literal}' cannot be looked for: give at least one character, and of ASCII alone.",
                     nameof(literals));
             }

@@ -5,8 +5,8 @@ using Tako.Reflexes.Policies;
 namespace Tako.Reflexes.Pipeline;
 
 /// <summary>
-/// Runs a user's own check within a limit of time: it may be slow, may throw, may hang, and what goes wrong closes. After one that hung the next texts are refused at once, so that threads do not pile
-/// up, until the hanging call has come back.
+/// Runs a user's own check within a limit of time: it may be slow, may throw, may hang, and what goes wrong closes. After one that hung the
+/// next texts are refused at once, so that threads do not pile up, until the hanging call has come back.
 /// </summary>
 /// <param name="name">Stable and unique; a policy turns it off by it.</param>
 /// <param name="scan">What it finds in a text from a source.</param>

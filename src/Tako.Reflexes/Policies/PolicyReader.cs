@@ -50,7 +50,9 @@ public static class PolicyReader
         Families = [.. Words(rule, "families").Select(static word => Enum.Parse<FindingFamily>(word, ignoreCase: true))],
         Kinds = Words(rule, "kinds"),
         Above = rule.TryGetProperty("above", out var above) ? above.GetDouble() : 0,
-        AtMost = rule.TryGetProperty("trust", out var trust) ? Enum.Parse<Integrity>(trust.GetString()!, ignoreCase: true) : Integrity.System,
+        AtMost = rule.TryGetProperty("trust", out var trust)
+            ? Enum.Parse<Integrity>(trust.GetString()!, ignoreCase: true)
+            : Integrity.System,
         Action = Enum.Parse<ReflexAction>(rule.GetProperty("do").GetString()!, ignoreCase: true),
     };
 
@@ -89,7 +91,8 @@ public static class PolicyReader
         return words;
     }
 
-    private static IReadOnlyList<string> Words(JsonElement from, string name) => [.. Items(from, name).Select(static word => word.GetString()!)];
+    private static IReadOnlyList<string> Words(JsonElement from, string name) =>
+        [.. Items(from, name).Select(static word => word.GetString()!)];
 
     private static IEnumerable<JsonElement> Items(JsonElement from, string name) =>
         from.TryGetProperty(name, out var list) ? list.EnumerateArray() : [];

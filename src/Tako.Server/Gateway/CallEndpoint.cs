@@ -132,7 +132,10 @@ internal sealed class CallEndpoint(CallParts parts)
             return exchange.Snapshot.Reflexes.Inspect(exchange.Body.Bytes);
         var session = exchange.Http.Request.Headers.TryGetValue(CallHeaders.Session, out var named) ? named.ToString() : null;
         exchange.Reflexes = await policy.BeginAsync(KeyDoor.Tenant(exchange.Key), session, exchange.Id, exchange.Token);
-        return exchange.Reflexes.Request(exchange.Body.Bytes);
+        var verdict = exchange.Reflexes.Request(exchange.Body.Bytes);
+        // Before a model sees a token: an answer that comes after a restart still finds its value.
+        await exchange.Reflexes.Save();
+        return verdict;
     }
 
     private static CallFailure? Read(Exchange exchange, out RequestHead head)

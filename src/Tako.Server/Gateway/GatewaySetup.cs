@@ -1,9 +1,9 @@
 using Tako.Models.Caching;
 using Tako.Models.Calls;
 using Tako.Models.Health;
-using Tako.Server.Setup;
 using Tako.Server.Limits;
 using Tako.Server.Reflexes;
+using Tako.Server.Setup;
 using Tako.Server.Telemetry;
 
 namespace Tako.Server.Gateway;

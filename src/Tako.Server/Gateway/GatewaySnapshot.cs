@@ -68,9 +68,6 @@ internal sealed class GatewaySnapshot
     public void Leave()
     {
         if (Interlocked.Decrement(ref _users) == 0)
-        {
             Setup.Owned?.Dispose();
-            Setup.Reflexes?.Dispose();
-        }
     }
 }

@@ -1,6 +1,8 @@
+using System.Text.Json;
 using Tako.Core.Labels;
 using Tako.Reflexes.Inspection;
 using Tako.Reflexes.Pipeline;
+using Tako.Reflexes.Policies;
 using Tako.Reflexes.Pseudonyms;
 
 namespace Tako.Server.Reflexes;
@@ -71,16 +73,15 @@ internal sealed class AnswerChannel
     // Events of responses and messages repeat their type as their name; chat's have none.
     private static string EventName(ReadOnlySpan<byte> payload)
     {
-        var reader = new System.Text.Json.Utf8JsonReader(payload);
+        var reader = new Utf8JsonReader(payload);
         while (reader.Read())
         {
-            if (reader.CurrentDepth == 1 && reader.TokenType == System.Text.Json.JsonTokenType.PropertyName && reader.ValueTextEquals("type"u8))
+            if (reader.TokenType != JsonTokenType.PropertyName)
+                continue;
+            if (reader.ValueTextEquals("type"u8))
                 return reader.Read() ? reader.GetString() ?? "" : "";
-            if (reader.CurrentDepth >= 1 && reader.TokenType == System.Text.Json.JsonTokenType.PropertyName)
-            {
-                reader.Read();
-                reader.Skip();
-            }
+            reader.Read();
+            reader.Skip();
         }
 
         return "";

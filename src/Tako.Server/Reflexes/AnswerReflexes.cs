@@ -79,7 +79,9 @@ internal sealed class AnswerReflexes(ReflexCall call)
             if (!IsWords(spot))
                 continue;
             var text = JsonText.Read(payload.Span[spot.Start..spot.End]);
-            var said = KeyOf(spot) is { } key ? Stream(key, text, ends: ending?.Invoke(key) == true, payload, spot) : Whole(text, IsJson(spot));
+            var said = KeyOf(spot) is { } key
+                ? Stream(key, text, ends: ending?.Invoke(key) == true, payload, spot)
+                : Whole(text, IsJson(spot));
             if (said is null)
                 return false;
             if (said != text)
@@ -180,8 +182,10 @@ internal sealed class AnswerReflexes(ReflexCall call)
         return isDelta ? new ChannelKey(spot.Field, outer, inner, choice, json) : null;
     }
 
-    private bool IsWords(TextSpot spot) => spot.Field is TextField.Content or TextField.Text or TextField.Thinking or TextField.Reasoning
-        or TextField.Refusal or TextField.Delta or TextField.Arguments || _texts.Around(spot).Any(static level => level.Kind == TypeWord.ToolUse);
+    private bool IsWords(TextSpot spot) =>
+        spot.Field is TextField.Content or TextField.Text or TextField.Thinking or TextField.Reasoning or TextField.Refusal
+            or TextField.Delta or TextField.Arguments
+        || _texts.Around(spot).Any(static level => level.Kind == TypeWord.ToolUse);
 
     private static bool IsJson(TextSpot spot) => spot.Field == TextField.Arguments;
 

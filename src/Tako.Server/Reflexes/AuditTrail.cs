@@ -99,6 +99,8 @@ public sealed record AuditWanted
     /// <summary>A key, an actor, a request or a task, or the beginning of its name; null takes all.</summary>
     public string? Of { get; init; }
 
-    internal bool Takes(AuditEntry entry) => (Decision is null || entry.Decision == Decision) && (Kind is null || entry.Kinds.Contains(Kind))
+    internal bool Takes(AuditEntry entry) =>
+        (Decision is null || entry.Decision == Decision)
+        && (Kind is null || entry.Kinds.Contains(Kind))
         && (Of is null || entry.Where.StartsWith(Of, StringComparison.Ordinal) || entry.Who.StartsWith(Of, StringComparison.Ordinal));
 }

@@ -44,7 +44,9 @@ internal sealed class BodyTexts
                     break;
                 case JsonTokenType.EndObject or JsonTokenType.EndArray:
                     var ended = _open.Pop();
-                    name = _open.TryPeek(out var around) && _levels[ended].Field == _levels[around].Field ? _levels[ended].Field : TextField.None;
+                    name = _open.TryPeek(out var around) && _levels[ended].Field == _levels[around].Field
+                        ? _levels[ended].Field
+                        : TextField.None;
                     break;
                 case JsonTokenType.String:
                     Take(ref reader, name);

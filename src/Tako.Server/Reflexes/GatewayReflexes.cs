@@ -1,9 +1,7 @@
-using System.Security.Cryptography;
 using Tako.Core.Labels;
 using Tako.Reflexes.Inspection;
 using Tako.Reflexes.Pipeline;
 using Tako.Reflexes.Policies;
-using Tako.Reflexes.Pseudonyms;
 
 namespace Tako.Server.Reflexes;
 
@@ -11,21 +9,17 @@ namespace Tako.Server.Reflexes;
 /// The reflexes of one version of the configuration: a policy over requests, and over answers on their way back. Sessions that clients
 /// name keep their pseudonyms from call to call; a call without one has its own, which end with it.
 /// </summary>
-public sealed class GatewayReflexes : IDisposable
+public sealed class GatewayReflexes
 {
-    private const int KeyBytes = 32;
-    private readonly byte[] _key = RandomNumberGenerator.GetBytes(KeyBytes);
-    private readonly PseudonymSessions _sessions;
+    private readonly SessionVaults _vaults;
     private readonly bool _hidesNames;
-    private readonly TimeProvider _time;
 
     /// <param name="requests">Looks at what clients send.</param>
     /// <param name="answers">Looks at what models say.</param>
-    public GatewayReflexes(Inspector requests, Inspector answers, TimeProvider time)
+    public GatewayReflexes(Inspector requests, Inspector answers, SessionVaults vaults)
     {
-        (Requests, Answers, _time) = (requests, answers, time);
+        (Requests, Answers, _vaults) = (requests, answers, vaults);
         _hidesNames = requests.Policy.Rules.Any(static rule => rule.Action == ReflexAction.Pseudonym);
-        _sessions = new PseudonymSessions(_key, new MemoryPseudonymStore(), time);
     }
 
     public ReflexPolicy Policy => Requests.Policy;
@@ -39,14 +33,20 @@ public sealed class GatewayReflexes : IDisposable
     internal async ValueTask<ReflexCall> BeginAsync(string tenant, string? session, string id, CancellationToken cancellationToken)
     {
         if (!_hidesNames)
-            return new ReflexCall(this, new Replacements(_key), owned: null);
-        if (session is not null)
-            return new ReflexCall(this, new Replacements(_key, await _sessions.OpenAsync(tenant, session, cancellationToken)), owned: null);
-        var vault = new PseudonymVault(_key, tenant, id, _time);
-        return new ReflexCall(this, new Replacements(_key, vault), vault);
-    }
+            return new ReflexCall(this, new Replacements(_vaults.HashKey), owned: null);
+        if (session is null)
+        {
+            var vault = _vaults.New(tenant, id);
+            return new ReflexCall(this, new Replacements(_vaults.HashKey, vault), vault);
+        }
 
-    public void Dispose() => CryptographicOperations.ZeroMemory(_key);
+        var shared = await _vaults.OpenAsync(tenant, session, cancellationToken);
+        var before = shared.Count;
+        return new ReflexCall(this, new Replacements(_vaults.HashKey, shared), owned: null)
+        {
+            Save = () => shared.Count == before ? ValueTask.CompletedTask : _vaults.SaveAsync(tenant, session),
+        };
+    }
 
     /// <summary>Whom a text of a request comes from.</summary>
     internal static Label SourceOf(BodyTexts texts, TextSpot spot)

@@ -7,7 +7,8 @@ namespace Tako.Server.Reflexes;
 /// <summary>Texts of JSON: read out of their bytes, and put in the place of others.</summary>
 internal static class JsonText
 {
-    /// <summary>The text of a JSON string, quotes included; half a character, which a stream may be cut at, becomes a replacement.</summary>
+    /// <summary>The text of a JSON string, given with its quotes; half a character, at which a stream may be cut, becomes a
+    /// replacement.</summary>
     public static string Read(ReadOnlySpan<byte> quoted)
     {
         var reader = new Utf8JsonReader(quoted);

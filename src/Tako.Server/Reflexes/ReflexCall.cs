@@ -1,6 +1,7 @@
 using System.Buffers;
 using Tako.Reflexes.Inspection;
 using Tako.Reflexes.Pipeline;
+using Tako.Reflexes.Policies;
 using Tako.Reflexes.Pseudonyms;
 
 namespace Tako.Server.Reflexes;
@@ -19,6 +20,9 @@ internal sealed class ReflexCall(GatewayReflexes reflexes, Replacements replacem
 
     /// <summary>The strictest decision so far.</summary>
     public Decision Decision { get; private set; }
+
+    /// <summary>Keeps what the call has added to its session.</summary>
+    public Func<ValueTask> Save { get; init; } = static () => ValueTask.CompletedTask;
 
     /// <summary>Looks at every text of a request's body, which must be valid JSON.</summary>
     public RequestVerdict Request(ReadOnlyMemory<byte> body)

@@ -47,7 +47,8 @@ internal static class TextFields
         _ when name.SequenceEqual("system"u8) || name.SequenceEqual("instructions"u8) => TextField.System,
         _ when name.SequenceEqual("input"u8) => TextField.Input,
         _ when name.SequenceEqual("output"u8) => TextField.Output,
-        _ when name.SequenceEqual("index"u8) || name.SequenceEqual("content_index"u8) || name.SequenceEqual("summary_index"u8) => TextField.Index,
+        _ when name.SequenceEqual("index"u8) || name.SequenceEqual("content_index"u8)
+            || name.SequenceEqual("summary_index"u8) => TextField.Index,
         _ when name.SequenceEqual("output_index"u8) => TextField.OuterIndex,
         _ when name.SequenceEqual("sequence_number"u8) => TextField.Sequence,
         _ when name.SequenceEqual("thinking"u8) => TextField.Thinking,

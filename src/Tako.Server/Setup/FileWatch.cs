@@ -1,7 +1,9 @@
 namespace Tako.Server.Setup;
 
-/// <summary>Tells of changes to one file and to another one beside it, however an editor or a deployment writes it: the whole folder is watched, and a
-/// burst of events is one change.</summary>
+/// <summary>
+/// Tells of changes to one file and to another one beside it, however an editor or a deployment writes it: the whole folder is watched, and
+/// a burst of events is one change.
+/// </summary>
 internal sealed class FileWatch : IDisposable
 {
     private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(150);

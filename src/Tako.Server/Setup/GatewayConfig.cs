@@ -1,4 +1,5 @@
 using System.Net;
+using Tako.Models.Config;
 using Tako.Server.Reflexes;
 
 namespace Tako.Server.Setup;
@@ -41,6 +42,9 @@ public sealed record GatewayConfig
 
     /// <summary>The file of the reflexes' policy, or <c>built-in</c>; null where requests and answers are not looked at.</summary>
     public string? ReflexPolicy { get; init; }
+
+    /// <summary>Keeps the pseudonyms of sessions over a restart; null keeps them in memory.</summary>
+    public NamedSecret? VaultKey { get; init; }
 
     /// <summary>One line for each request.</summary>
     public bool LogRequests { get; init; } = true;

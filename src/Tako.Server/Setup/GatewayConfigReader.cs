@@ -53,6 +53,7 @@ internal sealed class GatewayConfigReader(SourceDocument document, IReadOnlyDict
                     _ => SecretsInRequests.Off,
                 },
                 ReflexPolicy = Text(reflexes, "policy"),
+                VaultKey = Text(reflexes, "vaultKey") is { } vault ? Key(vault, "/reflexes/vaultKey") : null,
             };
         }
 
@@ -83,21 +84,22 @@ internal sealed class GatewayConfigReader(SourceDocument document, IReadOnlyDict
             .Select(item => Address(item.Item.ToString(), $"/listen/{item.Index}")).OfType<IPEndPoint>()];
     }
 
+    private NamedSecret? Key(string written, string path)
+    {
+        var (key, wrong) = SecretText.Read(written, $"gateway{path.Replace('/', '.')}", environment);
+        if (wrong is not null)
+            Fault(path, wrong);
+        else if (key!.Value.Length < 16)
+            Fault(path, "is shorter than 16 characters; take a longer one, such as the output of 'openssl rand -hex 24'");
+        return key;
+    }
+
     private AdminConfig ReadAdmin(JsonElement block, AdminConfig otherwise)
     {
         if (!block.TryGetProperty("admin", out var admin))
             return otherwise;
         var listen = admin.TryGetProperty("listen", out var address) ? Address(address.ToString(), "/admin/listen") : null;
-        NamedSecret? key = null;
-        if (Text(admin, "key") is { } written)
-        {
-            (key, var wrong) = SecretText.Read(written, "gateway.admin.key", environment);
-            if (wrong is not null)
-                Fault("/admin/key", wrong);
-            else if (key!.Value.Length < 16)
-                Fault("/admin/key", "is shorter than 16 characters; take a longer one, such as the output of 'openssl rand -hex 24'");
-        }
-
+        var key = Text(admin, "key") is { } written ? Key(written, "/admin/key") : null;
         var config = new AdminConfig
         {
             Listen = listen ?? otherwise.Listen,

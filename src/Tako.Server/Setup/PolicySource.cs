@@ -16,7 +16,8 @@ internal static class PolicySource
         ? null
         : System.IO.Path.Combine(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(configFile))!, config.ReflexPolicy);
 
-    public static Parsed<GatewayReflexes?> Read(GatewayConfig config, string configFile, IReadOnlyList<string> known, TimeProvider time)
+    public static Parsed<GatewayReflexes?> Read(GatewayConfig config, string configFile, IReadOnlyList<string> known, SessionVaults vaults,
+        TimeProvider time)
     {
         if (config.ReflexPolicy is null)
             return new Parsed<GatewayReflexes?>.Ok(null);
@@ -39,7 +40,7 @@ internal static class PolicySource
         try
         {
             var (incoming, outgoing) = StandardScanners.Inspectors(policy, time, known);
-            return new Parsed<GatewayReflexes?>.Ok(new GatewayReflexes(incoming, outgoing, time));
+            return new Parsed<GatewayReflexes?>.Ok(new GatewayReflexes(incoming, outgoing, vaults));
         }
         catch (ArgumentException wrong)
         {

@@ -1,13 +1,13 @@
 using System.Text.Json;
+using Tako.Arms;
 using Tako.Arms.Coding;
 using Tako.Arms.Executing;
 using Tako.Arms.Guarding;
 using Tako.Arms.Judging;
 using Tako.Arms.Planning;
 using Tako.Arms.Retrieving;
-using Tako.Arms;
-using Tako.Brain.Steps;
 using Tako.Brain;
+using Tako.Brain.Steps;
 using Tako.Core.Approvals;
 using Tako.Core.Budgets;
 using Tako.Core.Capabilities;
@@ -16,10 +16,10 @@ using Tako.Core.Identity;
 using Tako.Core.Labels;
 using Tako.Core.Ledger;
 using Tako.Limbs;
+using Tako.Reactor;
 using Tako.Reactor.Plans;
 using Tako.Reactor.Steps;
-using Tako.Reactor;
-using Tako.Reflexes.Chat;
+using Tako.Reflexes;
 using Tako.Reflexes.Hooks;
 using Tako.Reflexes.Limits;
 using Tako.Reflexes.Loops;
@@ -156,8 +156,8 @@ internal sealed class TaskRun : IDisposable
             Origin = origin,
             Ladder = new DegradeLadder(parts.Degrade),
             Models = parts.Models,
-            OpenModel = model => new ReflexChatClient(parts.OpenModel?.Invoke(model) ?? parts.Models.Open(model.Name),
-                [new SecretsReflex(scanner), new SizeReflex()]),
+            OpenModel = model => (parts.OpenModel?.Invoke(model) ?? parts.Models.Open(model.Name))
+                .UseReflexes(TaskTaint.Policy, time: parts.Time, others: [new SecretsReflex(scanner), new SizeReflex()]),
             Model = cleared.Model,
             Sandbox = cleared.Sandbox,
             Law = cleared.Law,

@@ -1,5 +1,6 @@
 using Tako.Core.Contracts;
 using Tako.Core.Labels;
+using Tako.Reflexes.Policies;
 using Tako.Reflexes.Taint;
 
 namespace Tako.Running;
@@ -22,6 +23,15 @@ internal static class TaskTaint
         ["prepare"] = ToolProfile.Local,
         ["model"] = new ToolProfile { Reach = ToolReach.None },
     });
+
+    /// <summary>What a model is shown in a task: sentences that no reader sees are taken out. Secrets have a reflex of their own, and what
+    /// else a repository holds is what the task is about.</summary>
+    public static readonly ReflexPolicy Policy = new()
+    {
+        Version = "task",
+        Off = new HashSet<string>(["injection", "personal", "secrets"]),
+        Rules = [new ReflexRule { Kinds = ["tag_characters"], Action = ReflexAction.Remove }],
+    };
 
     public static ArgumentOrigin Origin(TaskContract contract, bool resumed)
     {

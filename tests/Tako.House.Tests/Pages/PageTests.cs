@@ -11,7 +11,7 @@ public sealed partial class PageTests
 {
     private static readonly string[] Kinds =
     [
-        "yaml contract", "yaml faulty contract", "yaml plan", "yaml config", "yaml cassette", "yaml constitution", "text", "text faults",
+        "yaml contract", "yaml faulty contract", "yaml plan", "yaml config", "yaml cassette", "yaml constitution", "yaml policy", "text", "text faults",
         "mermaid", "csharp",
     ];
 

@@ -1,5 +1,5 @@
-using Tako.Core.Faults;
 using Tako.Core.Contracts;
+using Tako.Core.Faults;
 using Tako.Core.Schema;
 using Tako.Models.Catalog;
 

@@ -22,7 +22,8 @@ public sealed class InspectionStreamTests
 
     private static readonly string[] Parts =
     [
-        "plain words go on, ", "mail ada.example@example.com now ", "card 4111 1111 1111 1111, ", "it is Nightfall. ", "\n", "12 of 13, ",
+        "plain words go on, ", "mail ada.example@example.com now ", "card 4111 1111 1111 1111, ", "it is Nightfall. ", "\n",
+        "12 of 13, ",
         "call +44 20 7946 0958 today ", "10.0.0.1 answers; ", "see https://user:secret-pw-9@example.org/x ", "größer als ", "a@b, ", "… ",
         "key=" + "ghp_" + "aB3dE5fG7hJ9kL1mN3pQ5rS7tU9vW1xY3zA5 ", "IBAN DE89 3704 0044 0532 0130 00. ", "x", " ",
     ];

@@ -4,7 +4,7 @@ namespace Tako.Reflexes.Tests.Shell;
 
 public class ShellJudgeTests
 {
-    private static readonly ShellContext Project = new() { WorkingDirectory = "/work/shop", Home = "/home/kim" };
+    private static readonly ShellContext Project = new() { WorkingDirectory = "/srv/shop", Home = "/home/kim" };
     private readonly ShellJudge _judge = new();
 
     [Theory]
@@ -142,7 +142,7 @@ public class ShellJudgeTests
     [InlineData("git stash push -u && git stash list")]
     [InlineData("git reset --soft HEAD~1")]
     [InlineData("rm -rf build node_modules ./src/app/obj")]
-    [InlineData("rm -rf /work/shop/dist/*")]
+    [InlineData("rm -rf /srv/shop/dist/*")]
     [InlineData("rm -rf /tmp/scratch")]
     [InlineData("rm -rf \"${TMPDIR:-/tmp}/scratch\"")]
     [InlineData("cd src && rm -rf obj")]

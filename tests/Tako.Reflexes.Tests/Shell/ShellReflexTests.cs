@@ -5,7 +5,7 @@ namespace Tako.Reflexes.Tests.Shell;
 
 public class ShellReflexTests
 {
-    private readonly ShellReflex _reflex = new(new ShellReflexOptions { Context = new ShellContext { WorkingDirectory = "/work/shop" } });
+    private readonly ShellReflex _reflex = new(new ShellReflexOptions { Context = new ShellContext { WorkingDirectory = "/srv/shop" } });
 
     [Fact]
     public void A_destructive_command_is_denied_with_a_code_and_a_way_out()

@@ -4,7 +4,8 @@ using Tako.Server.Tests.Kit;
 
 namespace Tako.Server.Tests.Gateway;
 
-/// <summary>What an answer from a real provider is settled at: its own usage, told in the header, the spend and the model's health.</summary>
+/// <summary>What an answer from a real provider is settled at: its own usage, told in the header, the spend and the model's
+/// health.</summary>
 public sealed class SettledCallTests
 {
     public static TheoryData<string, string> Pairs()

@@ -7,8 +7,8 @@ using Tako.Core.Identity;
 using Tako.Core.Ledger;
 using Tako.Models.Caching;
 using Tako.Models.Calls;
-using Tako.Server.Setup;
 using Tako.Server.Gateway;
+using Tako.Server.Setup;
 
 namespace Tako.Server.Tests.Kit;
 

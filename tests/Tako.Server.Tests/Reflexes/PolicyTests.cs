@@ -16,8 +16,10 @@ namespace Tako.Server.Tests.Reflexes;
 /// <summary>What a client of the gateway sees of a policy, in requests and in answers, whole and streamed.</summary>
 public sealed partial class PolicyTests
 {
+    private const string At = """ "item_id":"m","output_index":0,"content_index":0""";
     private const string Mail = "ada.example@example.com";
-    private const string Pseudonyms = "rules: [{ families: [personal], kinds: [email], do: pseudonym }, { families: [listed], do: block }]\n"
+    private const string Pseudonyms =
+        "rules: [{ families: [personal], kinds: [email], do: pseudonym }, { families: [listed], do: block }]\n"
         + "deny: [nightfall]\ncanaries: [violet-otter-77]\n";
 
     public static TheoryData<string, int> Splits()
@@ -42,13 +44,15 @@ public sealed partial class PolicyTests
 
         route.Bodies.ShouldHaveSingleItem().ShouldNotContain(Mail);
         answer.Headers["x-tako-reflex"].ShouldBe("personal; 1");
-        answer.Json.GetProperty("choices")[0].GetProperty("message").GetProperty("content").GetString().ShouldBe($"I wrote to {Mail}. Done.");
+        answer.Json.GetProperty("choices")[0].GetProperty("message").GetProperty("content").GetString()
+            .ShouldBe($"I wrote to {Mail}. Done.");
     }
 
     [Theory, MemberData(nameof(Splits))]
     public async Task A_stream_gives_the_value_back_however_its_token_is_split(string path, int size)
     {
-        var route = new ScriptedRoute(call => new ScriptedCallAnswer(Events(path, $"I wrote to {Token(call)}. Done.", size)) { Streams = true });
+        var route = new ScriptedRoute(call =>
+            new ScriptedCallAnswer(Events(path, $"I wrote to {Token(call)}. Done.", size)) { Streams = true });
         await using var gate = await OpenAsync(route, Pseudonyms);
 
         var answer = (await gate.PostAsync($"/v1/{path}", Ask($"Write to {Mail}.", path, stream: true))).Is(200);
@@ -201,19 +205,49 @@ public sealed partial class PolicyTests
         served.Gate.Logs.All.ShouldContain(line => line.Contains("reflexes.yaml", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Pseudonyms_of_a_session_outlive_the_process_where_a_key_is_configured()
+    {
+        var folder = Directory.CreateTempSubdirectory("tako-vault-").FullName;
+        var read = ((Parsed<ReflexPolicy>.Ok)PolicyReader.Read(Pseudonyms)).Value;
+        var token = "";
+        foreach (var secret in (string[])["a secret of the operator", "a secret of the operator", "another secret, longer"])
+        {
+            var route = new ScriptedRoute(call =>
+            {
+                token = token.Length > 0 ? token : Token(call);
+                return new ScriptedCallAnswer(Chat(token));
+            });
+            var vaults = new SessionVaults(secret, folder, TimeProvider.System);
+            var (incoming, outgoing) = StandardScanners.Inspectors(read, TimeProvider.System);
+            await using var gate = await Gate.OpenAsync(() =>
+                Gate.Setup(route) with { Reflexes = new GatewayReflexes(incoming, outgoing, vaults) });
+            var words = token.Length == 0 ? $"Write to {Mail}." : "And again.";
+
+            var answer = (await gate.PostAsync("/v1/chat/completions", Ask(words), ("x-tako-session", "s1"))).Is(200);
+
+            answer.Body.Contains(Mail, StringComparison.Ordinal).ShouldBe(secret.StartsWith("a secret", StringComparison.Ordinal));
+        }
+
+        Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).ShouldNotBeEmpty();
+        Directory.Delete(folder, recursive: true);
+    }
+
     private static async Task<Gate> OpenAsync(ScriptedRoute route, string policy, MemoryLedger? ledger = null)
     {
         var read = ((Parsed<ReflexPolicy>.Ok)PolicyReader.Read(policy)).Value;
+        var vaults = new SessionVaults(secret: null, folder: null, TimeProvider.System);
         return await Gate.OpenAsync(() =>
         {
             var (incoming, outgoing) = StandardScanners.Inspectors(read, TimeProvider.System);
-            return Gate.Setup(route) with { Reflexes = new GatewayReflexes(incoming, outgoing, TimeProvider.System) };
+            return Gate.Setup(route) with { Reflexes = new GatewayReflexes(incoming, outgoing, vaults) };
         }, ledger);
     }
 
     private static string Ask(string words, string path = "chat/completions", bool stream = false) => path == "responses"
         ? $$"""{"model":"small","store":false,"stream":{{(stream ? "true" : "false")}},"input":"{{words}}"}"""
-        : $$"""{"model":"small","max_tokens":99,"stream":{{(stream ? "true" : "false")}},"messages":[{"role":"user","content":"{{words}}"}]}""";
+        : $$"""{"model":"small","max_tokens":99,"stream":{{(stream ? "true" : "false")}},"""
+            + $$""" "messages":[{"role":"user","content":"{{words}}"}]}""";
 
     private static string Token(ModelCall call) => TokenText().Match(Encoding.UTF8.GetString(call.Body.Span)).Value;
 
@@ -234,26 +268,29 @@ public sealed partial class PolicyTests
         {
             "messages" =>
             [
-                """event: content_block_start""" + "\n" + """data: {"type":"content_block_start","index":0,"content_block":{"type":"text","text":""}}""" + "\n\n",
-                .. pieces.Select(piece => "event: content_block_delta\ndata: {\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":"
-                    + Quote(piece) + "}}\n\n"),
-                "event: content_block_stop\ndata: {\"type\":\"content_block_stop\",\"index\":0}\n\n",
-                "event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n",
+                Event("content_block_start", """{"type":"content_block_start","index":0,"content_block":{"type":"text","text":""}}"""),
+                .. pieces.Select(piece => Event("content_block_delta",
+                    """{"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":""" + Quote(piece) + "}}")),
+                Event("content_block_stop", """{"type":"content_block_stop","index":0}"""),
+                Event("message_stop", """{"type":"message_stop"}"""),
             ],
             "responses" =>
             [
-                .. pieces.Select((piece, number) => "event: response.output_text.delta\ndata: {\"type\":\"response.output_text.delta\",\"item_id\":\"m\","
-                    + $"\"output_index\":0,\"content_index\":0,\"delta\":{Quote(piece)},\"sequence_number\":{number}}}\n\n"),
-                $"event: response.output_text.done\ndata: {{\"type\":\"response.output_text.done\",\"item_id\":\"m\",\"output_index\":0,\"content_index\":0,"
-                    + $"\"text\":{Quote(words)},\"sequence_number\":{pieces.Count}}}\n\n",
+                .. pieces.Select((piece, number) => Event("response.output_text.delta",
+                    $$"""{"type":"response.output_text.delta",{{At}},"delta":{{Quote(piece)}},"sequence_number":{{number}}}""")),
+                Event("response.output_text.done",
+                    $$"""{"type":"response.output_text.done",{{At}},"text":{{Quote(words)}},"sequence_number":{{pieces.Count}}}"""),
             ],
             _ =>
             [
-                .. pieces.Select(piece => $"data: {{\"choices\":[{{\"index\":0,\"delta\":{{\"content\":{Quote(piece)}}},\"finish_reason\":null}}]}}\n\n"),
-                "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n",
+                .. pieces.Select(piece =>
+                    """data: {"choices":[{"index":0,"delta":{"content":""" + Quote(piece) + "},\"finish_reason\":null}]}\n\n"),
+                """data: {"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}""" + "\n\n",
                 "data: [DONE]\n\n",
             ],
         };
+
+        static string Event(string name, string data) => $"event: {name}\ndata: {data}\n\n";
     }
 
     private static string Said(string path, string body)

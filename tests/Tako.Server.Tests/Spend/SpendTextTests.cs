@@ -17,7 +17,8 @@ public sealed class SpendTextTests
             var record = new SpendRecord
             {
                 Number = random.Next(3),
-                At = new DateTimeOffset(2026, 5, 13, random.Next(24), 1, random.Next(60), random.Next(1000), TimeSpan.FromHours(random.Next(3))),
+                At = new DateTimeOffset(2026, 5, 13, random.Next(24), 1, random.Next(60), random.Next(1000),
+                    TimeSpan.FromHours(random.Next(3))),
                 Key = Word(random) ?? "",
                 Team = Word(random),
                 Model = Word(random) ?? "",
@@ -47,5 +48,11 @@ public sealed class SpendTextTests
 
     private static long Count(Random random) => random.Next(2) == 0 ? 0 : random.NextInt64(1L << 40);
 
-    private static string? Word(Random random) => random.Next(5) switch { 0 => null, 1 => "", 2 => "größe \"x\"\n", _ => $"model-{random.Next(9)}" };
+    private static string? Word(Random random) => random.Next(5) switch
+    {
+        0 => null,
+        1 => "",
+        2 => "größe \"x\"\n",
+        _ => $"model-{random.Next(9)}",
+    };
 }
