@@ -30,7 +30,7 @@ public static class AuditTrail
 
     private static AuditEntry? Entry(StreamId stream, LedgerEvent entry)
     {
-        if (entry.Type == ReflexActed.EventType)
+        if (entry.Type == "reflex.acted")
         {
             var acted = JsonSerializer.Deserialize(entry.Body.Span, ReflexActedJson.Default.ReflexActed)!;
             return new AuditEntry

@@ -9,9 +9,6 @@ namespace Tako.Server.Reflexes;
 /// value.</summary>
 public sealed record ReflexActed
 {
-    /// <summary>Name of the event.</summary>
-    public const string EventType = "reflex.acted";
-
     /// <summary>What the names of the streams begin with that hold such events: <c>reflexes/DAY/PROCESS</c>.</summary>
     public const string Streams = "reflexes/";
 

@@ -109,7 +109,7 @@ public sealed class ReflexLog : IAsyncDisposable
         [
             .. _batch.Select(acted => new NewEvent
             {
-                Type = ReflexActed.EventType,
+                Type = "reflex.acted",
                 Actor = $"gateway/{_process}",
                 Body = JsonSerializer.SerializeToUtf8Bytes(acted, ReflexActedJson.Default.ReflexActed),
             }),

@@ -5,8 +5,8 @@ using Tako.Reflexes.Pseudonyms;
 namespace Tako.Server.Reflexes;
 
 /// <summary>
-/// The pseudonyms of all sessions, over every version of the configuration: in memory, or, where a key is configured, encrypted in a folder,
-/// so that tokens outlive a restart.
+/// The pseudonyms of all sessions, over every version of the configuration: in memory, or, where a key is configured, encrypted in a
+/// folder, so that tokens outlive a restart.
 /// </summary>
 public sealed class SessionVaults
 {
@@ -22,7 +22,8 @@ public sealed class SessionVaults
     {
         _master = secret is null
             ? RandomNumberGenerator.GetBytes(KeyBytes)
-            : HKDF.DeriveKey(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secret), KeyBytes, info: "tako gateway pseudonyms"u8.ToArray());
+            : HKDF.DeriveKey(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secret), KeyBytes,
+                info: "tako gateway pseudonyms"u8.ToArray());
         _keeps = secret is not null && folder is not null;
         _sessions = new PseudonymSessions(_master, _keeps ? new FilePseudonymStore(folder!) : new MemoryPseudonymStore(), time);
         (Secret, _time) = (secret, time);

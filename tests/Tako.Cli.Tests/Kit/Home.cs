@@ -41,6 +41,13 @@ internal sealed class Home : IDisposable
         return await live.EndAsync();
     }
 
+    /// <summary>Runs it with a text on its standard input.</summary>
+    public async Task<Ran> AskAsync(string input, params string[] arguments)
+    {
+        await using var live = new Live(Start(Program, arguments), TimeSpan.FromSeconds(90), input);
+        return await live.EndAsync();
+    }
+
     public Task<Live> StartAsync(params string[] arguments) => StartAsync(Program, arguments);
 
     public async Task<Ran> ShellAsync(string script, string? input = null)

@@ -11,8 +11,8 @@ public sealed partial class PageTests
 {
     private static readonly string[] Kinds =
     [
-        "yaml contract", "yaml faulty contract", "yaml plan", "yaml config", "yaml cassette", "yaml constitution", "yaml policy", "text", "text faults",
-        "mermaid", "csharp",
+        "yaml contract", "yaml faulty contract", "yaml plan", "yaml config", "yaml cassette", "yaml constitution", "yaml policy", "text",
+        "text faults", "mermaid", "csharp",
     ];
 
     private static readonly Lazy<IReadOnlyList<SourceFile>> Files = new(Repository.Read);

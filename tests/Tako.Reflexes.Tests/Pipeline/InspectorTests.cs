@@ -90,7 +90,8 @@ public sealed class InspectorTests
     [Fact]
     public void A_check_of_the_users_own_finds_its_own_kinds()
     {
-        var inspector = new Inspector([new CustomScanner("own", (_, _) => Own("finds", null), TimeProvider.System)], ReflexPolicy.Default with
+        var own = new CustomScanner("own", (_, _) => Own("finds", null), TimeProvider.System);
+        var inspector = new Inspector([own], ReflexPolicy.Default with
         {
             Rules = [new ReflexRule { Kinds = ["own"], Action = ReflexAction.Mask }],
         }, TimeProvider.System);
