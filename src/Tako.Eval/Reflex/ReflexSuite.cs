@@ -19,6 +19,7 @@ public sealed class ReflexSuite : IEvalSuite
         new JsonRepairSet(),
         new Injection.InjectionSet(),
         new PersonalNamesSet(),
+        new Pipeline.PipelineSet(),
     ];
 
     public string Name => "reflex";

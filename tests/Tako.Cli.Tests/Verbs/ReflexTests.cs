@@ -85,7 +85,7 @@ public class ReflexTests
 
         ran.Code.ShouldNotBe(ExitCode.Done);
         (await desk.Home.TakoAsync("audit", "--kind", "no-listing")).Ends(ExitCode.Done).Out.ShouldContain("no lists today");
-        desk.Home.Configure("hooks: [{ name: never, command: [true], pre: false }]");
+        desk.Home.Configure("hooks: [{ name: never, command: [echo], pre: false }]");
         (await desk.ContractAsync(Contract)).Ends(ExitCode.Usage).Error.ShouldContain("is never asked");
     }
 }
