@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Text;
+using System.Text.Unicode;
 
 namespace Tako.Reflexes.Hidden;
 
@@ -11,6 +13,7 @@ internal static class Unrolled
     private const int LeastRun = 24;
     private const int MostRun = 16 * 1024;
     private const double Readable = 0.95;
+    private static readonly SearchValues<char> Hexadecimal = SearchValues.Create("0123456789abcdefABCDEF");
 
     /// <summary>The next encoded run from a place on, and what it says.</summary>
     public static bool TryNext(ReadOnlySpan<char> text, ref int from, out (int Start, int Length, string Text) found)
@@ -43,21 +46,43 @@ internal static class Unrolled
     private static string? Decode(ReadOnlySpan<char> run)
     {
         if (run.Count('%') * 3 >= run.Length / 2)
-            return Said(Uri.UnescapeDataString(run.ToString()));
+            return Uri.UnescapeDataString(run.ToString()) is var plain && Says(Encoding.UTF8.GetBytes(plain)) ? plain : null;
         run = run.TrimEnd('=').TrimStart("-_/=+%");
         if (run.Contains('%') || run.Length < LeastRun)
             return null;
-        if (run.Length % 2 == 0 && !run.ContainsAnyExcept("0123456789abcdefABCDEF"))
-            return Said(Encoding.UTF8.GetString(Convert.FromHexString(run)));
-        var padded = run.ToString().Replace('-', '+').Replace('_', '/') + new string('=', (4 - (run.Length % 4)) % 4);
-        Span<byte> bytes = new byte[padded.Length];
-        return Convert.TryFromBase64String(padded, bytes, out var length) ? Said(Encoding.UTF8.GetString(bytes[..length])) : null;
+        // Most runs are long words and paths: they are told from encodings without taking memory.
+        var bytes = ArrayPool<byte>.Shared.Rent(run.Length);
+        var letters = ArrayPool<char>.Shared.Rent(run.Length + 3);
+        try
+        {
+            var length = Decode(run, letters, bytes);
+            return length > 0 && Says(bytes.AsSpan(0, length)) ? Encoding.UTF8.GetString(bytes, 0, length) : null;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
+            ArrayPool<char>.Shared.Return(letters);
+        }
+    }
+
+    private static int Decode(ReadOnlySpan<char> run, char[] letters, byte[] bytes)
+    {
+        if (run.Length % 2 == 0 && !run.ContainsAnyExcept(Hexadecimal))
+            return Convert.FromHexString(run, bytes, out _, out var decoded) == OperationStatus.Done ? decoded : 0;
+        run.Replace(letters, '-', '+');
+        letters.AsSpan(0, run.Length).Replace('_', '/');
+        var length = run.Length;
+        while (length % 4 != 0)
+            letters[length++] = '=';
+        return Convert.TryFromBase64Chars(letters.AsSpan(0, length), bytes, out var written) ? written : 0;
     }
 
     // Words, not noise: nearly all of it can be printed, and there are blanks in it.
-    private static string? Said(string text)
+    private static bool Says(ReadOnlySpan<byte> text)
     {
-        var printable = text.Count(static letter => letter is >= ' ' and not '\uFFFD' and not '\x7f' or '\n' or '\r' or '\t');
-        return printable >= text.Length * Readable && text.Contains(' ') ? text : null;
+        var printable = 0;
+        foreach (var letter in text)
+            printable += letter is >= (byte)' ' and not 0x7f or (byte)'\n' or (byte)'\r' or (byte)'\t' ? 1 : 0;
+        return printable >= text.Length * Readable && text.Contains((byte)' ') && Utf8.IsValid(text);
     }
 }
