@@ -28,6 +28,9 @@ internal static class SoakCalls
     /// <summary>With the key whose budget runs out.</summary>
     public const string Budget = "budget";
 
+    /// <summary>The tokens of that budget: used up within the first minute.</summary>
+    public const long BudgetTokens = 20_000;
+
     private const int Questions = 20;
     private const int MostWords = 400;
 
@@ -101,7 +104,7 @@ internal static class SoakCalls
         }
 
         // Times short enough that what breaks by silence is met many times in a minute.
-        return yaml.Append("timeouts: { connect: 5s, firstToken: 3s, idle: 2s, call: 60s }\nretries: 1\nbreaker: { open: 2s }\n")
+        return yaml.Append("timeouts: { connect: 5s, firstToken: 3s, idle: 2s, answer: 5s, call: 60s }\nretries: 1\nbreaker: { open: 2s }\n")
             .Append("cache: { enabled: true, maxBytes: 16MiB }\n").ToString();
     }
 

@@ -11,7 +11,6 @@ internal sealed class SoakRun(Peers peers, TimeSpan whole)
 {
     private const int AtOnce = 32;
     private const int PerSecond = 60;
-    private const long PoorTokens = 50_000;
     private const string AdminKey = "the-key-of-the-soak-alone";
     private static readonly TimeSpan Sampling = TimeSpan.FromSeconds(5);
     private readonly TimeProvider _time = TimeProvider.System;
@@ -26,7 +25,7 @@ internal sealed class SoakRun(Peers peers, TimeSpan whole)
             + $"gateway: {{ listen: \"127.0.0.1:{port}\", keys: required, log: {{ requests: false }}, "
             + $"admin: {{ listen: \"127.0.0.1:{admin}\", key: \"{AdminKey}\" }} }}\n");
         using var door = new SoakAdmin(new Uri($"http://127.0.0.1:{admin}/"), AdminKey);
-        using var client = new SoakClient(tako.Address, await door.KeyAsync("rich"), await door.KeyAsync("poor", PoorTokens));
+        using var client = new SoakClient(tako.Address, await door.KeyAsync("rich"), await door.KeyAsync("poor", SoakCalls.BudgetTokens));
         Console.WriteLine();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{whole.TotalMinutes} minutes of mixed load with faults: {PerSecond} calls a second, at most {AtOnce} at once."));

@@ -18,8 +18,8 @@ internal sealed class SoakVerdict(SoakBook book, IReadOnlyDictionary<string, Spe
             Line("calls of no kind", 0, strange.Sum(tag => spent[tag].Calls));
         foreach (var fault in book.Faults)
             Console.WriteLine($"  {fault}");
-        Console.WriteLine("A client that leaves is told no usage: the number of such calls is compared, and that they are "
-            + "charged no fewer tokens than were read.");
+        Console.WriteLine("A client that leaves is told no usage: the number of such calls is compared, and that the gateway's "
+            + "own count of their answers is no lower than the words that were read.");
         return _right;
     }
 
@@ -35,7 +35,7 @@ internal sealed class SoakVerdict(SoakBook book, IReadOnlyDictionary<string, Spe
         {
             Note("left: tokens, read, counted, asked for", $"{told.Seen} read", $"{spent.Input} in {spent.Output} out",
                 $"{sent.Input} in {sent.Output} out");
-            Line("left: charged at least what was read", told.Seen, Math.Min(told.Seen, spent.Tokens));
+            Line("left: words read that count", told.Seen, Math.Min(told.Seen, spent.Output));
         }
         else
         {
@@ -49,6 +49,9 @@ internal sealed class SoakVerdict(SoakBook book, IReadOnlyDictionary<string, Spe
             var (paidIn, paidOut) = (told.Input - told.CachedInput, told.Output - told.CachedOutput);
             Line("cached: tokens that were paid for", paidIn + paidOut, spent.Tokens, sent.Input + sent.Output);
         }
+
+        if (tag == SoakCalls.Budget)
+            Line("budget: tokens beyond it", Math.Max(0, told.Input + told.Output - SoakCalls.BudgetTokens), 0);
 
         // Nobody tells the client what a call that failed, or that it left, was charged.
         if (tag is not (SoakCalls.Failed or SoakCalls.Left))
