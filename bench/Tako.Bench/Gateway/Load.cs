@@ -9,7 +9,10 @@ internal static class Load
 {
     private const string Mark = "00000000";
     private const int MostRounds = 8;
+    private const int MostRequests = 1_000_000;
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(5);
+
+    private static int _runs;
 
     private static string Told => string.Concat(Enumerable.Repeat("Tell me a tale of a fox and a dog. ", 24));
 
@@ -72,12 +75,12 @@ internal static class Load
         return new Result(Field(0), Field(0) / (Field(1) / 1e6), Field(2), Field(3), Field(4), cpu * 1e6 / Math.Max(1, Field(0)));
     }
 
-    // Put together from its parts: searching the body for marks each time would take the load's own core.
+    // Put together from its parts: searching the body for marks each time would take the load's own core. Each run has numbers of its own.
     private static string Varying => $$"""
         local first = [==[{{Request.Split(Mark)[0]}}]==]
         local between = [==[{{Request.Split(Mark)[1]}}]==]
         local last = [==[{{Request.Split(Mark)[2]}}]==]
-        local number = 0
+        local number = {{++_runs * MostRequests}}
         request = function()
           number = number + 1
           local mark = string.format('%08d', number)
