@@ -1,15 +1,15 @@
 using System.Globalization;
+using Tako.Bench.Gateway.Soak;
 
 namespace Tako.Bench.Gateway;
 
 /// <summary>
 /// The gateway beside nginx as a plain reverse proxy, a bare endpoint and Portkey, all on loopback: processor time and added delay a
-/// request, streams, cached answers. Run it through <c>bench/gateway</c>.
+/// request with reflexes off and on, streams, cached answers, and a soak. Run it through <c>bench/gateway</c>.
 /// </summary>
 internal static class GatewayBench
 {
-    // Long enough for the code to be compiled for good; what compiles it takes the same cores.
-    private static readonly TimeSpan Warm = TimeSpan.FromSeconds(12);
+    private const string Reflexes = ", reflexes: { policy: built-in }";
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(6);
 
     public static async Task<int> RunAsync(string[] args)
@@ -34,7 +34,10 @@ internal static class GatewayBench
             await StreamsAsync(peers);
         if (only.Contains("cache"))
             Cache(peers);
-        return 0;
+        if (!only.Contains("soak"))
+            return 0;
+        var minutes = double.Parse(Value(args, "--minutes") ?? "10", CultureInfo.InvariantCulture);
+        return await new SoakRun(peers, TimeSpan.FromMinutes(minutes)).RunAsync() ? 0 : 1;
     }
 
     private static void Cpu(Peers peers, PortkeyPeer? portkey)
@@ -43,27 +46,36 @@ internal static class GatewayBench
         using var upstream = peers.Upstream();
         using var nginx = peers.Proxy(upstream.Address);
         using var tako = peers.Tako("tako", upstream.Address);
+        using var reflexes = peers.Tako("reflexes", upstream.Address, reflexes: Reflexes);
         using var other = portkey?.Start(upstream.Address);
-        Peer[] all = other is null ? [upstream, nginx, tako] : [upstream, nginx, tako, other];
+        Peer[] all = other is null ? [upstream, nginx, tako, reflexes] : [upstream, nginx, tako, reflexes, other];
         Console.WriteLine("One mock upstream (nginx), wrk with one thread; processor time of the measured processes alone.");
         Console.WriteLine($"{"",-10} {"connections",11} {"CPU a request",14} {"x nginx",8} {"requests/s",11} "
             + $"{"p50",9} {"added p50",10} {"p99",9} {"errors",7}");
+        var scan = ScanTime.Of(Load.Request);
         foreach (var peer in all)
-            Load.Run(peer, 64, Warm, folder);
+            Load.Warm(peer, folder, varied: true);
         foreach (var connections in (int[])[1, 16, 64])
         {
-            double direct = 0, floor = 0;
+            double direct = 0, floor = 0, off = 0, on = 0;
             foreach (var peer in all)
             {
-                var result = Load.Run(peer, connections, Long, folder);
+                var result = Load.Run(peer, connections, Long, folder, varied: true);
                 direct = peer == upstream ? result.P50 : direct;
                 floor = peer == nginx ? result.Cpu : floor;
+                off = peer == tako ? result.Cpu : off;
+                on = peer == reflexes ? result.Cpu : on;
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                     $"{peer.Name,-10} {connections,11} {result.Cpu,11:F1} us {(floor > 0 ? result.Cpu / floor : 0),8:F2} ")
                     + string.Create(CultureInfo.InvariantCulture, $"{result.PerSecond,11:F0} {result.P50,6:F0} us ")
                     + string.Create(CultureInfo.InvariantCulture,
                         $"{result.P50 - direct,7:F0} us {result.P99,6:F0} us {result.Errors,7}"));
             }
+
+            var most = off + 1.2 * scan;
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{"",-10} {connections,11} reflexes on: {on:F1} us; off + 1.2 x the scan of the same texts ({scan:F1} us): {most:F1} us: ")
+                + (on <= most ? "met" : "MISSED"));
         }
     }
 
@@ -105,10 +117,10 @@ internal static class GatewayBench
         using var tako = peers.Tako("tako-cache", upstream.Address, "cache: { enabled: true }");
         Console.WriteLine();
         Console.WriteLine("Cached answers beside a bare ASP.NET endpoint that returns the same bytes; 64 connections.");
-        Load.Run(bare, 64, Warm, folder);
-        Load.Run(tako, 64, Warm, folder);
-        var floor = Load.Run(bare, 64, Long, folder);
-        var cached = Load.Run(tako, 64, Long, folder);
+        Load.Warm(bare, folder, varied: false);
+        Load.Warm(tako, folder, varied: false);
+        var floor = Load.Run(bare, 64, Long, folder, varied: false);
+        var cached = Load.Run(tako, 64, Long, folder, varied: false);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"bare {floor.PerSecond:F0} requests/s, {floor.Cpu:F1} us CPU; cached {cached.PerSecond:F0} requests/s, ")
             + string.Create(CultureInfo.InvariantCulture,

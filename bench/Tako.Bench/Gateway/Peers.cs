@@ -38,22 +38,28 @@ internal sealed class Peers(string scratch, string tako)
             """, $"upstream behind {{ server {upstream.Authority}; keepalive 1024; keepalive_requests 1000000; }}");
     }
 
-    public Peer Tako(string name, Uri upstream, string more = "cache: { enabled: false }")
+    public Peer Tako(string name, Uri upstream, string more = "cache: { enabled: false }", string reflexes = "") =>
+        Serve(name, port => $$"""
+        providers: { up: { kind: compatible, baseAddress: "{{upstream}}v1" } }
+        models: { m: { provider: up, prices: { input: 1, output: 2 } } }
+        gateway: { listen: "127.0.0.1:{{port}}", admin: { listen: "127.0.0.1:{{FreePort()}}" }, log: { requests: false }{{reflexes}} }
+        {{more}}
+        """);
+
+    /// <summary>Tako's gateway with a configuration that is made for the port it listens on.</summary>
+    public Peer Serve(string name, Func<int, string> config)
     {
         var port = FreePort();
         var folder = Fresh(name);
-        var config = Path.Combine(folder, "config", "tako");
-        Directory.CreateDirectory(config);
-        File.WriteAllText(Path.Combine(config, "config.yaml"), $$"""
-            providers: { up: { kind: compatible, baseAddress: "{{upstream}}v1" } }
-            models: { m: { provider: up, prices: { input: 1, output: 2 } } }
-            gateway: { listen: "127.0.0.1:{{port}}", admin: { listen: "127.0.0.1:{{FreePort()}}" }, log: { requests: false } }
-            {{more}}
-            """);
+        var place = Path.Combine(folder, "config", "tako");
+        Directory.CreateDirectory(place);
+        File.WriteAllText(Path.Combine(place, "config.yaml"), config(port));
         return Peer.Start(name, new Uri($"http://127.0.0.1:{port}/"), tako, ["serve"], new Dictionary<string, string>
         {
             ["XDG_CONFIG_HOME"] = Path.Combine(folder, "config"),
             ["XDG_STATE_HOME"] = Path.Combine(folder, "state"),
+            // As ./tako sets it, which is passed over here so that the process measured is the gateway itself.
+            ["DOTNET_GCgen0size"] = "0x4000000",
         });
     }
 

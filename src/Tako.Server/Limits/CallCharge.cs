@@ -56,8 +56,9 @@ internal readonly record struct CallCharge(TokenBuckets? Tokens, decimal? Usd, l
         }
 
         var known = (report.Usage?.Input ?? 0) + (report.Usage?.Output ?? 0);
-        return new CallCharge(null, report.Usd, Math.Max(known, ticket.Reserved.Tokens),
-            report.Usd is null ? reservedUsd : null, true, outcome);
+        // Where no attempt counted anything, its dollars are 0: what it really cost nobody knows.
+        var usd = report.Usage is null ? null : report.Usd;
+        return new CallCharge(null, usd, Math.Max(known, ticket.Reserved.Tokens), usd is null ? reservedUsd : null, true, outcome);
     }
 
     /// <summary>Nobody said how the call ended.</summary>

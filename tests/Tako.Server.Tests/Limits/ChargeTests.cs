@@ -61,6 +61,10 @@ public sealed class ChargeTests
         (await SettleAsync(Failed(kind))).ShouldBe(Reserved with { Failed = 1 });
 
     [Fact]
+    public async Task What_may_have_been_paid_for_is_charged_as_reserved_though_no_attempt_counted_anything() =>
+        (await SettleAsync(Failed(CallFailureKind.Silent) with { Usd = 0 })).ShouldBe(Reserved with { Failed = 1 });
+
+    [Fact]
     public async Task An_attempt_before_that_may_have_been_paid_for_is_charged_as_reserved() =>
         (await SettleAsync(Failed(CallFailureKind.RateLimited), Counter.Head with
         {

@@ -65,13 +65,15 @@ public sealed class FaultyProvider : IAsyncDisposable
     /// <summary>Now, as attempts are dated.</summary>
     public TimeSpan Now => _time.GetElapsedTime(_started);
 
-    /// <summary>Forgets all attempts: what breaks once breaks again.</summary>
-    public void Reset()
+    /// <summary>Forgets all attempts, which it returns: what breaks once breaks again.</summary>
+    public IReadOnlyList<Attempt> Reset()
     {
         lock (_lock)
         {
+            Attempt[] before = [.. _attempts];
             _attempts.Clear();
             _seen.Clear();
+            return before;
         }
     }
 
