@@ -21,7 +21,8 @@ public sealed class TraceRecorder
     }
 
     /// <summary>Adds an action and returns its number.</summary>
-    public int Add(string tool, string subject, string inputHash, string? outputHash, string outcome, Usage? usage = null, string? text = null)
+    public int Add(string tool, string subject, string inputHash, string? outputHash, string outcome, Usage? usage = null,
+        string? text = null)
     {
         lock (_lock)
         {

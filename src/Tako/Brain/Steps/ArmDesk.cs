@@ -111,7 +111,8 @@ internal sealed class ArmDesk(TaskSession session)
 
     // What an arm has read stays with its report, so that a claim can be held against it later.
     private static IEnumerable<BlobRef> Texts(ArmReport report) =>
-        report.Trace.Actions.Select(action => action.Text).OfType<string>().Distinct(StringComparer.Ordinal).Select(text => new BlobRef(text));
+        report.Trace.Actions.Select(action => action.Text).OfType<string>().Distinct(StringComparer.Ordinal)
+            .Select(text => new BlobRef(text));
 
     public static ArmReport? Report(ArmOutcome outcome) => outcome switch
     {

@@ -9,7 +9,7 @@ public sealed class FactCheckTests
     private static readonly FactSource[] Two =
     [
         new("notes.md", "notes", "# Notes\n\nMuch was mended this winter. Version 2.0 was released on January 2nd, 2026 and has 1k rules."),
-        new("site", "host", "What is new?\nAt long last, version 2.0 was released on 2026-01-02 (a Friday).\n* Version 2.0 has 1000 rules."),
+        new("site", "host", "What is new?\nAt last, version 2.0 was released on 2026-01-02 (a Friday).\n* Version 2.0 has 1000 rules."),
     ];
 
     [Fact]
@@ -39,14 +39,14 @@ public sealed class FactCheckTests
     }
 
     [Theory]
-    [InlineData("The cache holds 8 slots.", "The cache holds 16 slots.", "says 16 slot, not 8 slot")]
+    [InlineData("The cache holds 8 slots.", "The cache holds 16 slots.", "says 16 slots, not 8 slots")]
     [InlineData("The cache holds 8 slots.", "The cache does not hold 8 slots.", "says that it is not so")]
     [InlineData("The cache isn't shared between tasks.", "The cache is shared between tasks.", "says that it is so")]
     [InlineData("The retry limit is 5 s.", "The retry limit is 5 min.", "says 300 s, not 5 s")]
     [InlineData("The plan costs $5 a month.", "The plan costs 7 USD a month.", "says 7 USD, not 5 USD")]
     [InlineData("The fee share is 5 %.", "The fee share is 6 per cent.", "says 6 %, not 5 %")]
     [InlineData("The parser was written in 2024.", "The parser was written in May 2023.", "says 2023-05, not 2024")]
-    [InlineData("The queue takes at most 5 jobs.", "The queue takes at most 8 jobs.", "says at most 8 job, not at most 5 job")]
+    [InlineData("The queue takes at most 5 jobs.", "The queue takes at most 8 jobs.", "says at most 8 jobs, not at most 5 jobs")]
     [InlineData("The office opens at 9:00 daily.", "The office opens at 10:30 daily.", "says 10:30, not 9:00")]
     public void A_source_that_says_otherwise_contradicts(string claim, string said, string why)
     {
@@ -71,10 +71,9 @@ public sealed class FactCheckTests
     [InlineData("The queue keeps 2 KiB.", "The queue keeps 2048 bytes.")]
     public void Values_agree_by_their_type_however_they_are_written(string claim, string said)
     {
-        var finding = Judge(claim, [new("a", "a", said), new("b", "b", "Quite another page says at some length: it rained. " + said + " So much for the queue, of which more elsewhere.")]);
+        var finding = Judge(claim, [new("a", "a", said)], new FactOptions { Sources = 1 });
 
-        (finding.Verdict == FactVerdict.Supported || Reasons(finding).Contains("1 of 2", StringComparison.Ordinal)).ShouldBeTrue(Reasons(finding));
-        Judge(claim, [new("a", "a", said)], new FactOptions { Sources = 1 }).Verdict.ShouldBe(FactVerdict.Supported, Reasons(finding));
+        finding.Verdict.ShouldBe(FactVerdict.Supported, Reasons(finding));
     }
 
     [Theory]
@@ -117,7 +116,9 @@ public sealed class FactCheckTests
 
         Reasons(Judge(many, Two)).ShouldContain("split it");
         Reasons(Judge(new string('a', 5000), Two)).ShouldContain("say less at once");
-        FactCheck.Judge([.. Enumerable.Repeat(new FactClaim("Version 2.0 has 1000 rules."), 65)], Two)[64].Verdict.ShouldBe(FactVerdict.Insufficient);
+        FactCheck.Judge([.. Enumerable.Repeat(new FactClaim("Version 2.0 has 1000 rules."), 65)], Two)
+            .Select(finding => finding.Verdict == FactVerdict.Supported)
+            .ShouldBe([.. Enumerable.Repeat(true, 64), false]);
     }
 
     internal static FactFinding Judge(string claim, FactSource[] sources, FactOptions? options = null) =>

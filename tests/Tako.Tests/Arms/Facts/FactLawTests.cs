@@ -8,8 +8,9 @@ public sealed class FactLawTests
 {
     private static readonly string[] Pieces =
     [
-        "The queue takes ", "the cache holds ", "5", " jobs", "12", " 1,000", "1k", ". ", " and ", "\n", "not ", "2026-01-02", " 2 Jan 2026", "%",
-        "$", "between ", " to ", "–", "at least ", "about ", "; ", "is ", "?", "\"", "\u0000", "é", "\ud83d", "- ", ":", "1.2.3", "may ", "KiB", "99999999999999999999",
+        "The queue takes ", "the cache holds ", "5", " jobs", "12", " 1,000", "1k", ". ", " and ", "\n", "not ", "2026-01-02", " 2 Jan 2026",
+        "%", "$", "between ", " to ", "–", "at least ", "about ", "; ", "is ", "?", "\"", "\u0000", "é", "\ud83d", "- ", ":",
+        "1.2.3", "may ", "KiB", "99999999999999999999",
     ];
 
     private static readonly Gen<string> Texts = Gen.Elements(Pieces).ArrayOf().Select(string.Concat);
@@ -62,7 +63,7 @@ public sealed class FactLawTests
     public void Any_text_is_judged_and_a_very_long_one_within_bounds()
     {
         var random = new Random(5);
-        for (var round = 0; round < 300; round++)
+        for (var round = 0; round < 100; round++)
         {
             var text = string.Concat(Enumerable.Range(0, random.Next(200)).Select(_ => (char)random.Next(1, 0x2fff)));
             FactCheckTests.Judge(text, [new("a", "a", text), new("b", "b", text + " and more is 5")]).ShouldNotBeNull();
@@ -70,7 +71,7 @@ public sealed class FactLawTests
 
         foreach (var piece in Pieces.Where(piece => piece.Trim().Length > 0))
         {
-            var text = string.Concat(Enumerable.Repeat(piece, 200_000 / piece.Length));
+            var text = string.Concat(Enumerable.Repeat(piece, 40_000 / piece.Length));
             FactCheckTests.Judge(text[..4000], [new("a", "a", text), new("b", "b", "x " + text)]).ShouldNotBeNull();
         }
     }

@@ -85,7 +85,8 @@ internal static class Clauses
         return false;
     }
 
-    private static string First(string clause) => clause[..(clause.IndexOf(' ') is >= 0 and var space ? space : clause.Length)].ToLowerInvariant();
+    private static string First(string clause) =>
+        clause[..(clause.IndexOf(' ') is >= 0 and var space ? space : clause.Length)].ToLowerInvariant();
 
     private static string Subject(string clause)
     {

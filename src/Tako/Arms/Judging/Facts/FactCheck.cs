@@ -11,11 +11,13 @@ public static class FactCheck
     private const int MostSources = 32;
     private const int MostText = 128 * 1024;
     private const int MostClaimText = 4096;
+    private const int MostValues = 32;
     private const int MostQuoted = 4;
     private const int MostShown = 300;
 
     /// <summary>A finding for each claim, in order; neither the order of sources nor their number of copies matters.</summary>
-    public static IReadOnlyList<FactFinding> Judge(IReadOnlyList<FactClaim> claims, IReadOnlyList<FactSource> sources, FactOptions? options = null)
+    public static IReadOnlyList<FactFinding> Judge(IReadOnlyList<FactClaim> claims, IReadOnlyList<FactSource> sources,
+        FactOptions? options = null)
     {
         options ??= new FactOptions();
         var read = sources.Where(source => !string.IsNullOrWhiteSpace(source.Text))
@@ -40,7 +42,9 @@ public static class FactCheck
             .Take(MostParts + 1)
             .ToArray();
         if (parts.Length is 0 or > MostParts)
-            return Unread(claim, parts.Length == 0 ? "it says nothing" : $"a claim of more than {MostParts} statements is not checked; split it");
+            return Unread(claim, parts.Length == 0
+                ? "it says nothing"
+                : $"a claim of more than {MostParts} statements is not checked; split it");
         var misquoted = Misquoted(claim, sources);
         var found = parts.Select(part => Part(part, sources, families, misquoted, options)).ToArray();
         return new FactFinding(claim.Text,
@@ -56,6 +60,8 @@ public static class FactCheck
         var claim = Statement.Read(part);
         if (claim.Words.Count == 0)
             return new FactPart(part, FactVerdict.Insufficient, [], ["There is no word in it that a source could be searched for."]);
+        if (claim.Values.Count > MostValues)
+            return new FactPart(part, FactVerdict.Insufficient, [], [$"It has more than {MostValues} values; split it."]);
         var (quotes, reasons) = (new List<FactQuote>(), new List<string>());
         var (holding, denying) = (new HashSet<int>(), new HashSet<int>());
         for (var index = 0; index < sources.Length; index++)
@@ -88,7 +94,7 @@ public static class FactCheck
         return new FactPart(part, verdict, quotes, reasons);
     }
 
-    /// <summary>A source's stance: that of its clauses, and of a whole sentence only where none of its clauses speaks of the claim.</summary>
+    /// <summary>A source's stance: that of its clauses, and of a whole sentence where no clause of it speaks of the claim.</summary>
     private static (Stance Stance, string Why, string Quote) Stand(Statement claim, SourceIndex source, FactOptions options)
     {
         (Stance Stance, string Why, string Quote) best = (Stance.Silent, "", ""), denied = best, held = best;

@@ -11,8 +11,8 @@ internal static class Sentences
 {
     private static readonly FrozenSet<string> Short = new[]
     {
-        "e.g", "i.e", "etc", "mr", "mrs", "ms", "dr", "prof", "st", "vs", "no", "nos", "approx", "ca", "cf", "fig", "vol", "pp", "ed", "eds",
-        "al", "inc", "ltd", "co", "corp", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "u.s", "u.k",
+        "e.g", "i.e", "etc", "mr", "mrs", "ms", "dr", "prof", "st", "vs", "no", "nos", "approx", "ca", "cf", "fig", "vol", "pp", "ed",
+        "eds", "al", "inc", "ltd", "co", "corp", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "u.s", "u.k",
         "a.m", "p.m", "z.b", "d.h", "resp", "incl", "excl", "max", "min", "sec", "est", "viz",
     }.ToFrozenSet(StringComparer.Ordinal);
 
@@ -85,7 +85,8 @@ internal static class Sentences
     }
 
     private static bool Alone(string line) =>
-        Marker(line) > 0 || line[0] is '#' or '|' or '>' or '<' or '{' or '}' || line.Contains('=', StringComparison.Ordinal) || IsSetting(line);
+        Marker(line) > 0 || line[0] is '#' or '|' or '>' or '<' or '{' or '}' || line.Contains('=', StringComparison.Ordinal)
+        || IsSetting(line);
 
     private static bool AloneBefore(string line) =>
         line.Length > 0 && (line[^1] is ':' or ';' or '{' or '}' || line[0] is '#' or '|' || line.Contains('=', StringComparison.Ordinal)
@@ -125,9 +126,12 @@ internal static class Sentences
         while (from > start && text[from - 1] != ' ' && text[from - 1] is not '(')
             from--;
         var word = text[from..at].ToLowerInvariant();
+        if (word.Length is > 0 and < 3 && char.IsAsciiDigit(word[^1]) && next + 1 < text.Length && char.IsLower(text[next + 1]))
+            return true;
         if (word.Length == 1 && char.IsLetter(text[from]) && word != "i")
             return true;
         // "etc." may end a sentence: what follows tells.
-        return Short.Contains(word) && (word is not ("etc" or "inc" or "a.m" or "p.m" or "no") || next + 1 >= text.Length || !char.IsUpper(text[next + 1]));
+        return Short.Contains(word)
+            && (word is not ("etc" or "inc" or "a.m" or "p.m" or "no") || next + 1 >= text.Length || !char.IsUpper(text[next + 1]));
     }
 }

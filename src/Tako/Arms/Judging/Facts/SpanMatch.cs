@@ -17,9 +17,11 @@ internal enum Stance
 /// <summary>Compares one statement of a claim with one statement of a source: words, then polarity, then values by their type.</summary>
 internal static class SpanMatch
 {
+    private const int MostSaid = 200;
+
     public static (Stance Stance, string Why) Of(Statement claim, Statement span, double about)
     {
-        if (!Covers(claim.Words, span.Words, out var inOrder))
+        if (!Covers(claim.Words, span, out var inOrder))
             return (Stance.Silent, "");
         // "A calls B" and "B calls A" have the same words.
         if (!inOrder)
@@ -52,26 +54,28 @@ internal static class SpanMatch
             : (Stance.Unclear, values == Agreement.Differs ? "denies one value and names another" : why);
     }
 
-    private static bool Covers(IReadOnlyList<string> claim, IReadOnlyList<string> span, out bool inOrder)
+    private static bool Covers(IReadOnlyList<string> claim, Statement span, out bool inOrder)
     {
         var at = 0;
-        foreach (var word in span)
+        foreach (var word in span.Words)
         {
             if (at < claim.Count && claim[at] == word)
                 at++;
         }
 
         inOrder = at == claim.Count;
-        return inOrder || claim.All(span.Contains);
+        return inOrder || claim.All(span.Known.Contains);
     }
 
     private static (Agreement, string) Values(IReadOnlyList<FactValue> claim, IReadOnlyList<FactValue> span, double about)
     {
+        if (span.Count > MostSaid && claim.Count > 0)
+            return (Agreement.Open, $"has more than {MostSaid} values in one sentence");
         var unclear = "";
         var differs = new List<(FactValue Claimed, FactValue Said)>();
-        foreach (var group in claim.Select((value, index) => (Value: value, Index: index)).GroupBy(entry => (entry.Value.Kind, entry.Value.Unit)))
+        foreach (var group in claim.GroupBy(value => (value.Kind, value.Unit)))
         {
-            var claimed = group.Select(entry => entry.Value).ToArray();
+            var claimed = group.ToArray();
             var said = span.Where(value => claimed[0].Like(value)).ToArray();
             if (said.Any(value => value.Unit == claimed[0].Unit))
                 said = [.. said.Where(value => value.Unit == claimed[0].Unit)];
@@ -84,7 +88,8 @@ internal static class SpanMatch
             // Which value belongs to which word is certain only where there are as many here as there.
             if (said.Length != claimed.Length)
             {
-                unclear = $"has several values ({string.Join(", ", said.Take(4).Select(value => value.Text))}), so that it is not certain which is meant";
+                var list = string.Join(", ", said.Take(4).Select(value => value.Text));
+                unclear = $"has other values than the claim has ({list}), so that it is not certain which is meant";
                 continue;
             }
 

@@ -8,6 +8,9 @@ internal sealed record Statement
     /// <summary>Stems of the words that carry content, in order.</summary>
     public required IReadOnlyList<string> Words { get; init; }
 
+    /// <summary>The same words for a quick look.</summary>
+    public HashSet<string> Known => field ??= new HashSet<string>(Words, StringComparer.Ordinal);
+
     public required IReadOnlyList<FactValue> Values { get; init; }
 
     /// <summary>An odd number of negations.</summary>

@@ -24,9 +24,9 @@ internal static class AmountReader
             return Joined(raws, Measured(number, unit.Kind, unit.Unit, unit.Factor), next + 1);
         // "one" alone is a pronoun more often than a number.
         var counted = Counted(raws, next);
-        if (!number.Written && counted.Length == 0)
+        if (!number.Written && counted.Count == 0)
             return null;
-        return (Measured(number, FactKind.Number, counted, 1), next);
+        return (Measured(number, FactKind.Number, string.Join(' ', counted.Select(FactWords.Stem)), 1, string.Join(' ', counted)), next);
     }
 
     /// <summary>A number as written, with its sign and scale.</summary>
@@ -84,7 +84,8 @@ internal static class AmountReader
         if (at + 2 >= raws.Count || raws[at].Kind != RawKind.Number || raws[at] is not { Text.Length: 1 or 2 } || !raws[at + 1].Is(':')
             || raws[at + 2] is not { Kind: RawKind.Number, Glued: true, Text.Length: 2 } || !raws[at + 1].Glued)
             return null;
-        var (hours, minutes) = (int.Parse(raws[at].Text, CultureInfo.InvariantCulture), int.Parse(raws[at + 2].Text, CultureInfo.InvariantCulture));
+        var hours = int.Parse(raws[at].Text, CultureInfo.InvariantCulture);
+        var minutes = int.Parse(raws[at + 2].Text, CultureInfo.InvariantCulture);
         if (hours > 24 || minutes > 59)
             return null;
         var value = (hours * 60) + minutes;
@@ -100,7 +101,13 @@ internal static class AmountReader
                 || Units.Of(raws[number.Next]) is not { } unit || unit.Unit != first.Unit || unit.Factor >= first.Scale)
                 break;
             var more = Measured(number, unit.Kind, unit.Unit, unit.Factor);
-            first = first with { Low = first.Low + more.Low, High = first.High + more.High, Text = $"{first.Text} {more.Text}", Scale = unit.Factor };
+            first = first with
+            {
+                Low = first.Low + more.Low,
+                High = first.High + more.High,
+                Text = $"{first.Text} {more.Text}",
+                Scale = unit.Factor,
+            };
             next = number.Next + 1;
         }
 
@@ -108,7 +115,7 @@ internal static class AmountReader
     }
 
     /// <summary>What a bare number counts: up to two words behind it that carry content.</summary>
-    private static string Counted(List<Raw> raws, int at)
+    private static List<string> Counted(List<Raw> raws, int at)
     {
         var words = new List<string>(2);
         for (; at < raws.Count && words.Count < 2; at++)
@@ -116,25 +123,21 @@ internal static class AmountReader
             var word = raws[at].Word;
             if (word.Length == 0 || FactWords.IsEmpty(word) || FactWords.IsVerb(word) || FactWords.Negates(word) || FactWords.Weakens(word))
                 break;
-            words.Add(FactWords.Stem(word));
+            words.Add(word);
         }
 
-        return string.Join(' ', words);
+        return words;
     }
 
     private static FactValue Money(Amount number, string currency) => Measured(number, FactKind.Money, currency, 1);
 
-    private static FactValue Measured(Amount number, FactKind kind, string unit, double factor)
+    private static FactValue Measured(Amount number, FactKind kind, string unit, double factor, string? shown = null)
     {
         var scale = number.Scale * factor;
         var value = number.Value * scale;
-        var shown = (kind, unit) switch
-        {
-            (FactKind.Percent, _) => " %",
-            (_, "") => "",
-            _ => " " + unit,
-        };
-        return new FactValue(kind, unit, value, value, value.ToString("0.#########", CultureInfo.InvariantCulture) + shown)
+        shown ??= kind == FactKind.Percent ? "%" : unit;
+        var text = value.ToString("0.#########", CultureInfo.InvariantCulture);
+        return new FactValue(kind, unit, value, value, shown.Length > 0 ? $"{text} {shown}" : text)
         {
             Scale = scale,
             Slack = number.Step * scale / 2,

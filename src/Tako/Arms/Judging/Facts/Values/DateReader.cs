@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Tako.Arms.Judging.Facts.Values;
 
-/// <summary>Reads dates in the formats that texts use: ISO, days with the name of a month, dotted and slashed ones, months and years.</summary>
+/// <summary>Reads dates as texts write them: ISO, days with a named month, dotted and slashed ones, months, years.</summary>
 internal static class DateReader
 {
     /// <summary>A date that begins at a token, and the token after it.</summary>
@@ -20,7 +20,8 @@ internal static class DateReader
         if (next < raws.Count && raws[next] is { Glued: true, Kind: RawKind.Word } time && time.Text[0] is 'T')
         {
             next++;
-            while (next < raws.Count && raws[next].Glued && (raws[next].Kind is RawKind.Number || raws[next].Is(':') || raws[next].Word == "z"))
+            while (next < raws.Count && raws[next].Glued
+                && (raws[next].Kind is RawKind.Number || raws[next].Is(':') || raws[next].Word == "z"))
                 next++;
         }
 
@@ -44,7 +45,12 @@ internal static class DateReader
         var value = (one, other) switch
         {
             ({ } left, { } right) when left.Low.Equals(right.Low) => left,
-            ({ } left, { } right) => left with { Low = Math.Min(left.Low, right.Low), High = Math.Max(left.High, right.High), Vague = true },
+            ({ } left, { } right) => left with
+            {
+                Low = Math.Min(left.Low, right.Low),
+                High = Math.Max(left.High, right.High),
+                Vague = true,
+            },
             _ => one ?? other,
         };
         return value is { } read ? (read, at + 5) : null;
@@ -105,7 +111,8 @@ internal static class DateReader
     private static FactValue Yearless(int month, int day)
     {
         var number = (month * 100) + day;
-        return new FactValue(FactKind.Date, "of a year", number, number, string.Create(CultureInfo.InvariantCulture, $"--{month:00}-{day:00}"));
+        return new FactValue(FactKind.Date, "of a year", number, number,
+            string.Create(CultureInfo.InvariantCulture, $"--{month:00}-{day:00}"));
     }
 
     private static FactValue Span(DateOnly from, DateOnly to, string text) => new(FactKind.Date, "day", from.DayNumber, to.DayNumber, text);
@@ -117,10 +124,12 @@ internal static class DateReader
 
     private static int? Number(Raw raw, int digits = 0)
     {
-        if (raw.Kind != RawKind.Number || raw.Text.Length > 4 || (digits > 0 && raw.Text.Length != digits) || raw.Text.AsSpan().ContainsAny(',', '.'))
+        if (raw.Kind != RawKind.Number || raw.Text.Length > 4 || (digits > 0 && raw.Text.Length != digits)
+            || raw.Text.AsSpan().ContainsAny(',', '.'))
             return null;
         return Parse(raw.Text);
     }
 
-    private static int Parse(string digits) => int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+    private static int Parse(string digits) =>
+        int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 }

@@ -31,7 +31,8 @@ internal readonly record struct FactValue(FactKind Kind, string Unit, double Low
     /// <summary>Half a step of the last written digit, for values that were visibly rounded.</summary>
     public double Slack { get; init; }
 
-    public bool Like(FactValue other) => Kind == other.Kind && (Unit == other.Unit || (Kind == FactKind.Number && Shares(Unit, other.Unit)));
+    public bool Like(FactValue other) =>
+        Kind == other.Kind && (Unit == other.Unit || (Kind == FactKind.Number && Shares(Unit, other.Unit)));
 
     /// <summary>What a source's value says about this one, a claim's.</summary>
     public Agreement Compare(FactValue source, double about)

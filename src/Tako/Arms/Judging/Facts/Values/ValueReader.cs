@@ -5,8 +5,8 @@ internal static class ValueReader
 {
     private static readonly (string[] Words, Side Side, bool Strict)[] Phrases =
     [
-        (["no", "more", "than"], Side.Most, false), (["not", "more", "than"], Side.Most, false), (["no", "less", "than"], Side.Least, false),
-        (["no", "fewer", "than"], Side.Least, false), (["not", "less", "than"], Side.Least, false), (["at", "least"], Side.Least, false),
+        (["no", "more", "than"], Side.Most, false), (["not", "more", "than"], Side.Most, false),
+        (["no", "less", "than"], Side.Least, false), (["no", "fewer", "than"], Side.Least, false), (["not", "less", "than"], Side.Least, false), (["at", "least"], Side.Least, false),
         (["at", "most"], Side.Most, false), (["more", "than"], Side.Least, true), (["less", "than"], Side.Most, true),
         (["fewer", "than"], Side.Most, true), (["up", "to"], Side.Most, false), (["over"], Side.Least, true), (["above"], Side.Least, true),
         (["under"], Side.Most, true), (["below"], Side.Most, true), (["about"], Side.None, false), (["approximately"], Side.None, false),
@@ -38,7 +38,8 @@ internal static class ValueReader
         if (One(raws, at) is not { } first)
             return null;
         var next = first.Next;
-        if (next + 1 < raws.Count && Links(raws, at, next) && One(raws, next + 1) is { } second && first.Value.To(second.Value) is { } range)
+        if (next + 1 < raws.Count && Links(raws, at, next) && One(raws, next + 1) is { } second
+            && first.Value.To(second.Value) is { } range)
             return (range, second.Next);
         if (next + 1 < raws.Count && raws[next].Word == "or" && raws[next + 1].Word is "more" or "fewer" or "less")
             return (Around(first.Value, raws[next + 1].Word == "more" ? Side.Least : Side.Most, strict: false), next + 2);
