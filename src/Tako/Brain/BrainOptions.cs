@@ -14,4 +14,7 @@ public sealed record BrainOptions
 
     /// <summary>Share of changed files, from 0 to 1, that nobody had pointed at, above which a change is put to a person.</summary>
     public double NoveltyAbove { get; init; } = 0.67;
+
+    /// <summary>Independent sources that a claim about texts needs.</summary>
+    public int ClaimSources { get; init; } = 2;
 }

@@ -41,6 +41,8 @@ internal static class Rules
     {
         var mayRepair = evidence.Round < options.RepairRounds && evidence.Stage < DegradeStage.ReflexesOnly;
         var (judgement, objections) = (evidence.Judgement, evidence.Objections);
+        if (evidence.Empty && judgement.Contradictions.Count > 0)
+            return new Decision(Choice.Partial, "a source contradicts a claim", string.Join("; ", judgement.Contradictions.Take(3)));
         if (evidence.Empty && judgement.Green)
             return new Decision(Choice.Nothing, "nothing changed, tests green", "Every acceptance test passes without a change.");
         if (evidence.Empty)
@@ -54,6 +56,9 @@ internal static class Rules
             return Mend(mayRepair, "acceptance tests are red",
                 string.Join("; ", judgement.Acceptance.Where(test => !test.Passed)
                     .Select(test => $"{test.Name}: {test.Detail}")));
+        // A coder cannot take back what another arm said, so a round of repair would end here again.
+        if (judgement.Contradictions.Count > 0)
+            return new Decision(Choice.Ask, "a source contradicts a claim", string.Join("; ", judgement.Contradictions.Take(3)));
         if (judgement.Opinion == "reject" && mayRepair)
             return new Decision(Choice.Repair, "judge against coder: repair first", string.Join("; ", judgement.Reasons));
         if (judgement.Opinion == "reject")

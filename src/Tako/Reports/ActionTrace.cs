@@ -18,6 +18,9 @@ public sealed record TraceAction
 
     public string? OutputHash { get; init; }
 
+    /// <summary>Blob that holds the text that came out, where a tool gave one that is not the task's own work.</summary>
+    public string? Text { get; init; }
+
     /// <summary><c>done</c>, <c>green</c>, <c>red</c>, <c>denied</c> or <c>failed</c>.</summary>
     public required string Outcome { get; init; }
 

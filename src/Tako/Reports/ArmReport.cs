@@ -3,7 +3,10 @@ using Tako.Brain;
 
 namespace Tako.Reports;
 
-/// <summary>A statement of an arm and what it points to: <c>tests:HASH</c>, <c>file:PATH</c> or <c>action:N</c>.</summary>
+/// <summary>
+/// A statement of an arm and what it points to: <c>tests:HASH</c>, <c>file:PATH</c> or <c>action:N</c>; or, for what texts
+/// say that the task has read, <c>sources:PATH "exact words"; action:N; ADDRESS</c>, where the words may be left out.
+/// </summary>
 public sealed record Claim(string Text, string Evidence);
 
 /// <summary>Where one changed file came from.</summary>

@@ -21,7 +21,8 @@ public sealed class TraceRecorder
     }
 
     /// <summary>Adds an action and returns its number.</summary>
-    public int Add(string tool, string subject, string inputHash, string? outputHash, string outcome, Usage? usage = null)
+    public int Add(string tool, string subject, string inputHash, string? outputHash, string outcome, Usage? usage = null,
+        string? text = null)
     {
         lock (_lock)
         {
@@ -32,6 +33,7 @@ public sealed class TraceRecorder
                 Subject = subject.Length <= 200 ? subject : string.Concat(subject.AsSpan(0, 200), "…"),
                 InputHash = inputHash,
                 OutputHash = outputHash,
+                Text = text,
                 Outcome = outcome,
                 Usage = usage,
             });

@@ -4,6 +4,7 @@ using Tako.Arms.Coding;
 using Tako.Arms.Executing;
 using Tako.Arms.Guarding;
 using Tako.Arms.Judging;
+using Tako.Arms.Judging.Facts;
 using Tako.Arms.Planning;
 using Tako.Arms.Retrieving;
 using Tako.Brain;
@@ -182,7 +183,7 @@ internal sealed class TaskRun : IDisposable
         IArm[] own =
         [
             new RetrieverArm(), new ExecutorArm(), new CoderArm(parts.Coder),
-            new JudgeArm(changes => session().Guard.CommandsFor(changes)),
+            new JudgeArm(changes => session().Guard.CommandsFor(changes), new FactOptions { Sources = parts.Brain.ClaimSources }),
             new GuardianArm((context, judgement) =>
                 session().Guard.Judge(context.Limb.Changes, Proofs.Of(session(), judgement), new GuardCapability())),
         ];

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.AI;
@@ -7,6 +8,7 @@ using Tako.Core.Labels;
 using Tako.Limbs;
 using Tako.Reports;
 using Tako.Tasks;
+using Tako.Workspace.Overlay;
 
 namespace Tako.Tools;
 
@@ -61,12 +63,13 @@ public sealed class Toolbox
                 Succeeded = result.Succeeded, Text = result.Text,
             };
         }, cancellationToken);
-        return Record(tool, effect, outcome);
+        return await RecordAsync(tool, effect, outcome, limb, cancellationToken);
     }
 
     internal void Attach(Limb limb) => _limb = limb;
 
-    private ToolOutcome Record(ITool tool, Effect effect, GateOutcome<ToolResult> outcome)
+    private async ValueTask<ToolOutcome> RecordAsync(ITool tool, Effect effect, GateOutcome<ToolResult> outcome, Limb limb,
+        CancellationToken cancellationToken)
     {
         var subject = tool.Subject(effect.Arguments);
         switch (outcome)
@@ -74,9 +77,13 @@ public sealed class Toolbox
             case GateOutcome<ToolResult>.Done done:
                 Exposure.Show(subject, done.Label);
                 _session.Origin.See(done.Value.Text, done.Value.Label);
+                var kept = done.Value.Succeeded && !IsOwn(tool, subject, limb)
+                    ? (await _journal.KeepAsync(Encoding.UTF8.GetBytes(done.Value.Text), cancellationToken)).Value
+                    : null;
                 _trace.Add(tool.Name, subject, effect.ArgumentsHash,
                     TraceRecorder.Hash(done.Value.Text),
-                    done.Value.Succeeded ? "done" : "failed");
+                    done.Value.Succeeded ? "done" : "failed",
+                    text: kept);
                 return new ToolOutcome.Done(done.Value);
             case GateOutcome<ToolResult>.Denied denied:
                 _trace.Add(tool.Name, subject, effect.ArgumentsHash, null, "denied");
@@ -87,6 +94,14 @@ public sealed class Toolbox
                 throw new InvalidOperationException("A waiting effect does not come back.");
         }
     }
+
+    // What the task itself staged must never come back as a source of what it claims.
+    private static bool IsOwn(ITool tool, string subject, Limb limb) => !limb.Changes.IsEmpty && tool.Name switch
+    {
+        "read" => !RepoPath.TryParse(subject, out var path, out _) || limb.Changes.Changes.Any(change => change.Path == path),
+        "list" or "search" or "survey" or "run" => true,
+        _ => false,
+    };
 
     // A capability that limits an argument wants to see it, so what the schema leaves out is written out.
     private static JsonElement WithDefaults(ITool tool, JsonElement arguments)

@@ -1,5 +1,6 @@
 using Tako.Arms.Guarding;
 using Tako.Arms.Judging;
+using Tako.Arms.Judging.Facts;
 
 namespace Tako.Tests.Brain;
 
@@ -22,6 +23,11 @@ public sealed class RulesTests
     };
 
     private static readonly Judgement Rejected = Green with { Opinion = "reject", Reasons = ["special case"] };
+
+    private static readonly Judgement Contradicted = Green with
+    {
+        Facts = [new JudgedClaim("reader", "It is 5.", FactVerdict.Contradicted, ["It is 6."])],
+    };
 
     private static readonly Judgement Unverified = Green with { Green = false, Acceptance = [], Opinion = null };
 
@@ -57,6 +63,9 @@ public sealed class RulesTests
         { "rejected", "Repair", "judge against coder: repair first" },
         { "rejected, last round", "Ask", "judge against coder: a person decides" },
         { "rejected, though the guardian asks", "Repair", "judge against coder: repair first" },
+        { "contradicted", "Ask", "a source contradicts a claim" },
+        { "contradicted, and red", "Repair", "acceptance tests are red" },
+        { "contradicted, and nothing changed", "Partial", "a source contradicts a claim" },
         { "no tests", "Ask", "nothing verifies the change" },
         { "no tests, though the guardian asks", "Ask", "nothing verifies the change" },
         { "guardian asks", "Ask", "the guardian asks" },
@@ -88,6 +97,9 @@ public sealed class RulesTests
             "red, last round" => Fine with { Judgement = Red, Round = 2 },
             "red, no budget" => Fine with { Judgement = Red, Stage = DegradeStage.Partial },
             "red, though the guardian asks" => Fine with { Judgement = Red, Objections = Ask },
+            "contradicted" => Fine with { Judgement = Contradicted },
+            "contradicted, and red" => Fine with { Judgement = Contradicted with { Green = false, Acceptance = Red.Acceptance } },
+            "contradicted, and nothing changed" => Fine with { Judgement = Contradicted, Empty = true },
             "rejected" => Fine with { Judgement = Rejected },
             "rejected, last round" => Fine with { Judgement = Rejected, Round = 2 },
             "rejected, though the guardian asks" => Fine with { Judgement = Rejected, Objections = Ask },

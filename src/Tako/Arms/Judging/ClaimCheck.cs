@@ -10,7 +10,7 @@ internal static class ClaimCheck
 {
     public static IReadOnlyList<string> Unsupported(IEnumerable<ArmReport> reports, Limb limb) =>
     [
-        .. reports.SelectMany(report => report.Claims.Where(claim => !Holds(claim, report, limb))
+        .. reports.SelectMany(report => report.Claims.Where(claim => !SourceClaims.Is(claim) && !Holds(claim, report, limb))
             .Select(claim => $"{report.Arm}: \"{claim.Text}\" ({claim.Evidence})")),
     ];
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.AI;
+using Tako.Arms.Judging.Facts;
 using Tako.Core.Contracts;
 using Tako.Core.Schema;
 using Tako.Limbs;
@@ -18,18 +19,20 @@ namespace Tako.Arms.Judging;
 public sealed class JudgeArm : IArm
 {
     private readonly Func<ChangeSet, IReadOnlyList<LawCommand>> _law;
+    private readonly FactOptions _facts;
 
     public JudgeArm()
-        : this(static _ => [])
+        : this(static _ => [], new FactOptions())
     {
     }
 
     /// <param name="law">The commands that the law wants to have run over a change.</param>
-    internal JudgeArm(Func<ChangeSet, IReadOnlyList<LawCommand>> law) => _law = law;
+    /// <param name="facts">What a claim about texts needs.</param>
+    internal JudgeArm(Func<ChangeSet, IReadOnlyList<LawCommand>> law, FactOptions facts) => (_law, _facts) = (law, facts);
 
     public string Name => "judge";
 
-    public string Purpose => "Judges work against the contract: acceptance tests, compliance with the goal, claims against traces.";
+    public string Purpose => "Judges work against the contract: acceptance tests, compliance with the goal, claims against traces and texts.";
 
     public IReadOnlyList<string> Tools => ["model", "test", "read"];
 
@@ -68,6 +71,7 @@ public sealed class JudgeArm : IArm
             Green = green,
             Acceptance = accepted,
             Unsupported = ClaimCheck.Unsupported(reports, context.Limb),
+            Facts = await SourceClaims.CheckAsync(reports, context, _facts, cancellationToken),
             Pains = pains,
             // What is red is not written anyway.
             Commands = green ? await ObeyAsync(context, cancellationToken) : [],
@@ -75,7 +79,7 @@ public sealed class JudgeArm : IArm
             Before = sense?.Sensation is { Trouble: null, Tally.Total: > 0 } first ? first.Tally : null,
             Tier = felt?.Tier ?? "none",
         };
-        if (judgement.Green && !context.Limb.Changes.IsEmpty)
+        if (judgement is { Green: true, Contradictions.Count: 0 } && !context.Limb.Changes.IsEmpty)
             judgement = await OpinionAsync(judgement, context, cancellationToken);
         return new ArmOutcome.Done(Report(context, judgement));
     }
@@ -131,14 +135,19 @@ public sealed class JudgeArm : IArm
         Arm = "judge",
         Summary = judgement switch
         {
+            { Contradictions: { Count: > 0 } against } => $"Not accepted: {string.Join("; ", against.Take(3))}",
             { Acceptance.Count: 0 } => "There is nothing to hold the work against: no tests were found and the contract names none.",
             { Green: false } => "Not accepted: "
                 + string.Join("; ", judgement.Acceptance.Where(test => !test.Passed)
                     .Select(test => $"{test.Name}: {test.Detail}")),
             { Opinion: "reject" } => $"The tests pass, but: {string.Join("; ", judgement.Reasons)}",
+            { Borne: < 1 } => $"The tests pass, but not every claim is borne out: " + string.Join("; ", judgement.Facts
+                .Where(fact => fact.Verdict == FactVerdict.Insufficient).Take(3)
+                .Select(fact => $"{fact.Arm}: \"{fact.Claim}\" ({fact.Reasons.FirstOrDefault()})")),
             _ => $"Accepted: {string.Join("; ", judgement.Acceptance.Select(test => $"{test.Name}: {test.Detail}"))}",
         },
-        Confidence = judgement.Green ? judgement.Opinion == "reject" ? 0.5 : 0.95 : 0.9,
+        Confidence = judgement.Borne
+            * (judgement.Green ? judgement.Opinion == "reject" || judgement.Contradictions.Count > 0 ? 0.5 : 0.95 : 0.9),
         Claims = [.. judgement.Acceptance
             .Where(test => test.Passed)
             .Select(test => new Claim($"{test.Name} holds", $"tests:{judgement.Changes}"))],

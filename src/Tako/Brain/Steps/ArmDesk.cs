@@ -106,8 +106,13 @@ internal sealed class ArmDesk(TaskSession session)
         var blob = await journal.KeepAsync(bytes, cancellationToken);
         var summary = report.Summary.Length <= 400 ? report.Summary : report.Summary[..400];
         await journal.AppendAsync("arm.reported", new ArmReported(step.Step, arm.Name, blob.Value, summary, report.Confidence),
-            TaskJson.Default.ArmReported, [blob], Durability.Relaxed);
+            TaskJson.Default.ArmReported, [blob, .. Texts(report).Where(text => text != blob)], Durability.Relaxed);
     }
+
+    // What an arm has read stays with its report, so that a claim can be held against it later.
+    private static IEnumerable<BlobRef> Texts(ArmReport report) =>
+        report.Trace.Actions.Select(action => action.Text).OfType<string>().Distinct(StringComparer.Ordinal)
+            .Select(text => new BlobRef(text));
 
     public static ArmReport? Report(ArmOutcome outcome) => outcome switch
     {

@@ -60,7 +60,7 @@ internal sealed class DecideStep(TaskSession session, BrainOptions options) : IS
         {
             Judgement = judgement,
             Objections = objections,
-            Confidence = fused.Reports.Count == 0 ? 0 : fused.Reports.Min(report => report.Confidence),
+            Confidence = fused.Reports.Count == 0 ? 0 : judgement.Borne * fused.Reports.Min(report => report.Confidence),
             Conflicts = fused.Conflicts,
             Novelty = Novelty(context, fused, reports),
             Empty = fused.Shadow.Changes.IsEmpty,
@@ -148,6 +148,7 @@ internal sealed class DecideStep(TaskSession session, BrainOptions options) : IS
         var outOfBudget = evidence.Stage >= Core.Budgets.DegradeStage.ReflexesOnly || reports.Any(report => report.OutOfBudget);
         var missing = reports.SelectMany(report => report.Missing)
             .Concat(evidence.Judgement.Acceptance.Where(test => !test.Passed).Select(test => $"{test.Name}: {test.Detail}"))
+            .Concat(evidence.Judgement.Contradictions)
             .Concat(evidence.Judgement.Acceptance.Count == 0 && evidence.Empty ? reports.Select(report => report.Summary) : [])
             .Distinct(StringComparer.Ordinal).Take(12).ToArray();
         return new Ending
