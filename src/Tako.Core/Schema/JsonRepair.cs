@@ -12,7 +12,7 @@ public static class JsonRepair
     private const int MostCandidates = 16;
     private const int LongestPhrase = 80;
     private const int MostDepth = 10_000_000;
-    private static readonly JsonSerializerOptions Written = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    internal static readonly JsonSerializerOptions Written = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>
     /// Valid JSON, or null when the text holds nothing that could be meant as JSON. Takes prose and code fences around it,
@@ -21,17 +21,24 @@ public static class JsonRepair
     /// </summary>
     public static string? Repair(string text) => Mend(text).Json;
 
+    /// <summary>
+    /// As <see cref="Mend(string)"/>, for a value that should fit a schema: what could be meant in several ways is taken in the way
+    /// that fits, and <see cref="RepairOutcome.Errors"/> says what does not fit. Valid JSON comes back as it is all the same.
+    /// </summary>
+    public static RepairOutcome Mend(string text, JsonSchema? schema) =>
+        schema is null ? Mend(text) : new GuidedRepair(schema).Mend(text);
+
     /// <summary>As <see cref="Repair"/>, with how sure it is that this was meant.</summary>
     public static RepairOutcome Mend(string text)
     {
         var whole = Whole(text).Trim().TrimStart('\uFEFF');
         if (IsJson(whole))
             return new RepairOutcome(whole, RepairConfidence.Exact);
+        if (Fences.Several(whole) is { } parts)
+            return Joined(parts);
         var inner = Fences.Without(whole);
         if (IsJson(inner))
             return new RepairOutcome(inner, RepairConfidence.Repaired);
-        if (Fences.Several(whole) is { } parts)
-            return Joined(parts);
         if (Escapes.AreAt(inner, 0))
             return Guess(Repair(Escapes.Undone(inner)));
         var start = inner.StartsWith('(') || IsOneText(inner) ? 0 : inner.AsSpan().IndexOfAny('{', '[');
@@ -53,7 +60,7 @@ public static class JsonRepair
         return Guess(found.Count == 0 ? null : found.Count == 1 ? found[0] : $"[{string.Join(',', found)}]");
     }
 
-    private static RepairOutcome Read(string text, int start)
+    internal static RepairOutcome Read(string text, int start)
     {
         var reader = new TolerantReader(text, start);
         var json = Write(reader.Document());
@@ -93,23 +100,22 @@ public static class JsonRepair
     }
 
     /// <summary>The longest strict object or list that stands in prose.</summary>
-    private static string? Embedded(string text, int start)
+    private static string? Embedded(string text, int start) => AllEmbedded(text, start).MaxBy(static found => found.Length);
+
+    /// <summary>The strict objects and lists that stand in prose, the first of them at most.</summary>
+    internal static IEnumerable<string> AllEmbedded(string text, int start)
     {
-        string? best = null;
         for (var tries = 0; tries < MostCandidates && start >= 0; tries++)
         {
             if (StrictLength(text.AsSpan(start)) is > 2 and var length)
             {
-                var found = text.Substring(start, length);
-                best = best is null || found.Length > best.Length ? found : best;
+                yield return text.Substring(start, length);
                 start += length - 1;
             }
 
             var next = text.AsSpan(start + 1).IndexOfAny('{', '[');
             start = next < 0 ? -1 : start + 1 + next;
         }
-
-        return best;
     }
 
     /// <summary>How many characters from the start are one JSON value; 0 when they are none.</summary>

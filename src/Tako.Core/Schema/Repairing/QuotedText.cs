@@ -71,7 +71,7 @@ internal sealed class QuotedText(string text, Cursor here, Surroundings around)
                 {
                     // The closing quote was forgotten before the comma: this one opens the next text.
                     here.Guessed = true;
-                    return result.ToString().TrimEnd().TrimEnd(',');
+                    return result.ToString().TrimEnd().TrimEnd(',').TrimEnd();
                 }
 
                 if (around.Ends(here.At, place, quote))
@@ -94,7 +94,7 @@ internal sealed class QuotedText(string text, Cursor here, Surroundings around)
             {
                 // The closing quote was forgotten at the end of the line.
                 here.Guessed = true;
-                return result.ToString().TrimEnd().TrimEnd(',');
+                return result.ToString().TrimEnd().TrimEnd(',').TrimEnd();
             }
 
             result.Append(letter);

@@ -55,7 +55,7 @@ internal sealed class Surroundings(string text)
                     return At(Skip(next + 1)) is not (',' or ']');
                 return !LaterEnd(at, quote, ",]") || ClosesWord(at, next, quote);
             default:
-                return letter is ',' or ';' || !text.AsSpan(next).Contains(quote);
+                return letter is ',' or ';' || (lineEnds && IsQuote(letter)) || !text.AsSpan(next).Contains(quote);
         }
     }
 
@@ -66,7 +66,7 @@ internal sealed class Surroundings(string text)
         var line = false;
         for (; before >= 0 && at - before < 64 && char.IsWhiteSpace(text[before]); before--)
             line |= text[before] == '\n';
-        if (before < 0 || text[before] != ',' || (before < at - 1 && !line) || place is not (Place.Value or Place.Item))
+        if (before < 0 || text[before] != ',' || (before < at - 1 && !line && place != Place.Value) || place is not (Place.Value or Place.Item))
             return false;
         if (place == Place.Value)
             return IsKeyAt(at);
@@ -248,20 +248,25 @@ internal sealed class Surroundings(string text)
     public bool IsSetAt(int at)
     {
         var most = Math.Min(text.Length, at + 256);
-        var (commas, quote) = (0, '\0');
-        for (var index = at; index < most; index++, Steps++)
+        for (var commas = 0; at < most; commas++)
         {
-            var letter = text[index];
-            if (quote != '\0')
-                quote = letter == quote ? '\0' : quote;
-            else if (letter is '"' or '\'')
-                quote = letter;
-            else if (letter == '}')
-                return commas > 0 && char.IsLetterOrDigit(text[index - 1]) | IsQuote(text[index - 1]);
-            else if (letter is ':' or '=' or '{' or '[' or '.' or '/')
-                return false;
-            else
-                commas += letter == ',' ? 1 : 0;
+            var begin = at = Skip(at);
+            if (At(at) is '"' or '\'')
+            {
+                var length = text.AsSpan(at + 1, Math.Max(0, most - at - 1)).IndexOf(text[at]);
+                if (length < 0)
+                    return false;
+                at += length + 2;
+            }
+
+            while (char.IsLetterOrDigit(At(at)) || At(at) is '.' or '-')
+                at++;
+            Steps += at - begin;
+            var ended = at > begin;
+            at = Skip(at);
+            if (!ended || At(at) != ',')
+                return At(at) == '}' && commas > (ended ? 0 : 1);
+            at++;
         }
 
         return false;
