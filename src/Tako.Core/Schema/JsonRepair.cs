@@ -10,8 +10,9 @@ namespace Tako.Core.Schema;
 public static class JsonRepair
 {
     private const int MostCandidates = 16;
+    private const int LongestPhrase = 80;
     private const int MostDepth = 10_000_000;
-    private static readonly JsonSerializerOptions Written = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    internal static readonly JsonSerializerOptions Written = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>
     /// Valid JSON, or null when the text holds nothing that could be meant as JSON. Takes prose and code fences around it,
@@ -20,32 +21,46 @@ public static class JsonRepair
     /// </summary>
     public static string? Repair(string text) => Mend(text).Json;
 
+    /// <summary>
+    /// As <see cref="Mend(string)"/>, for a value that should fit a schema: what could be meant in several ways is taken in the way
+    /// that fits, and <see cref="RepairOutcome.Errors"/> says what does not fit. Valid JSON comes back as it is all the same.
+    /// </summary>
+    public static RepairOutcome Mend(string text, JsonSchema? schema) =>
+        schema is null ? Mend(text) : new GuidedRepair(schema).Mend(text);
+
     /// <summary>As <see cref="Repair"/>, with how sure it is that this was meant.</summary>
     public static RepairOutcome Mend(string text)
     {
         var whole = Whole(text).Trim().TrimStart('\uFEFF');
         if (IsJson(whole))
             return new RepairOutcome(whole, RepairConfidence.Exact);
-        var inner = Unfenced(whole);
+        if (Fences.Several(whole) is { } parts)
+            return Joined(parts);
+        var inner = Fences.Without(whole);
         if (IsJson(inner))
             return new RepairOutcome(inner, RepairConfidence.Repaired);
-        if (inner.StartsWith("\\\"", StringComparison.Ordinal))
-            return Guess(Repair(Unescaped(inner)));
+        if (Escapes.AreAt(inner, 0))
+            return Guess(Repair(Escapes.Undone(inner)));
         var start = inner.StartsWith('(') || IsOneText(inner) ? 0 : inner.AsSpan().IndexOfAny('{', '[');
         if (start < 0)
             return Alone(inner);
         if (start > 0 && !IsCall(inner.AsSpan(0, start)) && Embedded(inner, start) is { } strict)
             return new RepairOutcome(strict, RepairConfidence.Repaired);
-        if (inner.AsSpan(start + 1).TrimStart().StartsWith("\\\""))
-            return Guess(Repair(Unescaped(inner).Replace("\\n", "\n", StringComparison.Ordinal)));
+        if (Escapes.AreAt(inner, start + 1))
+            return Guess(Repair(Escapes.Undone(inner)));
         return Read(inner, start);
     }
 
-    private static string Unescaped(string text) => text.Replace("\\\"", "\"", StringComparison.Ordinal);
-
     private static RepairOutcome Guess(string? json) => new(json, RepairConfidence.Guessed);
 
-    private static RepairOutcome Read(string text, int start)
+    /// <summary>What several fences hold was meant as a list.</summary>
+    private static RepairOutcome Joined(IReadOnlyList<string> parts)
+    {
+        var found = parts.Select(static part => IsJson(part) ? part : Read(part, 0).Json).Where(static json => json is not null).ToList();
+        return Guess(found.Count == 0 ? null : found.Count == 1 ? found[0] : $"[{string.Join(',', found)}]");
+    }
+
+    internal static RepairOutcome Read(string text, int start)
     {
         var reader = new TolerantReader(text, start);
         var json = Write(reader.Document());
@@ -59,54 +74,48 @@ public static class JsonRepair
     /// <summary>Half characters (lone surrogates), which no JSON can hold, become replacement characters.</summary>
     private static string Whole(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
 
-    /// <summary>A text without brackets: a value of its own, unless it is prose.</summary>
+    /// <summary>A text without brackets: a value or several; a sentence is prose.</summary>
     private static RepairOutcome Alone(string text)
     {
         text = text.TrimEnd(' ', ',', ';');
         if (text.Length == 0)
             return Guess(null);
-        var quoted = Surroundings.IsQuote(text[0]);
-        return quoted || text.AsSpan().Trim().IndexOfAny(' ', '\n', '\t') < 0 || text[0] is '/' or '#'
-            ? Read(text, 0)
+        if (Surroundings.IsQuote(text[0]) || text[0] is '/' or '#' || Words(text))
+            return Read(text, 0);
+        return text.Length <= LongestPhrase && text[^1] is not ('.' or '!' or '?' or ':') && !text.Contains('\n')
+            ? Guess(JsonValue.Create(text).ToJsonString(Written))
             : Guess(null);
     }
 
-    /// <summary>What stands in the first code fence, if the fence comes before any bracket.</summary>
-    private static string Unfenced(string text)
+    /// <summary>Words without blanks, parted by commas or lines.</summary>
+    private static bool Words(string text)
     {
-        if (text is [('[' or '{'), '`', '`', '`', _, .., '`', '`', '`', (']' or '}')])
-            text = text[1..^1];
-        var fence = text.IndexOf("```", StringComparison.Ordinal);
-        var bracket = text.AsSpan().IndexOfAny('{', '[');
-        if (fence < 0 || (bracket >= 0 && bracket < fence))
-            return text;
-        var body = text[(fence + 3)..];
-        var word = body.AsSpan().IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
-        body = word > 0 && (char.IsWhiteSpace(body[word]) || body[word] is '{' or '[') ? body[word..] : body;
-        var end = body.LastIndexOf("```", StringComparison.Ordinal);
-        var first = body.IndexOf("\n```", StringComparison.Ordinal);
-        var inner = (first >= 0 && IsJson(body[..first].Trim()) ? body[..first] : end >= 0 ? body[..end] : body).Trim();
-        return inner.AsSpan().IndexOfAny('{', '[') >= 0 || bracket < 0 ? inner : text;
+        foreach (var part in text.AsSpan().SplitAny(',', '\n'))
+        {
+            if (text.AsSpan()[part].Trim().IndexOfAny(' ', '\t') >= 0)
+                return false;
+        }
+
+        return true;
     }
 
     /// <summary>The longest strict object or list that stands in prose.</summary>
-    private static string? Embedded(string text, int start)
+    private static string? Embedded(string text, int start) => AllEmbedded(text, start).MaxBy(static found => found.Length);
+
+    /// <summary>The strict objects and lists that stand in prose, the first of them at most.</summary>
+    internal static IEnumerable<string> AllEmbedded(string text, int start)
     {
-        string? best = null;
         for (var tries = 0; tries < MostCandidates && start >= 0; tries++)
         {
             if (StrictLength(text.AsSpan(start)) is > 2 and var length)
             {
-                var found = text.Substring(start, length);
-                best = best is null || found.Length > best.Length ? found : best;
+                yield return text.Substring(start, length);
                 start += length - 1;
             }
 
             var next = text.AsSpan(start + 1).IndexOfAny('{', '[');
             start = next < 0 ? -1 : start + 1 + next;
         }
-
-        return best;
     }
 
     /// <summary>How many characters from the start are one JSON value; 0 when they are none.</summary>
@@ -141,7 +150,7 @@ public static class JsonRepair
     }
 
     /// <summary>Read token by token, so that depth costs no stack.</summary>
-    private static bool IsJson(string text)
+    internal static bool IsJson(string text)
     {
         try
         {

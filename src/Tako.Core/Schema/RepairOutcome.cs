@@ -1,7 +1,11 @@
 namespace Tako.Core.Schema;
 
 /// <summary>JSON that was made of a text, or null, and how sure it is that this was meant.</summary>
-public sealed record RepairOutcome(string? Json, RepairConfidence Confidence);
+public sealed record RepairOutcome(string? Json, RepairConfidence Confidence)
+{
+    /// <summary>Every way in which the JSON does not fit the schema it was mended for; empty when it fits or there was none.</summary>
+    public IReadOnlyList<SchemaError> Errors { get; init; } = [];
+}
 
 /// <summary>How sure a repair is.</summary>
 public enum RepairConfidence

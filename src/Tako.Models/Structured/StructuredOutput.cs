@@ -48,21 +48,18 @@ public static class StructuredOutput
         var text = response.Text;
         if (string.IsNullOrWhiteSpace(text))
             return (null, ["the answer is empty"]);
-        if (Read(text) is not { } value)
+        var mended = JsonRepair.Mend(text, schema);
+        if (mended.Json is not { } json || Parse(json) is not { } value)
         {
             return (null, response.FinishReason == ChatFinishReason.Length
                 ? ["the answer was cut off at the output limit before its JSON was complete; answer shorter"]
                 : ["the answer holds no JSON"]);
         }
 
-        var errors = schema.Check(value);
+        var errors = mended.Errors;
         return errors.Count == 0 ? (value, [])
             : (null, [.. errors.Take(MaxErrorsShown).Select(error => error.ToString())]);
     }
-
-    // Exact JSON is taken as it is; only what is not goes through repair, which also takes it out of fences and prose.
-    private static JsonElement? Read(string text) =>
-        Parse(text) ?? (JsonRepair.Repair(text) is { } repaired ? Parse(repaired) : null);
 
     private static JsonElement? Parse(string json)
     {

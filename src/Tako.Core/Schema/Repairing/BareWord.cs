@@ -30,6 +30,17 @@ internal static class BareWord
         return "null".StartsWith(word, StringComparison.Ordinal) ? null : JsonValue.Create(word);
     }
 
+    public static bool IsLiteral(ReadOnlySpan<char> word) =>
+        word is "true" or "false" or "null" or "True" or "False" or "None" or "undefined";
+
+    /// <summary>Whether digits alone, with one point at most, stand here.</summary>
+    public static bool IsNumber(ReadOnlySpan<char> word)
+    {
+        word = word.TrimStart('-');
+        return word.Length > 0 && char.IsAsciiDigit(word[0]) && word.IndexOfAnyExcept("0123456789.") < 0 && word.Count('.') < 2
+            && !(word.Length > 1 && word[0] == '0' && word[1] != '.');
+    }
+
     private static JsonNode? Number(string word)
     {
         var body = word.AsSpan().TrimStart('+');

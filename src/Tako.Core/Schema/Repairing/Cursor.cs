@@ -3,7 +3,20 @@ namespace Tako.Core.Schema.Repairing;
 /// <summary>Where reading stands: the place in the text, and the brackets that are open there.</summary>
 internal sealed class Cursor(string text, int start)
 {
-    public int At { get; set; } = start;
+    private int _at = start;
+
+    public int At
+    {
+        get => _at;
+        set
+        {
+            Steps += Math.Abs(value - _at);
+            _at = value;
+        }
+    }
+
+    /// <summary>How many letters were passed, those passed again counted again.</summary>
+    public long Steps { get; private set; }
 
     public Stack<char> Open { get; } = new();
 
@@ -33,10 +46,14 @@ internal sealed class Cursor(string text, int start)
                 count += commas ? 1 : 0;
                 At++;
             }
-            else if (Now == '/' && Peek(1) == '/' || Now == '#')
+            else if (Now == '/' && Peek(1) == '/')
             {
                 var end = text.IndexOf('\n', At);
                 At = end < 0 ? text.Length : end;
+            }
+            else if (Now == '#')
+            {
+                At = EndOfRemark();
             }
             else if (Now == '/' && Peek(1) == '*')
             {
@@ -60,16 +77,30 @@ internal sealed class Cursor(string text, int start)
         return count;
     }
 
-    /// <summary>Passes over what closes or parts documents; whether another one follows.</summary>
-    public bool NextDocument()
+    /// <summary>A remark behind # ends with its line; on the last line it cannot hide the brackets that close what is open.</summary>
+    private int EndOfRemark()
     {
+        var end = text.IndexOf('\n', At);
+        if (end >= 0 || Open.Count == 0)
+            return end < 0 ? text.Length : end;
+        end = text.IndexOf(Open.Peek() switch { '{' => '}', '[' => ']', _ => ')' }, At);
+        return end < 0 ? text.Length : end;
+    }
+
+    /// <summary>Passes over what closes or parts documents; whether another one follows.</summary>
+    public bool NextDocument(out bool comma, out bool line)
+    {
+        (comma, line) = (false, false);
         while (true)
         {
+            var from = At;
             SkipBlank();
+            line |= text.AsSpan(from, At - from).Contains('\n');
             if (AtEnd)
                 return false;
             if (Now is not (',' or ';' or ')' or '}' or ']'))
                 return true;
+            comma |= Now is ',' or ';';
             At++;
         }
     }

@@ -34,7 +34,8 @@ internal sealed class QuotedText(string text, Cursor here, Surroundings around)
         var quote = here.Now;
         var begin = ++here.At;
         var result = new StringBuilder();
-        if (place == Place.Value && !here.AtEnd && here.Now == quote && char.IsLetterOrDigit(here.Peek(1)))
+        var twice = !here.AtEnd && here.Now == quote && char.IsLetterOrDigit(here.Peek(1));
+        if (twice)
         {
             // The opening quote stands there twice.
             here.Guessed = true;
@@ -52,11 +53,25 @@ internal sealed class QuotedText(string text, Cursor here, Surroundings around)
 
             if (Surroundings.Closes(quote, letter))
             {
+                if (twice && here.Peek(1) == quote)
+                {
+                    here.At += 2;
+                    return result.ToString();
+                }
+
+                if (place == Place.Key && ColonBefore(begin) is { } colon)
+                {
+                    // The closing quote was forgotten before the colon.
+                    here.Guessed = true;
+                    here.At = colon;
+                    return text[begin..colon].Trim();
+                }
+
                 if (around.OpensNext(here.At, place))
                 {
                     // The closing quote was forgotten before the comma: this one opens the next text.
                     here.Guessed = true;
-                    return result.ToString().TrimEnd().TrimEnd(',');
+                    return result.ToString().TrimEnd().TrimEnd(',').TrimEnd();
                 }
 
                 if (around.Ends(here.At, place, quote))
@@ -66,13 +81,20 @@ internal sealed class QuotedText(string text, Cursor here, Surroundings around)
                 }
 
                 here.Guessed = true;
+                if (EndsWithPlus(result) is { } kept)
+                {
+                    // The closing quote was forgotten before the plus: this one opens what is joined.
+                    result.Length = kept;
+                    here.At++;
+                    continue;
+                }
             }
 
             if (letter == '\n' && place != Place.Top && around.LineBeginsKey(here.At + 1))
             {
                 // The closing quote was forgotten at the end of the line.
                 here.Guessed = true;
-                return result.ToString().TrimEnd().TrimEnd(',');
+                return result.ToString().TrimEnd().TrimEnd(',').TrimEnd();
             }
 
             result.Append(letter);
@@ -80,6 +102,36 @@ internal sealed class QuotedText(string text, Cursor here, Surroundings around)
         }
 
         return Unclosed(begin, result, place);
+    }
+
+    /// <summary>Where the colon of a key stands whose closing quote is missing, when the quote here opens something new.</summary>
+    private int? ColonBefore(int begin)
+    {
+        var before = here.At - 1;
+        while (before > begin && text[before] == ' ' && here.At - before < 32)
+            before--;
+        if (before > begin && text[before] == ':' && char.IsLetterOrDigit(here.Peek(1)))
+            return before;
+        if (before <= begin || text[before] != ',' || !around.IsKeyAt(here.At))
+            return null;
+        var colon = text.AsSpan(begin, Math.Min(here.At - begin, 64)).IndexOf(':');
+        return colon > 0 ? begin + colon : null;
+    }
+
+    /// <summary>How much of a text stands before the plus that ends it; remarks around the plus do not count.</summary>
+    private static int? EndsWithPlus(StringBuilder result)
+    {
+        var most = Math.Min(result.Length, 128);
+        var offset = result.Length - most;
+        var end = WithoutRemark(result.ToString(offset, most));
+        return end.EndsWith('+') ? offset + WithoutRemark(end[..^1]).Length : null;
+    }
+
+    private static string WithoutRemark(string end)
+    {
+        end = end.TrimEnd();
+        var begin = end.EndsWith("*/", StringComparison.Ordinal) ? end.LastIndexOf("/*", StringComparison.Ordinal) : -1;
+        return begin < 0 ? end : end[..begin].TrimEnd();
     }
 
     /// <summary>A text whose closing quote never came: gives back the brackets at its end that close what is
@@ -109,7 +161,11 @@ internal sealed class QuotedText(string text, Cursor here, Surroundings around)
         }
 
         if (closers == 0)
-            return result.ToString();
+        {
+            var all = result.ToString();
+            return all.TrimEnd().EndsWith(" +", StringComparison.Ordinal) ? all.TrimEnd()[..^2].TrimEnd() : all;
+        }
+
         here.At = end;
         return result.ToString(0, Math.Max(0, Math.Min(result.Length, result.Length - (text.Length - end))))
             .TrimEnd(',');
