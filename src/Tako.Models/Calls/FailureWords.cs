@@ -105,7 +105,7 @@ internal static class FailureWords
 
     /// <summary>The time of the whole call is over.</summary>
     public static CallFailure OfCallTime(ProviderEndpoint endpoint, TimeSpan limit) => endpoint.Failure(
-        CallFailureKind.OutOfBudget,
+        CallFailureKind.OutOfTime,
         $"The call to '{endpoint.Model.Name}' was not done within the {Seconds(limit)} s it may take in all. "
         + "Allow it more time, or choose a faster model.");
 

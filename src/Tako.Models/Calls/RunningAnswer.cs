@@ -181,7 +181,7 @@ internal sealed class RunningAnswer(CallRun run, CallPlan? plan) : CallAnswer
 
     // Only plain text can be laid to other words: half of a tool's arguments or of a JSON value cannot.
     private bool MayGoOn(Broken broken) => run.Call.Streamed && run.Call.Operation == CallOperation.Generate
-        && broken.MayMoveOn && broken.Failure.Kind is not (CallFailureKind.Endless or CallFailureKind.OutOfBudget)
+        && broken.MayMoveOn && broken.Failure.Kind is not (CallFailureKind.Endless or CallFailureKind.OutOfTime)
         && (_shown & FrameSigns.Tool) == 0 && run.Tally.Said.Count > 0 && _opened!.Changed is null
         && !run.Facts.IsBound;
 

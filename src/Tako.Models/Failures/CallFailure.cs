@@ -56,7 +56,7 @@ public enum CallFailureKind
     /// <summary>The answer is whole but fails a check of its chain: too short, or a refusal to help.</summary>
     LowQuality,
 
-    /// <summary>The money or the time that the call may take is used up.</summary>
+    /// <summary>The money that the call may take is used up.</summary>
     OutOfBudget,
 
     /// <summary>The caller's key is missing, unknown, ended, or may not use this model.</summary>
@@ -67,6 +67,9 @@ public enum CallFailureKind
 
     /// <summary>The request is larger than the gateway takes.</summary>
     TooLarge,
+
+    /// <summary>The time that the call may take in all is used up.</summary>
+    OutOfTime,
 }
 
 /// <summary>A failed model call as a value. It never holds a key or a part of a prompt.</summary>

@@ -30,6 +30,7 @@ internal readonly record struct FailurePolicy(bool Repeat, bool MoveOn)
         CallFailureKind.ContentPolicy => Stop,
         CallFailureKind.BadRequest => Stop,
         CallFailureKind.OutOfBudget => Stop,
+        CallFailureKind.OutOfTime => Stop,
         CallFailureKind.NotAllowed => Stop,
         CallFailureKind.LimitReached => Stop,
         CallFailureKind.TooLarge => Stop,

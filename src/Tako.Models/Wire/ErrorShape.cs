@@ -88,7 +88,7 @@ public static class ErrorShape
             new(429, "insufficient_quota", "insufficient_quota", "billing_error", MayRetry: false, MessagesStatus: 402),
         CallFailureKind.Overloaded =>
             new(503, Server, "overloaded", "overloaded_error", MayRetry: true, MessagesStatus: 529),
-        CallFailureKind.Silent or CallFailureKind.SlowStart or CallFailureKind.Stalled =>
+        CallFailureKind.Silent or CallFailureKind.SlowStart or CallFailureKind.Stalled or CallFailureKind.OutOfTime =>
             new(504, Server, "timeout", "timeout_error", MayRetry: true),
         CallFailureKind.ContextTooLong => new(400, Invalid, "context_length_exceeded", Invalid, MayRetry: false),
         CallFailureKind.ContentPolicy => new(400, Invalid, "content_policy_violation", Invalid, MayRetry: false),

@@ -35,8 +35,6 @@ internal sealed class HttpDoor : IAsyncDisposable
             kestrel.Listen(at);
         // A request follows its connection at once: to wait for its first byte without a buffer would only cost another call.
         var sockets = new SocketTransportOptions { WaitForDataBeforeAllocatingBuffer = false };
-        if (Environment.GetEnvironmentVariable("TAKO_INLINE") == "1")
-            sockets.UnsafePreferInlineScheduling = true;
         var transport = new SocketTransportFactory(Options.Create(sockets), logs);
         var server = new KestrelServer(Options.Create(kestrel), transport, logs);
         try

@@ -20,7 +20,7 @@ internal readonly record struct CallCharge(TokenBuckets? Tokens, decimal? Usd, l
     private static readonly CallFailureKind[] MayBePaid =
     [
         CallFailureKind.Silent, CallFailureKind.SlowStart, CallFailureKind.Stalled, CallFailureKind.Cut, CallFailureKind.Malformed,
-        CallFailureKind.Endless, CallFailureKind.SchemaViolation, CallFailureKind.LowQuality,
+        CallFailureKind.Endless, CallFailureKind.SchemaViolation, CallFailureKind.LowQuality, CallFailureKind.OutOfTime,
     ];
 
     public static CallCharge Of(CallTicket ticket, CallReport report, AnswerHead head)

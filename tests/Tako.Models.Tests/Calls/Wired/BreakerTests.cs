@@ -155,6 +155,7 @@ public sealed class BreakerTests
     [Theory]
     [InlineData(CallFailureKind.BadRequest), InlineData(CallFailureKind.ContentPolicy), InlineData(CallFailureKind.ContextTooLong)]
     [InlineData(CallFailureKind.SchemaViolation), InlineData(CallFailureKind.LowQuality), InlineData(CallFailureKind.OutOfBudget)]
+    [InlineData(CallFailureKind.OutOfTime)]
     public void What_lies_in_the_request_opens_nothing(CallFailureKind kind)
     {
         var health = new ModelHealth("p", "m", new Config.BreakerConfig { Failures = 1 }, new ManualTimeProvider());

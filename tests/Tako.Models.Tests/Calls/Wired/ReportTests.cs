@@ -227,7 +227,7 @@ public sealed class ReportTests
         await arrived.Task;
         await time.PassOnceAsync(TimeSpan.FromSeconds(4));
         var heard = await hearing;
-        heard.Refusal!.Kind.ShouldBe(CallFailureKind.OutOfBudget);
+        heard.Refusal!.Kind.ShouldBe(CallFailureKind.OutOfTime);
         heard.Report.Elapsed.ShouldBe(TimeSpan.FromSeconds(4));
         provider.Requests.Count.ShouldBe(1);
     }
