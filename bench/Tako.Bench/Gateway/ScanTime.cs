@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Tako.Core.Labels;
 using Tako.Reflexes;
-using Tako.Reflexes.Inspection;
+using Tako.Reflexes.Pipeline;
 using Tako.Reflexes.Policies;
 
 namespace Tako.Bench.Gateway;
