@@ -58,7 +58,11 @@ public sealed class Toolbox
         var outcome = await _session.PassAsync(effect, _grant, async token =>
         {
             var result = await tool.RunAsync(arguments, limb, token);
-            return new Passage<ToolResult>(result, result.Label, TraceRecorder.Hash(result.Text)) { Succeeded = result.Succeeded, Text = result.Text };
+            return new Passage<ToolResult>(result, result.Label, TraceRecorder.Hash(result.Text))
+            {
+                Succeeded = result.Succeeded,
+                Text = result.Text,
+            };
         }, cancellationToken);
         return await RecordAsync(tool, effect, outcome, limb, cancellationToken);
     }
