@@ -47,7 +47,8 @@ public class ReflexTests
         using var home = new Home();
         var bad = home.Write("bad.yaml", "rules:\n  - { do: shred }\n");
 
-        (await home.AskAsync("x", "reflex", "check", "--source", "moon")).Ends(ExitCode.Usage).Error.ShouldContain("take one of system, user");
+        (await home.AskAsync("x", "reflex", "check", "--source", "moon")).Ends(ExitCode.Usage).Error
+            .ShouldContain("take one of system, user");
         (await home.AskAsync("x", "reflex", "check", "--policy", "none.yaml")).Ends(ExitCode.Usage).Error.ShouldContain("There is no file");
         (await home.AskAsync("x", "reflex", "check", "--policy", bad)).Ends(ExitCode.Usage).Error.ShouldContain("line 2: /rules/0/do");
         (await home.TakoAsync("audit", "--decision", "maybe")).Ends(ExitCode.Usage).Error.ShouldContain("take one of flag");

@@ -32,7 +32,7 @@ public sealed class JudgeArm : IArm
 
     public string Name => "judge";
 
-    public string Purpose => "Judges work against the contract: acceptance tests, compliance with the goal, claims against traces and texts.";
+    public string Purpose => "Judges work against the contract: acceptance tests, the goal, claims against traces and texts.";
 
     public IReadOnlyList<string> Tools => ["model", "test", "read"];
 

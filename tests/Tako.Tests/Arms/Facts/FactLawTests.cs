@@ -8,8 +8,8 @@ public sealed class FactLawTests
 {
     private static readonly string[] Pieces =
     [
-        "The queue takes ", "the cache holds ", "5", " jobs", "12", " 1,000", "1k", ". ", " and ", "\n", "not ", "2026-01-02", " 2 Jan 2026",
-        "%", "$", "between ", " to ", "–", "at least ", "about ", "; ", "is ", "?", "\"", "\u0000", "é", "\ud83d", "- ", ":",
+        "The queue takes ", "the cache holds ", "5", " jobs", "12", " 1,000", "1k", ". ", " and ", "\n", "not ", "2026-01-02",
+        " 2 Jan 2026", "%", "$", "between ", " to ", "–", "at least ", "about ", "; ", "is ", "?", "\"", "\u0000", "é", "\ud83d", "- ", ":",
         "1.2.3", "may ", "KiB", "99999999999999999999",
     ];
 

@@ -22,7 +22,8 @@ internal static class FactWords
 
     private static readonly FrozenSet<string> Verbs = Set("""
         is are was were has have had does do did can cannot will would should could may might must isn't aren't wasn't weren't hasn't
-        haven't doesn't don't didn't can't won't takes took costs cost weighs weighed runs ran uses used needs needed holds held reads writes wrote
+        haven't doesn't don't didn't can't won't
+        takes took costs cost weighs weighed runs ran uses used needs needed holds held reads writes wrote
         gives gave makes made becomes became began begins starts started ends ended lies lay stands stood contains contained includes
         included supports supported requires required returns returned allows allowed keeps kept shows showed says said sells sold rose
         fell grew comes came goes went lasts lasted measures measured opens opened closes closed stops stopped calls called sends sent

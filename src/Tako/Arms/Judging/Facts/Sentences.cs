@@ -12,7 +12,8 @@ internal static class Sentences
     private static readonly FrozenSet<string> Short = new[]
     {
         "e.g", "i.e", "etc", "mr", "mrs", "ms", "dr", "prof", "st", "vs", "no", "nos", "approx", "ca", "cf", "fig", "vol", "pp", "ed",
-        "eds", "al", "inc", "ltd", "co", "corp", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "u.s", "u.k",
+        "eds",
+        "al", "inc", "ltd", "co", "corp", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "u.s", "u.k",
         "a.m", "p.m", "z.b", "d.h", "resp", "incl", "excl", "max", "min", "sec", "est", "viz",
     }.ToFrozenSet(StringComparer.Ordinal);
 

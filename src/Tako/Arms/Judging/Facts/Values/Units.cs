@@ -10,7 +10,8 @@ internal static class Units
         new Dictionary<string, (FactKind, string, double)>(
         [
             .. Of(FactKind.Duration, "s", ("ns", 1e-9), ("µs", 1e-6), ("us", 1e-6), ("ms", 1e-3), ("s", 1), ("sec", 1), ("secs", 1),
-                ("min", 60), ("mins", 60), ("h", 3600), ("hr", 3600), ("hrs", 3600), ("nanosecond", 1e-9), ("microsecond", 1e-6), ("millisecond", 1e-3),
+                ("min", 60), ("mins", 60),
+                ("h", 3600), ("hr", 3600), ("hrs", 3600), ("nanosecond", 1e-9), ("microsecond", 1e-6), ("millisecond", 1e-3),
                 ("second", 1), ("minute", 60), ("hour", 3600), ("day", 86400), ("week", 604800)),
             .. Of(FactKind.Duration, "month", ("month", 1), ("year", 12), ("yr", 12), ("yrs", 12), ("decade", 120)),
             .. Of(FactKind.Quantity, "byte", ("B", 1), ("kB", 1e3), ("KB", 1e3), ("MB", 1e6), ("GB", 1e9), ("TB", 1e12), ("KiB", 1024),

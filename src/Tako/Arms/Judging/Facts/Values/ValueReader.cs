@@ -6,7 +6,8 @@ internal static class ValueReader
     private static readonly (string[] Words, Side Side, bool Strict)[] Phrases =
     [
         (["no", "more", "than"], Side.Most, false), (["not", "more", "than"], Side.Most, false),
-        (["no", "less", "than"], Side.Least, false), (["no", "fewer", "than"], Side.Least, false), (["not", "less", "than"], Side.Least, false), (["at", "least"], Side.Least, false),
+        (["no", "less", "than"], Side.Least, false),
+        (["no", "fewer", "than"], Side.Least, false), (["not", "less", "than"], Side.Least, false), (["at", "least"], Side.Least, false),
         (["at", "most"], Side.Most, false), (["more", "than"], Side.Least, true), (["less", "than"], Side.Most, true),
         (["fewer", "than"], Side.Most, true), (["up", "to"], Side.Most, false), (["over"], Side.Least, true), (["above"], Side.Least, true),
         (["under"], Side.Most, true), (["below"], Side.Most, true), (["about"], Side.None, false), (["approximately"], Side.None, false),
