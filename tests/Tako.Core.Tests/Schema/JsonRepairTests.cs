@@ -20,7 +20,7 @@ public class JsonRepairTests
     [InlineData("""{"a" "b", "c": 1}""", """{"a":"b","c":1}""")]
     [InlineData("""{"a": {"b": [1, 2""", """{"a":{"b":[1,2]}}""")]
     [InlineData("""{"a": "cut off here""", """{"a":"cut off here"}""")]
-    [InlineData("""{"a": 1, "b""", """{"a":1}""")]
+    [InlineData("""{"a": 1, "b""", """{"a":1,"b":null}""")]
     [InlineData("""{"a": tr""", """{"a":true}""")]
     [InlineData("""{"say": "he said "no" to it", "b": 1}""", """{"say":"he said \"no\" to it","b":1}""")]
     [InlineData("{\"a\": \"two\nlines\"}", """{"a":"two\nlines"}""")]
