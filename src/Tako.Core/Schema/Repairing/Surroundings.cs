@@ -66,7 +66,8 @@ internal sealed class Surroundings(string text)
         var line = false;
         for (; before >= 0 && at - before < 64 && char.IsWhiteSpace(text[before]); before--)
             line |= text[before] == '\n';
-        if (before < 0 || text[before] != ',' || (before < at - 1 && !line && place != Place.Value) || place is not (Place.Value or Place.Item))
+        if (before < 0 || text[before] != ',' || (before < at - 1 && !line && place != Place.Value)
+            || place is not (Place.Value or Place.Item))
             return false;
         if (place == Place.Value)
             return IsKeyAt(at);
@@ -211,7 +212,8 @@ internal sealed class Surroundings(string text)
         }
     }
 
-    /// <summary>How long a fence's beginning in a quoted text is when a document with quotes of its own follows; 0 when none does.</summary>
+    /// <summary>How long a fence's beginning in a quoted text is when a document with quotes of its own follows; 0 when none
+    /// does.</summary>
     public int FencedInText(int at)
     {
         var rest = text.AsSpan(at + 1, Math.Min(32, text.Length - at - 1));
