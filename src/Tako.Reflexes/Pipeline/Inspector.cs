@@ -60,6 +60,9 @@ public sealed class Inspector
         return verdict;
     }
 
+    /// <summary>Whether a text that comes out passes with nothing found in it.</summary>
+    public bool Passes(ReadOnlySpan<char> text, Label source) => Look(text, source, unrolls: false).Findings.Count == 0;
+
     /// <summary>Looks at a text and replaces what is to be replaced.</summary>
     public (Verdict Verdict, string Text) Rewrite(string text, Label source, Replacements replacements)
     {

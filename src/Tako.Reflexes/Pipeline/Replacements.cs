@@ -23,7 +23,8 @@ public sealed class Replacements(ReadOnlyMemory<byte>? hashKey = null, Pseudonym
     /// <summary>Where pseudonyms come back from; null where there are none.</summary>
     public PseudonymVault? Vault => vault;
 
-    internal string Apply(string text, IReadOnlyList<JudgedFinding> judged)
+    /// <summary>A text with what was judged replaced.</summary>
+    public string Apply(string text, IReadOnlyList<JudgedFinding> judged)
     {
         var findings = new Finding[judged.Count];
         var actions = new Dictionary<Finding, ReflexAction>(judged.Count);

@@ -113,6 +113,9 @@ internal sealed class AnswerReflexes(ReflexCall call)
 
     private string? Whole(string text, bool json)
     {
+        // Nearly always: nothing is found, and there are no values to put back.
+        if (call.Replacements.Vault is null && call.Reflexes.Answers.Passes(text, GatewayReflexes.Sources.Arm))
+            return text;
         var channel = new AnswerChannel(call, json);
         var said = channel.Next(text) + channel.End();
         return Goes(channel) ? said : null;
@@ -167,7 +170,7 @@ internal sealed class AnswerReflexes(ReflexCall call)
     {
         var (isDelta, json) = (spot.Field == TextField.Delta, spot.Field == TextField.Arguments);
         var (outer, inner, choice) = (-1, -1, -1);
-        foreach (var level in _texts.Around(spot))
+        for (var level = _texts.Innermost(spot); level is not null; level = _texts.Outer(level))
         {
             isDelta |= level.Field == TextField.Delta;
             json |= level.Kind == TypeWord.Arguments;
@@ -185,7 +188,18 @@ internal sealed class AnswerReflexes(ReflexCall call)
     private bool IsWords(TextSpot spot) =>
         spot.Field is TextField.Content or TextField.Text or TextField.Thinking or TextField.Reasoning or TextField.Refusal
             or TextField.Delta or TextField.Arguments
-        || _texts.Around(spot).Any(static level => level.Kind == TypeWord.ToolUse);
+        || IsInToolUse(spot);
+
+    private bool IsInToolUse(TextSpot spot)
+    {
+        for (var level = _texts.Innermost(spot); level is not null; level = _texts.Outer(level))
+        {
+            if (level.Kind == TypeWord.ToolUse)
+                return true;
+        }
+
+        return false;
+    }
 
     private static bool IsJson(TextSpot spot) => spot.Field == TextField.Arguments;
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace Tako.Server.Reflexes;
@@ -12,10 +13,13 @@ internal sealed class BodyTexts
     private readonly List<TextSpot> _spots = [];
     private readonly List<Level> _levels = [];
     private readonly Stack<int> _open = new();
+    // Levels are used again from body to body.
+    private int _used;
 
-    public IReadOnlyList<TextSpot> Spots => _spots;
+    public List<TextSpot> Spots => _spots;
 
-    public IReadOnlyList<Level> Levels => _levels;
+    /// <summary>Objects and lists in the order in which they begin.</summary>
+    public ReadOnlySpan<Level> Levels => CollectionsMarshal.AsSpan(_levels)[.._used];
 
     /// <summary>Where the number <c>sequence_number</c> of the body stands; empty where there is none.</summary>
     public Range Sequence { get; private set; }
@@ -24,7 +28,7 @@ internal sealed class BodyTexts
     public void Read(ReadOnlySpan<byte> body)
     {
         _spots.Clear();
-        _levels.Clear();
+        _used = 0;
         _open.Clear();
         Sequence = default;
         var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = MostDepth });
@@ -38,8 +42,7 @@ internal sealed class BodyTexts
                     break;
                 case JsonTokenType.StartObject or JsonTokenType.StartArray:
                     // A list lends its name to what is in it.
-                    _levels.Add(new Level(_open.TryPeek(out var parent) ? parent : -1, name));
-                    _open.Push(_levels.Count - 1);
+                    Open(_open.TryPeek(out var parent) ? parent : -1, name);
                     name = reader.TokenType == JsonTokenType.StartArray ? name : TextField.None;
                     break;
                 case JsonTokenType.EndObject or JsonTokenType.EndArray:
@@ -58,11 +61,18 @@ internal sealed class BodyTexts
         }
     }
 
-    /// <summary>The object or list that a text stands in, and those around it, from within.</summary>
-    public IEnumerable<Level> Around(TextSpot spot)
+    /// <summary>The object or list that a text stands in; null where there is none.</summary>
+    public Level? Innermost(TextSpot spot) => spot.Level >= 0 ? _levels[spot.Level] : null;
+
+    /// <summary>The one around it.</summary>
+    public Level? Outer(Level level) => level.Parent >= 0 ? _levels[level.Parent] : null;
+
+    private void Open(int parent, TextField name)
     {
-        for (var at = spot.Level; at >= 0; at = _levels[at].Parent)
-            yield return _levels[at];
+        if (_used == _levels.Count)
+            _levels.Add(new Level());
+        _levels[_used].Begin(parent, name);
+        _open.Push(_used++);
     }
 
     private void Take(ref Utf8JsonReader reader, TextField name)
@@ -93,12 +103,12 @@ internal sealed class BodyTexts
     }
 
     /// <summary>An object or a list of a body.</summary>
-    internal sealed class Level(int parent, TextField name)
+    internal sealed class Level
     {
-        public int Parent => parent;
+        public int Parent { get; private set; }
 
         /// <summary>The name that it stands under.</summary>
-        public TextField Field => name;
+        public TextField Field { get; private set; }
 
         public SpeakerRole Role { get; set; }
 
@@ -107,7 +117,10 @@ internal sealed class BodyTexts
         public bool IsFinished { get; set; }
 
         /// <summary><c>output_index</c>, and <c>index</c> or <c>content_index</c>.</summary>
-        public (int Outer, int Inner) Index { get; set; } = (-1, -1);
+        public (int Outer, int Inner) Index { get; set; }
+
+        public void Begin(int parent, TextField name) =>
+            (Parent, Field, Role, Kind, IsFinished, Index) = (parent, name, SpeakerRole.None, TypeWord.Other, false, (-1, -1));
     }
 }
 

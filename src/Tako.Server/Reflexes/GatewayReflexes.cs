@@ -54,7 +54,7 @@ public sealed class GatewayReflexes
         if (spot.Field == TextField.System)
             return Sources.System;
         var role = SpeakerRole.None;
-        foreach (var level in texts.Around(spot))
+        for (var level = texts.Innermost(spot); level is not null; level = texts.Outer(level))
         {
             if (level.Kind == TypeWord.ToolResult)
                 return Sources.Tool;

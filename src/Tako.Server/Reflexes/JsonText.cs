@@ -23,6 +23,22 @@ internal static class JsonText
         }
     }
 
+    /// <summary>The same into a buffer of at least so many characters as there are bytes; how many it takes.</summary>
+    public static int Read(ReadOnlySpan<byte> quoted, Span<char> into)
+    {
+        var reader = new Utf8JsonReader(quoted);
+        reader.Read();
+        try
+        {
+            return reader.CopyString(into);
+        }
+        catch (InvalidOperationException)
+        {
+            into[0] = '\uFFFD';
+            return 1;
+        }
+    }
+
     public static byte[] Quoted(string text) =>
         [(byte)'"', .. JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes, (byte)'"'];
 

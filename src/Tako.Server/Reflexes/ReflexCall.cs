@@ -11,6 +11,9 @@ internal sealed class ReflexCall(GatewayReflexes reflexes, Replacements replacem
 {
     private readonly List<JudgedFinding> _acted = [];
 
+    [ThreadStatic]
+    private static BodyTexts? _texts;
+
     public GatewayReflexes Reflexes => reflexes;
 
     public Replacements Replacements => replacements;
@@ -27,26 +30,42 @@ internal sealed class ReflexCall(GatewayReflexes reflexes, Replacements replacem
     /// <summary>Looks at every text of a request's body, which must be valid JSON.</summary>
     public RequestVerdict Request(ReadOnlyMemory<byte> body)
     {
-        var texts = new BodyTexts();
+        var texts = _texts ??= new BodyTexts();
         texts.Read(body.Span);
         List<(int, int, byte[])>? parts = null;
         var replaced = 0;
-        foreach (var spot in texts.Spots)
+        var letters = ArrayPool<char>.Shared.Rent(1024);
+        try
         {
-            var quoted = body.Span[spot.Start..spot.End];
-            if (IsPicture(quoted))
-                continue;
-            var text = JsonText.Read(quoted);
-            var (verdict, rewritten) = reflexes.Requests.Rewrite(text, GatewayReflexes.SourceOf(texts, spot), replacements);
-            if (verdict.Findings.Count == 0)
-                continue;
-            Note(verdict.Decision, verdict.Findings);
-            if (verdict.Decision >= Decision.Escalate)
-                return Refuse(verdict);
-            if (ReferenceEquals(rewritten, text) || rewritten == text)
-                continue;
-            (parts ??= []).Add((spot.Start, spot.End, JsonText.Quoted(rewritten)));
-            replaced += verdict.Findings.Count(static judged => judged.Rewrites);
+            foreach (var spot in texts.Spots)
+            {
+                var quoted = body.Span[spot.Start..spot.End];
+                if (IsPicture(quoted))
+                    continue;
+                // One byte of UTF-8 makes at most one character.
+                if (letters.Length < quoted.Length)
+                {
+                    ArrayPool<char>.Shared.Return(letters, clearArray: true);
+                    letters = ArrayPool<char>.Shared.Rent(quoted.Length);
+                }
+
+                var text = letters.AsSpan(0, JsonText.Read(quoted, letters));
+                var verdict = reflexes.Requests.Inspect(text, GatewayReflexes.SourceOf(texts, spot));
+                if (verdict.Findings.Count == 0)
+                    continue;
+                Note(verdict.Decision, verdict.Findings);
+                if (verdict.Decision >= Decision.Escalate)
+                    return Refuse(verdict);
+                if (verdict.Decision < Decision.Rewrite)
+                    continue;
+                (parts ??= []).Add((spot.Start, spot.End, JsonText.Quoted(replacements.Apply(text.ToString(), verdict.Findings))));
+                replaced += verdict.Findings.Count(static judged => judged.Rewrites);
+            }
+        }
+        finally
+        {
+            // What was read may be a prompt: the next renter must not find it.
+            ArrayPool<char>.Shared.Return(letters, clearArray: true);
         }
 
         if (parts is null)

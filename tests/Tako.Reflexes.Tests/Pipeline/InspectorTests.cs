@@ -103,7 +103,8 @@ public sealed class InspectorTests
     public void A_text_that_comes_again_is_known()
     {
         var (incoming, _) = StandardScanners.Inspectors(ReflexPolicy.Default, TimeProvider.System);
-        incoming.Inspect("write to ada.example@example.com", User).Elapsed.ShouldBeGreaterThan(TimeSpan.Zero);
+        foreach (var _ in (int[])[1, 2])
+            incoming.Inspect("write to ada.example@example.com", User).Elapsed.ShouldBeGreaterThan(TimeSpan.Zero);
 
         var again = incoming.Inspect("write to ada.example@example.com", User);
 
