@@ -94,7 +94,8 @@ internal sealed partial class TolerantReader
             return JsonValue.Create(_text.Substring(begin, length));
         }
 
-        while (!_here.AtEnd && (PassesBraces(begin, place) || PassesComma(begin, place) || !(_here.Now is ',' or '}' or ']' or '\n' or '{' or '[' or ';')))
+        while (!_here.AtEnd && (PassesBraces(begin, place) || PassesComma(begin, place)
+            || !(_here.Now is ',' or '}' or ']' or '\n' or '{' or '[' or ';')))
         {
             if (_here.AtEnd)
                 break;
