@@ -75,7 +75,8 @@ public class GuidedRepairTests
         const int depth = 100_000;
         foreach (var (open, close) in (ReadOnlySpan<(string, string)>)[("[", "]"), ("{\"a\":", "}"), ("[", ""), ("{a:", "")])
         {
-            var text = new StringBuilder().Insert(0, open, depth) + (close.Length == 0 ? "" : "1" + new StringBuilder().Insert(0, close, depth));
+            var text = new StringBuilder().Insert(0, open, depth) + (close.Length == 0 ? ""
+                : "1" + new StringBuilder().Insert(0, close, depth));
             JsonRepair.Mend(text, Compiled(schema)).Errors.ShouldNotBeEmpty();
         }
     }

@@ -11,8 +11,9 @@ public class RepairLawTests
 {
     private static readonly string[] Pieces =
     [
-        "{", "}", "[", "]", "(", ")", ":", ",", ";", "\"", "'", "`", "```", "```json\n", "“", "”", "\\", "\\\"", "\\u12", "\n", " ", "//", "/*", "*/", "/",
-        "#", "+", "-", "- ", ".", "...", "=", "a", "key", "true", "None", "1", ".5", "1e", "007", "f(", "\"a\"", "\"a\":", "{\"a\":1}", "[1]",
+        "{", "}", "[", "]", "(", ")", ":", ",", ";", "\"", "'", "`", "```", "```json\n", "“", "”", "\\", "\\\"", "\\u12", "\n", " ", "//", "/*", "*/",
+        "/", "#", "+", "-", "- ", ".", "...", "=", "a", "key", "true", "None", "1", ".5", "1e", "007",
+        "f(", "\"a\"", "\"a\":", "{\"a\":1}", "[1]",
         "\ud800", "\udc00", "\0", "\ufeff", "😀", "é",
     ];
 
@@ -24,12 +25,12 @@ public class RepairLawTests
     public void What_is_mended_is_json_and_needs_no_mending()
     {
         var texts = Gen.ListOf(Gen.Elements(Pieces)).Select(static pieces => string.Concat(pieces)).ToArbitrary();
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(20_000).WithEndSize(40).WithReplay(7, 7), Prop.ForAll(texts, Holds));
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(2_000).WithEndSize(40).WithReplay(7, 7), Prop.ForAll(texts, Holds));
     }
 
     [Fact]
     public void Any_text_is_taken() =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(2_000).WithReplay(9, 9),
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(500).WithReplay(9, 9),
             Prop.ForAll(ArbMap.Default.ArbFor<string>(), static text => Holds(text ?? "")));
 
     private static bool Holds(string text)

@@ -46,9 +46,9 @@ public class RepairWorkTests
     {
         foreach (var beginning in Beginnings)
         {
-            var (small, large) = (Steps(beginning, piece, 20_000), Steps(beginning, piece, 200_000));
-            large.ShouldBeLessThan(40L * 200_000 + 400_000, $"{beginning} {piece}");
-            large.ShouldBeLessThan((12 * small) + 400_000, $"{beginning} {piece}");
+            var (small, large) = (Steps(beginning, piece, 5_000), Steps(beginning, piece, 50_000));
+            large.ShouldBeLessThan(40L * 50_000 + 250_000, $"{beginning} {piece}");
+            large.ShouldBeLessThan((12 * small) + 250_000, $"{beginning} {piece}");
         }
     }
 

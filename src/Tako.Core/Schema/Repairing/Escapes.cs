@@ -8,8 +8,8 @@ internal static class Escapes
     /// <summary>Whether an escaped quote comes first here, blanks and escaped lines aside.</summary>
     public static bool AreAt(string text, int at)
     {
-        while (at < text.Length
-            && (char.IsWhiteSpace(text[at]) || (text[at] == '\\' && at + 1 < text.Length && text[at + 1] is 'n' or 't')))
+        while (at < text.Length && (char.IsWhiteSpace(text[at])
+            || (text[at] == '\\' && at + 1 < text.Length && text[at + 1] is 'n' or 't')))
             at += text[at] == '\\' ? 2 : 1;
         var slash = at;
         while (at < text.Length && text[at] == '\\')

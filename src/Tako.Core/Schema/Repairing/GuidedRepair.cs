@@ -6,7 +6,8 @@ namespace Tako.Core.Schema.Repairing;
 /// <summary>Mends a text for a schema: of what the text may mean, the first that fits is taken.</summary>
 internal sealed class GuidedRepair(JsonSchema schema)
 {
-    private const int DeepestValue = 1_000_000;
+    // The validator goes less deep, and a document's own reading takes the square of its depth.
+    private const int DeepestValue = 1000;
     private const int MostElements = 32;
     private readonly SchemaFit _fit = new(schema.Document);
 
@@ -66,8 +67,15 @@ internal sealed class GuidedRepair(JsonSchema schema)
 
     private IReadOnlyList<SchemaError> Check(string json)
     {
-        using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = DeepestValue });
-        return schema.Check(document.RootElement);
+        try
+        {
+            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = DeepestValue });
+            return schema.Check(document.RootElement);
+        }
+        catch (JsonException)
+        {
+            return [new SchemaError("", $"the value is nested more than {DeepestValue} levels deep, too deep to be checked")];
+        }
     }
 
     /// <summary>The value, unless it is nested deeper than anything that is mended.</summary>
