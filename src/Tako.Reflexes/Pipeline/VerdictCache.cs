@@ -7,8 +7,8 @@ namespace Tako.Reflexes.Pipeline;
 
 /// <summary>
 /// Verdicts of texts that come again, such as system prompts and the turns of a long talk: one for each inspector, since the text itself
-/// and its source are the key. A text is kept when it comes for the second time, so that those which come once cost next to nothing. Holds the
-/// texts, so it is bounded by their characters. Safe for concurrent use.
+/// and its source are the key. A text is kept when it comes for the second time, so that those which come once cost next to nothing.
+/// Holds the texts, so it is bounded by their characters. Safe for concurrent use.
 /// </summary>
 public sealed class VerdictCache(int maxCharacters = 4 * 1024 * 1024)
 {
