@@ -13,6 +13,9 @@ internal static class Unrolled
     private const int LeastRun = 24;
     private const int MostRun = 16 * 1024;
     private const double Readable = 0.95;
+    private static readonly bool[] Parts =
+        [.. Enumerable.Range(0, 128).Select(static code => char.IsAsciiLetterOrDigit((char)code) || "+/=-_%".Contains((char)code))];
+
     private static readonly SearchValues<char> Hexadecimal = SearchValues.Create("0123456789abcdefABCDEF");
 
     /// <summary>The next encoded run from a place on, and what it says.</summary>
@@ -41,7 +44,7 @@ internal static class Unrolled
         return false;
     }
 
-    private static bool IsPart(char letter) => char.IsAsciiLetterOrDigit(letter) || letter is '+' or '/' or '=' or '-' or '_' or '%';
+    private static bool IsPart(char letter) => letter < Parts.Length && Parts[letter];
 
     private static string? Decode(ReadOnlySpan<char> run)
     {
