@@ -45,11 +45,11 @@ internal static class ScanTimes
         }
     }
 
-    // Microseconds of the fastest round: on a machine that others use, the rest measure them.
-    private static double Least(TimeProvider time, Func<int> work)
+    /// <summary>Microseconds of the fastest round: on a machine that others use, the rest measure them.</summary>
+    public static double Least(TimeProvider time, Func<int> work, int rounds = Rounds)
     {
         var least = double.MaxValue;
-        for (var round = 0; round < Rounds; round++)
+        for (var round = 0; round < rounds; round++)
         {
             var start = time.GetTimestamp();
             for (var repeat = 0; repeat < Together; repeat++)

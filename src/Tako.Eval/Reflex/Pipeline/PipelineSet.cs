@@ -21,7 +21,6 @@ internal sealed class PipelineSet : IReflexSet
     private const int MostSplits = 1000;
     private const int LongestSplit = 4000;
     private const int Rounds = 9;
-    private const int Together = 4;
     private const int Warming = 40;
     private const string About = "every standard scanner but the names, the built-in policy, no cache of verdicts; ";
     private static readonly Label User = Labels.User("prompt");
@@ -128,20 +127,7 @@ internal sealed class PipelineSet : IReflexSet
         return string.Concat(pieces.Select(stream.Next)) + stream.End();
     }
 
-    // Microseconds of the fastest round: on a machine that others use, the rest measure them.
-    private static double Least(TimeProvider time, Func<int> work)
-    {
-        var least = double.MaxValue;
-        for (var round = 0; round < Rounds; round++)
-        {
-            var start = time.GetTimestamp();
-            for (var repeat = 0; repeat < Together; repeat++)
-                work();
-            least = Math.Min(least, time.GetElapsedTime(start).TotalMicroseconds / Together);
-        }
-
-        return least;
-    }
+    private static double Least(TimeProvider time, Func<int> work) => ScanTimes.Least(time, work, Rounds);
 
     private static Measure New(string set, string name, double? value, string better, double? target, int n, string about) => new()
     {
