@@ -12,12 +12,15 @@ internal static class Passing
         time.Advance(span);
     }
 
-    /// <summary>Moves the clock on by a step whenever something waits for as long, until the work is done.</summary>
-    public static async Task PassAsync(this ManualTimeProvider time, Task work, TimeSpan step)
+    /// <summary>Moves the clock on by a step whenever something waits for as long, until the work is done, or enough of it.</summary>
+    public static async Task PassAsync(this ManualTimeProvider time, Task work, TimeSpan step, Func<bool>? enough = null)
     {
         while (!work.IsCompleted)
         {
-            if (await Task.WhenAny(work, time.WhenTimerAsync(due => due == step)) != work)
+            var waited = await Task.WhenAny(work, time.WhenTimerAsync(due => due == step)) != work;
+            if (enough?.Invoke() == true)
+                return;
+            if (waited)
                 time.Advance(step);
         }
     }
