@@ -45,9 +45,10 @@ internal static class ReflexVerb
             return Say.Fail($"--source is '{source}'; take one of {string.Join(", ", Sources)}.", ExitCode.Usage);
         if (policyFile is not null && !File.Exists(policyFile))
             return Say.Fail($"There is no file '{policyFile}'; name one with a policy in --policy.", ExitCode.Usage);
-        if (PolicyReader.Read(policyFile is null ? "" : File.ReadAllText(policyFile)) is Parsed<ReflexPolicy>.Faulty faulty)
+        var read = PolicyReader.Read(policyFile is null ? "" : File.ReadAllText(policyFile));
+        if (read is Parsed<ReflexPolicy>.Faulty faulty)
             return Say.Fail($"{policyFile}:\n{string.Join('\n', faulty.Faults)}", ExitCode.Usage);
-        var policy = ((Parsed<ReflexPolicy>.Ok)PolicyReader.Read(policyFile is null ? "" : File.ReadAllText(policyFile))).Value;
+        var policy = ((Parsed<ReflexPolicy>.Ok)read).Value;
         Inspector inspector;
         try
         {

@@ -54,9 +54,11 @@ public sealed class Inspector
         if (_cache?.Find(text, source.Integrity) is { } known)
             return known;
         var began = _time.GetTimestamp();
-        var verdict = Look(text, source, unrolls: true);
+        var verdict = Look(text, source, unrolls: true, out var whole);
         verdict = verdict with { Elapsed = _time.GetElapsedTime(began) };
-        _cache?.Keep(text, source.Integrity, verdict);
+        // A scanner that failed may find its way the next time: its block is no verdict on the text.
+        if (whole)
+            _cache?.Keep(text, source.Integrity, verdict);
         return verdict;
     }
 
@@ -74,8 +76,11 @@ public sealed class Inspector
     public InspectionStream Open(Label source, Replacements replacements) => new(this, source, replacements);
 
     /// <summary>As a stream sees it: without looking into encodings, whose ends a stream cannot wait for.</summary>
-    internal Verdict Look(ReadOnlySpan<char> text, Label source, bool unrolls)
+    internal Verdict Look(ReadOnlySpan<char> text, Label source, bool unrolls) => Look(text, source, unrolls, out _);
+
+    private Verdict Look(ReadOnlySpan<char> text, Label source, bool unrolls, out bool whole)
     {
+        whole = true;
         if (text.Length > MaxLength)
             return new Verdict(Decision.Block, [Closed("too_long")], Policy.Version, TimeSpan.Zero);
         var found = _found ?? new FindingList();
@@ -83,7 +88,7 @@ public sealed class Inspector
         try
         {
             found.Clear();
-            _pass.Run(text, source, unrolls, found);
+            whole = _pass.Run(text, source, unrolls, found);
             return found.Count == 0 ? new Verdict(Decision.Pass, Nothing, Policy.Version, TimeSpan.Zero) : Judge(text, source, found);
         }
         finally

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -19,8 +20,16 @@ public static class PolicyReader
     {
         if (text.AsSpan().Trim().IsEmpty)
             return new Parsed<ReflexPolicy>.Ok(ReflexPolicy.Default);
-        if (SourceDocument.Parse(text) is not Parsed<SourceDocument>.Ok { Value: var document })
-            return new Parsed<ReflexPolicy>.Faulty(((Parsed<SourceDocument>.Faulty)SourceDocument.Parse(text)).Faults);
+        return SourceDocument.Parse(text) switch
+        {
+            Parsed<SourceDocument>.Ok { Value: var document } => Read(document, text),
+            Parsed<SourceDocument>.Faulty { Faults: var faults } => new Parsed<ReflexPolicy>.Faulty(faults),
+            var other => throw new UnreachableException($"{other}"),
+        };
+    }
+
+    private static Parsed<ReflexPolicy> Read(SourceDocument document, string text)
+    {
         var errors = PublishedSchemas.Find("reflexes")!.Check(document.Root);
         if (errors.Count > 0)
             return new Parsed<ReflexPolicy>.Faulty([.. errors.Select(error => document.Fault(error.Path, error.Message))]);

@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Globalization;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -8,7 +10,7 @@ namespace Tako.Server.Reflexes;
 internal static class JsonText
 {
     /// <summary>The text of a JSON string, given with its quotes; half a character, at which a stream may be cut, becomes a
-    /// replacement.</summary>
+    /// replacement, and everything around it stays.</summary>
     public static string Read(ReadOnlySpan<byte> quoted)
     {
         var reader = new Utf8JsonReader(quoted);
@@ -19,7 +21,8 @@ internal static class JsonText
         }
         catch (InvalidOperationException)
         {
-            return "\uFFFD";
+            var into = new char[quoted.Length];
+            return new string(into, 0, Halves(quoted[1..^1], into));
         }
     }
 
@@ -34,9 +37,42 @@ internal static class JsonText
         }
         catch (InvalidOperationException)
         {
-            into[0] = '\uFFFD';
-            return 1;
+            return Halves(quoted[1..^1], into);
         }
+    }
+
+    // A valid JSON string that the reader does not give because of a half character or bytes that are none.
+    private static int Halves(ReadOnlySpan<byte> bytes, Span<char> into)
+    {
+        var count = 0;
+        while (bytes.IndexOf((byte)'\\') is >= 0 and var plain)
+        {
+            count += Encoding.UTF8.GetChars(bytes[..plain], into[count..]);
+            var escape = bytes[plain + 1];
+            into[count++] = escape switch
+            {
+                (byte)'b' => '\b',
+                (byte)'f' => '\f',
+                (byte)'n' => '\n',
+                (byte)'r' => '\r',
+                (byte)'t' => '\t',
+                (byte)'u' => (char)ushort.Parse(bytes.Slice(plain + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture),
+                _ => (char)escape,
+            };
+            bytes = bytes[(plain + (escape == (byte)'u' ? 6 : 2))..];
+        }
+
+        count += Encoding.UTF8.GetChars(bytes, into[count..]);
+        var text = into[..count];
+        for (var index = 0; index < count; index++)
+        {
+            if (index + 1 < count && char.IsSurrogatePair(text[index], text[index + 1]))
+                index++;
+            else if (char.IsSurrogate(text[index]))
+                text[index] = '\uFFFD';
+        }
+
+        return count;
     }
 
     public static byte[] Quoted(string text) =>

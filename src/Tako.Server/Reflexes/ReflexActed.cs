@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 using Tako.Core.Identity;
 using Tako.Reflexes.Inspection;
@@ -30,7 +31,8 @@ public sealed record ReflexActed
 
     public IReadOnlyList<ReflexActedPart> Findings { get; init; } = [];
 
-    internal static StreamId StreamOf(DateTimeOffset moment, string process) => new($"{Streams}{moment.UtcDateTime:yyyy-MM-dd}/{process}");
+    internal static StreamId StreamOf(DateTimeOffset moment, string process) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"{Streams}{moment.UtcDateTime:yyyy-MM-dd}/{process}"));
 
     internal static IReadOnlyList<ReflexActedPart> PartsOf(IEnumerable<JudgedFinding> acted) =>
     [

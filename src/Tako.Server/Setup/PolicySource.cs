@@ -34,9 +34,10 @@ internal static class PolicySource
             }
         }
 
-        if (PolicyReader.Read(text) is Parsed<ReflexPolicy>.Faulty faulty)
+        var read = PolicyReader.Read(text);
+        if (read is Parsed<ReflexPolicy>.Faulty faulty)
             return Faulty([.. faulty.Faults.Select(fault => fault with { Message = $"{fault.Message} (in {config.ReflexPolicy})" })]);
-        var policy = ((Parsed<ReflexPolicy>.Ok)PolicyReader.Read(text)).Value;
+        var policy = ((Parsed<ReflexPolicy>.Ok)read).Value;
         try
         {
             var (incoming, outgoing) = StandardScanners.Inspectors(policy, time, known);

@@ -100,6 +100,20 @@ public sealed class InspectorTests
     }
 
     [Fact]
+    public void A_block_because_a_check_failed_is_not_kept()
+    {
+        var fails = true;
+        var own = new CustomScanner("own", (_, _) => Own(fails ? "throws" : "finds", null), TimeProvider.System);
+        var (incoming, _) = StandardScanners.Inspectors(ReflexPolicy.Default, TimeProvider.System, own: own);
+        for (var again = 0; again < 3; again++)
+            incoming.Inspect("anything", User).Reasons.ShouldBe(["scanner_failed"]);
+
+        fails = false;
+
+        incoming.Inspect("anything", User).Reasons.ShouldBe(["own"]);
+    }
+
+    [Fact]
     public void A_text_that_comes_again_is_known()
     {
         var (incoming, _) = StandardScanners.Inspectors(ReflexPolicy.Default, TimeProvider.System);

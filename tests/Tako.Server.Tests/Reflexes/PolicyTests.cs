@@ -127,6 +127,32 @@ public sealed partial class PolicyTests
         route.Bodies.ShouldBeEmpty();
     }
 
+    // JSON allows half of a pair, which no text holds: what stands beside it must be read all the same.
+    [Theory]
+    [InlineData("\\ud83d nightfall")]
+    [InlineData("\\ude00\\n\\u006eightfall")]
+    [InlineData("é 😀 \\\"nightfall\\\" \\ud83d\\ude00 \\udead")]
+    public async Task Half_a_character_hides_no_denied_word(string said)
+    {
+        var route = new ScriptedRoute(Chat("hello"));
+        await using var gate = await OpenAsync(route, Pseudonyms);
+
+        var body = Ask("SAID").Replace("SAID", said, StringComparison.Ordinal);
+        (await gate.PostAsync("/v1/chat/completions", body)).Is(400).Headers["x-tako-reflex"].ShouldBe("listed");
+
+        route.Bodies.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Half_a_character_hides_no_canary_in_an_answer()
+    {
+        var policy = Pseudonyms.Replace("rules: [", "rules: [{ families: [canary], do: block }, ", StringComparison.Ordinal);
+        var said = Chat("It is SAID.").Replace("SAID", "\\ud83d violet-otter-77", StringComparison.Ordinal);
+        await using var gate = await OpenAsync(new ScriptedRoute(said), policy);
+
+        (await gate.PostAsync("/v1/chat/completions", Ask("What is it?"))).Is(400).Body.ShouldNotContain("violet-otter-77");
+    }
+
     [Theory]
     [InlineData("violet-otter-77")]
     [InlineData("dmlvbGV0LW90dGVyLTc3")]
