@@ -24,6 +24,8 @@ internal sealed class CallClock : IDisposable
     private Deadline _pieceMeans;
     private Deadline _passed;
     private bool _running;
+    // The source has been cancelled or is about to be: it serves no other call.
+    private bool _spent;
 
     public CallClock(TimeProvider time)
     {
@@ -100,6 +102,7 @@ internal sealed class CallClock : IDisposable
             _passed = Deadline.None;
             // Not disposed: whoever waited with its token may still be leaving.
             _source = new CancellationTokenSource();
+            _spent = false;
         }
     }
 
@@ -111,24 +114,38 @@ internal sealed class CallClock : IDisposable
         lock (_lock)
         {
             _running = false;
-            return _source.TryReset();
+            return !_spent && _source.TryReset();
         }
     }
 
     /// <summary>The caller left.</summary>
     public void Leave()
     {
+        CancellationTokenSource source;
         lock (_lock)
         {
-            if (_running)
-                _source.Cancel();
+            if (!_running)
+                return;
+            source = Spend();
         }
+
+        source.Cancel();
     }
 
     public void Dispose()
     {
         _timer.Dispose();
-        _source.Dispose();
+        // One that is being cancelled on another thread is left to the collector; it holds nothing else.
+        if (!_spent)
+            _source.Dispose();
+    }
+
+    // Cancelled by the caller outside of the lock: what waits for the token goes on inside of that, and may end the call or wait for
+    // somebody who needs the lock.
+    private CancellationTokenSource Spend()
+    {
+        _spent = true;
+        return _source;
     }
 
     private long After(TimeSpan limit) =>
@@ -147,6 +164,7 @@ internal sealed class CallClock : IDisposable
 
     private void Look()
     {
+        CancellationTokenSource source;
         lock (_lock)
         {
             _armedFor = Never;
@@ -159,9 +177,14 @@ internal sealed class CallClock : IDisposable
                 : _call <= now ? Deadline.Call
                 : Deadline.None;
             if (_passed == Deadline.None)
+            {
                 Arm();
-            else
-                _source.Cancel();
+                return;
+            }
+
+            source = Spend();
         }
+
+        source.Cancel();
     }
 }
