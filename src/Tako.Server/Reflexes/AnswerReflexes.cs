@@ -43,11 +43,7 @@ internal sealed class AnswerReflexes(ReflexCall call)
                 parts.Add((spot.Start, spot.End, JsonText.Quoted(said)));
         }
 
-        if (parts.Count == 0)
-            return body;
-        var output = new ArrayBufferWriter<byte>(body.Length + 256);
-        JsonText.Splice(body.Span, parts, output);
-        return output.WrittenMemory;
+        return parts.Count == 0 ? body : JsonText.Splice(body.Span, parts);
     }
 
     /// <summary>What still waits at the end of a stream; null when the answer must end in an error.</summary>

@@ -33,20 +33,28 @@ internal sealed class BodyTexts
         Sequence = default;
         var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = MostDepth });
         var name = TextField.None;
+        var named = false;
+        // The arguments of a tool are the user's own: what they name is no field of the protocol.
+        var argumentsFrom = int.MaxValue;
         while (reader.Read())
         {
             switch (reader.TokenType)
             {
                 case JsonTokenType.PropertyName:
-                    name = TextFields.Of(reader.ValueSpan);
-                    break;
+                    (name, named) = (_open.Count > argumentsFrom ? TextField.None : TextFields.Of(reader.ValueSpan), true);
+                    continue;
                 case JsonTokenType.StartObject or JsonTokenType.StartArray:
+                    // A list of this name is the messages of a request.
+                    if (named && name == TextField.Input && reader.TokenType == JsonTokenType.StartObject)
+                        argumentsFrom = _open.Count;
                     // A list lends its name to what is in it.
                     Open(_open.TryPeek(out var parent) ? parent : -1, name);
                     name = reader.TokenType == JsonTokenType.StartArray ? name : TextField.None;
                     break;
                 case JsonTokenType.EndObject or JsonTokenType.EndArray:
                     var ended = _open.Pop();
+                    if (_open.Count == argumentsFrom)
+                        argumentsFrom = int.MaxValue;
                     name = _open.TryPeek(out var around) && _levels[ended].Field == _levels[around].Field
                         ? _levels[ended].Field
                         : TextField.None;
@@ -58,6 +66,8 @@ internal sealed class BodyTexts
                     Number(ref reader, name);
                     break;
             }
+
+            named = false;
         }
     }
 

@@ -40,16 +40,9 @@ internal sealed class ReflexCall(GatewayReflexes reflexes, Replacements replacem
             foreach (var spot in texts.Spots)
             {
                 var quoted = body.Span[spot.Start..spot.End];
-                if (IsPicture(quoted))
+                if (JsonText.IsPicture(quoted))
                     continue;
-                // One byte of UTF-8 makes at most one character.
-                if (letters.Length < quoted.Length)
-                {
-                    ArrayPool<char>.Shared.Return(letters, clearArray: true);
-                    letters = ArrayPool<char>.Shared.Rent(quoted.Length);
-                }
-
-                var text = letters.AsSpan(0, JsonText.Read(quoted, letters));
+                var text = JsonText.Read(quoted, ref letters);
                 var verdict = reflexes.Requests.Inspect(text, GatewayReflexes.SourceOf(texts, spot));
                 if (verdict.Findings.Count == 0)
                     continue;
@@ -68,11 +61,8 @@ internal sealed class ReflexCall(GatewayReflexes reflexes, Replacements replacem
             ArrayPool<char>.Shared.Return(letters, clearArray: true);
         }
 
-        if (parts is null)
-            return RequestVerdict.Pass.Instance;
-        var output = new ArrayBufferWriter<byte>(body.Length + 256);
-        JsonText.Splice(body.Span, parts, output);
-        return new RequestVerdict.Rewrite(output.WrittenMemory, string.Join(", ", Words(_acted)), replaced);
+        return parts is null ? RequestVerdict.Pass.Instance
+            : new RequestVerdict.Rewrite(JsonText.Splice(body.Span, parts), string.Join(", ", Words(_acted)), replaced);
     }
 
     public void Note(Decision decision, IEnumerable<JudgedFinding> findings)
@@ -102,8 +92,4 @@ internal sealed class ReflexCall(GatewayReflexes reflexes, Replacements replacem
             ? $"a person has to agree to it first ({kinds}); send it without, or ask whoever keeps the policy."
             : $"it holds what the policy does not let through ({kinds}). Take it out, or ask whoever keeps the policy.");
     }
-
-    // A picture or a sound, told inside a text, is no text.
-    private static bool IsPicture(ReadOnlySpan<byte> quoted) =>
-        quoted.Length > 64 && quoted[1..].StartsWith("data:"u8) && quoted[..Math.Min(quoted.Length, 100)].IndexOf(";base64,"u8) >= 0;
 }

@@ -15,23 +15,21 @@ public sealed class RequestReflexes(SecretScanner scanner, RequestReflexOptions 
     {
         if (options.Secrets == SecretsInRequests.Off)
             return RequestVerdict.Pass.Instance;
-        List<Replacement>? found = null;
-        var text = ArrayPool<char>.Shared.Rent(4096);
+        List<(int Start, int End, byte[] Text)>? parts = null;
+        var secretsFound = 0;
+        var letters = ArrayPool<char>.Shared.Rent(4096);
         try
         {
             var reader = new Utf8JsonReader(body.Span, new JsonReaderOptions { MaxDepth = 256 });
             while (reader.Read())
             {
-                if (reader.TokenType != JsonTokenType.String || IsData(reader.ValueSpan))
+                if (reader.TokenType != JsonTokenType.String)
                     continue;
-                // One byte of UTF-8 makes at most one character.
-                if (text.Length < reader.ValueSpan.Length)
-                {
-                    ArrayPool<char>.Shared.Return(text, clearArray: true);
-                    text = ArrayPool<char>.Shared.Rent(reader.ValueSpan.Length);
-                }
-
-                var words = text.AsSpan(0, reader.CopyString(text));
+                var (start, end) = ((int)reader.TokenStartIndex, (int)reader.BytesConsumed);
+                var quoted = body.Span[start..end];
+                if (JsonText.IsPicture(quoted))
+                    continue;
+                var words = JsonText.Read(quoted, ref letters);
                 var secrets = scanner.Scan(words);
                 if (secrets.Count == 0)
                     continue;
@@ -41,38 +39,17 @@ public sealed class RequestReflexes(SecretScanner scanner, RequestReflexOptions 
                         $"the request holds a secret ({secrets[0].Kind}). Take it out; a model never needs it.");
                 }
 
-                (found ??= []).Add(new Replacement((int)reader.TokenStartIndex, (int)reader.BytesConsumed,
-                    scanner.Redact(words.ToString()), secrets.Count));
+                (parts ??= []).Add((start, end, JsonText.Quoted(scanner.Redact(words.ToString()))));
+                secretsFound += secrets.Count;
             }
         }
         finally
         {
             // What was read may be a prompt: the next renter must not find it.
-            ArrayPool<char>.Shared.Return(text, clearArray: true);
+            ArrayPool<char>.Shared.Return(letters, clearArray: true);
         }
 
-        return found is null ? RequestVerdict.Pass.Instance
-            : new RequestVerdict.Rewrite(Replace(body.Span, found), "secrets", found.Sum(static part => part.Findings));
+        return parts is null ? RequestVerdict.Pass.Instance
+            : new RequestVerdict.Rewrite(JsonText.Splice(body.Span, parts), "secrets", secretsFound);
     }
-
-    // A picture or a sound, told inside a text, is no text.
-    private static bool IsData(ReadOnlySpan<byte> text) =>
-        text.StartsWith("data:"u8) && text[..Math.Min(text.Length, 100)].IndexOf(";base64,"u8) >= 0;
-
-    private static byte[] Replace(ReadOnlySpan<byte> body, List<Replacement> found)
-    {
-        var output = new ArrayBufferWriter<byte>(body.Length);
-        var from = 0;
-        foreach (var part in found)
-        {
-            output.Write(body[from..part.Start]);
-            output.Write(JsonSerializer.SerializeToUtf8Bytes(part.Text, RequestReflexJson.Default.String));
-            from = part.End;
-        }
-
-        output.Write(body[from..]);
-        return output.WrittenSpan.ToArray();
-    }
-
-    private readonly record struct Replacement(int Start, int End, string Text, int Findings);
 }

@@ -127,6 +127,43 @@ public sealed partial class PolicyTests
         route.Bodies.ShouldBeEmpty();
     }
 
+    // What a tool's arguments call a thing is theirs: no name in them is one of the protocol's.
+    [Theory]
+    [InlineData("id")]
+    [InlineData("model")]
+    [InlineData("role")]
+    [InlineData("type")]
+    [InlineData("finish_reason")]
+    [InlineData("input")]
+    public async Task A_value_in_a_tool_s_arguments_is_looked_at_whatever_it_is_called(string name)
+    {
+        var call = new JsonObject
+        {
+            ["type"] = "tool_use", ["id"] = "nightfall-1", ["name"] = "f", ["input"] = new JsonObject { ["of"] = new JsonObject { [name] = "SAID" } },
+        };
+        JsonObject Said(string role, string said) => new()
+        {
+            ["role"] = role,
+            ["content"] = new JsonArray(JsonNode.Parse(call.ToJsonString().Replace("SAID", said, StringComparison.Ordinal))),
+        };
+        var asked = new JsonObject
+        {
+            ["model"] = "small", ["max_tokens"] = 9, ["messages"] = new JsonArray(Said("assistant", Mail)),
+        };
+        var answered = Said("assistant", "TOKEN");
+        (answered["type"], answered["id"], answered["stop_reason"]) = ("message", "m1", "tool_use");
+        var route = new ScriptedRoute(asked => new ScriptedCallAnswer(
+            answered.ToJsonString().Replace("TOKEN", Token(asked), StringComparison.Ordinal)));
+        await using var gate = await OpenAsync(route, Pseudonyms);
+
+        var answer = (await gate.PostAsync("/v1/messages", asked.ToJsonString())).Is(200);
+
+        // The call's own id is the protocol's, and is left alone.
+        route.Bodies.ShouldHaveSingleItem().ShouldSatisfyAllConditions(
+            body => body.ShouldNotContain(Mail), body => body.ShouldContain("nightfall-1"));
+        answer.Json.GetProperty("content")[0].GetProperty("input").GetProperty("of").GetProperty(name).GetString().ShouldBe(Mail);
+    }
+
     // JSON allows half of a pair, which no text holds: what stands beside it must be read all the same.
     [Theory]
     [InlineData("\\ud83d nightfall")]

@@ -50,6 +50,16 @@ public class RequestReflexesTests
     }
 
     [Fact]
+    public void Half_a_character_hides_no_secret_and_stays_out_of_the_way()
+    {
+        var body = """{"model":"m","messages":[{"role":"user","content":"\ud83d KEY"}]}""".Replace("KEY", Key, StringComparison.Ordinal);
+        var rewrite = Looking(SecretsInRequests.Redact).Inspect(Encoding.UTF8.GetBytes(body)).ShouldBeOfType<RequestVerdict.Rewrite>();
+        JsonDocument.Parse(rewrite.Body).RootElement.GetProperty("messages")[0].GetProperty("content").GetString()
+            .ShouldBe("\uFFFD [secret:known]");
+        Looking(SecretsInRequests.Block).Inspect(Encoding.UTF8.GetBytes(body)).ShouldBeOfType<RequestVerdict.Block>();
+    }
+
+    [Fact]
     public void A_request_that_must_hold_no_secret_is_refused_without_quoting_it()
     {
         var body = Encoding.UTF8.GetBytes($$"""{"messages":[{"role":"user","content":"{{Key}}"}]}""");
@@ -59,11 +69,18 @@ public class RequestReflexesTests
         Looking(SecretsInRequests.Off).Inspect(body).ShouldBeOfType<RequestVerdict.Pass>();
     }
 
-    [Fact]
-    public void A_picture_told_inside_a_text_is_not_read_as_text()
+    [Theory]
+    [InlineData("iVBORw0KGgo/KEY+KEY==", true)]
+    [InlineData("iVBORw0KGgo\\/KEY", true)]
+    [InlineData("iVBORw0KGgo= and then KEY", false)]
+    [InlineData("my key: KEY", false)]
+    public void A_picture_told_inside_a_text_is_not_read_as_text_and_words_that_begin_like_one_are(string data, bool isPicture)
     {
-        var body = Encoding.UTF8.GetBytes($$$"""{"messages":[{"content":[{"image_url":{"url":"data:image/png;base64,{{{Key}}}"}}]}]}""");
-        Looking(SecretsInRequests.Block).Inspect(body).ShouldBeOfType<RequestVerdict.Pass>();
+        const string Letters = "AnyKnownValueOf0123456789Letters";
+        var reflexes = new RequestReflexes(new SecretScanner([Letters]), new RequestReflexOptions { Secrets = SecretsInRequests.Block });
+        var url = $"data:image/png;base64,{data.Replace("KEY", Letters, StringComparison.Ordinal)}";
+        var body = Encoding.UTF8.GetBytes($$$"""{"messages":[{"content":[{"image_url":{"url":"{{{url}}}"}}]}]}""");
+        (reflexes.Inspect(body) is RequestVerdict.Pass).ShouldBe(isPicture);
     }
 
     private static RequestReflexes Looking(SecretsInRequests secrets) =>
