@@ -28,10 +28,8 @@ public sealed class InspectionReflex(Inspector incoming, Inspector outgoing, Rep
             for (var part = 0; part < message.Contents.Count; part++)
             {
                 var content = message.Contents[part];
-                var source = SourceOf(message, content);
-                if (TextOf(content) is not { } text)
+                if (Clean(content, SourceOf(message, content)) is not var (verdict, clean))
                     continue;
-                var (verdict, clean) = incoming.Rewrite(text, source, _replacements);
                 if (verdict.Decision > Decision.Pass)
                     told?.Invoke(verdict, false);
                 if (verdict.Decision >= Decision.Escalate)
@@ -40,12 +38,12 @@ public sealed class InspectionReflex(Inspector incoming, Inspector outgoing, Rep
                         + $"({string.Join(", ", verdict.Reasons.Take(5))}).", "Take it out, or ask whoever keeps the policy.");
                 }
 
-                if (clean == text)
+                if (ReferenceEquals(clean, content))
                     continue;
                 rewritten ??= [.. messages];
                 if (ReferenceEquals(rewritten[index], message))
                     rewritten[index] = Copy(message);
-                rewritten[index].Contents[part] = WithText(content, clean);
+                rewritten[index].Contents[part] = clean;
             }
         }
 
@@ -54,6 +52,31 @@ public sealed class InspectionReflex(Inspector incoming, Inspector outgoing, Rep
 
     public ResponseWatch Watch() => new InspectionWatch(this, outgoing.Open(Labels.Arm("model"), _replacements),
         _replacements.Vault is { } vault ? new PseudonymRestorer(vault, Confidentiality.Confidential).OpenStream() : null);
+
+    public FunctionCallContent? Called(FunctionCallContent call)
+    {
+        var arguments = new ArgumentTexts(outgoing, Labels.Arm("model"), _replacements, restores: true);
+        var clean = arguments.Clean(call);
+        var verdict = arguments.Verdict;
+        if (verdict.Decision > Decision.Pass)
+            told?.Invoke(verdict, true);
+        return verdict.Decision >= Decision.Escalate ? null : clean;
+    }
+
+    private (Verdict Verdict, AIContent Content)? Clean(AIContent content, Label source)
+    {
+        if (content is FunctionCallContent call)
+        {
+            var arguments = new ArgumentTexts(incoming, source, _replacements, restores: false);
+            var same = arguments.Clean(call);
+            return (arguments.Verdict, same);
+        }
+
+        if (TextOf(content) is not { } text)
+            return null;
+        var (verdict, clean) = incoming.Rewrite(text, source, _replacements);
+        return (verdict, clean == text ? content : WithText(content, clean));
+    }
 
     private static Label SourceOf(ChatMessage message, AIContent content) =>
         content is FunctionResultContent || message.Role == ChatRole.Tool ? Labels.Tool("tool")
