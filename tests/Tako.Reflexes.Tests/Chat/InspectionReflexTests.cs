@@ -1,9 +1,11 @@
+using System.Text.Json;
 using Microsoft.Extensions.AI;
+using Tako.Core.Labels;
 using Tako.Reflexes.Chat;
+using Tako.Reflexes.Inspection;
 using Tako.Reflexes.Pipeline;
 using Tako.Reflexes.Policies;
-using Tako.Reflexes.Inspection;
-using Tako.Core.Labels;
+using Tako.Reflexes.Pseudonyms;
 using Model = Tako.Reflexes.Tests.Chat.ReflexChatClientTests.Model;
 
 namespace Tako.Reflexes.Tests.Chat;
@@ -103,6 +105,28 @@ public class InspectionReflexTests
             call.Arguments!["to"]!.ToString().ShouldBe("[email]");
             call.Arguments["count"]!.ToString().ShouldBe("3");
         }
+    }
+
+    [Fact]
+    public async Task A_pseudonym_comes_back_in_answers_and_in_the_arguments_of_tools()
+    {
+        using var vault = new PseudonymVault(new byte[32], "local", "s1", TimeProvider.System);
+        var policy = Policy with { Rules = [new ReflexRule { Families = [FindingFamily.Personal], Action = ReflexAction.Pseudonym }] };
+        var replacements = new Replacements(vault: vault);
+        var model = new Model(new TextContent("ok"));
+        await model.UseReflexes(policy, replacements).GetResponseAsync(Mail);
+        var token = model.Received.ShouldHaveSingleItem().Text;
+        token.ShouldNotContain("ada");
+
+        var nested = JsonSerializer.SerializeToElement(new { to = new[] { token }, subject = "hello" });
+        var answer = await new Model(new TextContent($"I wrote to {token}."),
+            new FunctionCallContent("c", "send", new Dictionary<string, object?> { ["mail"] = nested, ["to"] = token }))
+            .UseReflexes(policy, replacements).GetStreamingResponseAsync("go on").ToChatResponseAsync();
+
+        answer.Text.ShouldBe($"I wrote to {Mail}.");
+        var call = answer.Messages.SelectMany(static message => message.Contents).OfType<FunctionCallContent>().ShouldHaveSingleItem();
+        call.Arguments!["to"].ShouldBe(Mail);
+        call.Arguments["mail"]!.ToString().ShouldBe($$"""{"to":["{{Mail}}"],"subject":"hello"}""");
     }
 
     [Fact]
