@@ -11,6 +11,7 @@ using Tako.Core.Redaction;
 using Tako.Models.Catalog;
 using Tako.Models.Config;
 using Tako.Reflexes.Hooks;
+using Tako.Reflexes.Policies;
 using Tako.Tasks;
 using Tako.Workspace.Sandbox;
 
@@ -47,6 +48,10 @@ public sealed record AnimalParts
 
     /// <summary>Asked before and after every use of a tool; from the user's configuration, never from a repository.</summary>
     public IReadOnlyList<IToolHook> Hooks { get; init; } = [];
+
+    /// <summary>What is made of the texts that arms read, and what may be used how often and for how much; from the user's configuration,
+    /// never from a repository. Null takes unseen sentences out and tells of what looks like an injection.</summary>
+    public ReflexPolicy? Reflexes { get; init; }
 
     /// <summary>Arms beside the built-in ones; one of the same name takes a built-in one's place.</summary>
     public IReadOnlyList<IArm> Arms { get; init; } = [];

@@ -106,6 +106,7 @@ internal sealed class House : IAsyncDisposable
         ConstitutionFile = Places.ConstitutionFile,
         KnownSecrets = [.. Models.Secrets.Select(secret => secret.Value)],
         Degrade = Settings.Degrade,
+        Reflexes = Settings.Reflexes,
         Hooks = [.. Settings.Hooks.Select(static hook => new CommandHook(hook, TimeProvider.System))],
         Asker = asker,
         Saying = saying,

@@ -4,7 +4,9 @@ using Tako.Core.Budgets;
 using Tako.Core.Contracts;
 using Tako.Core.Faults;
 using Tako.Core.Schema;
+using Tako.Reflexes;
 using Tako.Reflexes.Hooks;
+using Tako.Reflexes.Policies;
 using Tako.Server.Limits;
 
 namespace Tako.Cli.Composition;
@@ -28,6 +30,9 @@ internal sealed record Settings
 
     /// <summary>Commands that are asked before and after every use of a tool.</summary>
     public IReadOnlyList<CommandHookOptions> Hooks { get; init; } = [];
+
+    /// <summary>What is made of the texts that arms read; null where the file names no policy.</summary>
+    public ReflexPolicy? Reflexes { get; init; }
 
     /// <summary>Least isolation, whatever a contract says; null leaves it to the contract.</summary>
     public string? MinimumTier { get; init; }
@@ -53,7 +58,7 @@ internal sealed record Settings
             return new Parsed<Settings>.Ok(new Settings());
         return SourceDocument.Parse(text) switch
         {
-            Parsed<SourceDocument>.Ok { Value: var document } => Read(document),
+            Parsed<SourceDocument>.Ok { Value: var document } => Read(document, file),
             Parsed<SourceDocument>.Faulty faulty => new Parsed<Settings>.Faulty(faulty.Faults),
             _ => throw new InvalidOperationException("A parsed value is ok or faulty."),
         };
@@ -77,7 +82,7 @@ internal sealed record Settings
         },
     };
 
-    private static Parsed<Settings> Read(SourceDocument document)
+    private static Parsed<Settings> Read(SourceDocument document, string file)
     {
         var errors = PublishedSchemas.Find("config")!.Check(document.Root);
         if (errors.Count > 0)
@@ -110,6 +115,8 @@ internal sealed record Settings
             faults.AddRange(wrong.Faults);
         IReadOnlyList<CommandHookOptions> hooks = root.TryGetProperty("hooks", out var asked)
             ? [.. asked.EnumerateArray().Select((hook, index) => Hook(document, hook, index, faults))] : [];
+        var policy = root.TryGetProperty("reflexes", out var reflexes) && reflexes.TryGetProperty("policy", out var named)
+            ? Policy(document, named.GetString()!, file, faults) : null;
         if (faults.Count > 0)
             return new Parsed<Settings>.Faulty(faults);
         return new Parsed<Settings>.Ok(new Settings
@@ -119,11 +126,42 @@ internal sealed record Settings
             Degrade = degrade,
             Limits = bounds,
             Hooks = hooks,
+            Reflexes = policy,
             MinimumTier = root.TryGetProperty("sandbox", out var sandbox)
                 && sandbox.TryGetProperty("minimumTier", out var tier)
                     ? tier.GetString()
                     : null,
         });
+    }
+
+    private static ReflexPolicy? Policy(SourceDocument document, string named, string file, List<Fault> faults)
+    {
+        const string At = "/reflexes/policy";
+        if (named == "built-in")
+            return ReflexPolicy.Default;
+        try
+        {
+            var text = File.ReadAllText(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file))!, named));
+            if (PolicyReader.Read(text) is Parsed<ReflexPolicy>.Faulty wrong)
+            {
+                faults.AddRange(wrong.Faults.Select(fault => fault with { Message = $"{fault.Message} (in {named})" }));
+                return null;
+            }
+
+            var policy = ((Parsed<ReflexPolicy>.Ok)PolicyReader.Read(text)).Value;
+            _ = StandardScanners.Inspectors(policy, TimeProvider.System);
+            return policy;
+        }
+        catch (Exception unread) when (unread is IOException or UnauthorizedAccessException)
+        {
+            faults.Add(document.Fault(At, $"'{named}' cannot be read: {unread.Message} Name a file beside this one, or built-in."));
+        }
+        catch (ArgumentException wrong)
+        {
+            faults.Add(document.Fault(At, $"{wrong.Message} (in {named})"));
+        }
+
+        return null;
     }
 
     private static CommandHookOptions Hook(SourceDocument document, JsonElement hook, int index, List<Fault> faults)

@@ -50,6 +50,8 @@ internal static class TaskEnd
     {
         var to = outcome is TaskOutcome.Done ? Console.Out : Console.Error;
         to.WriteLine(outcome.Summary);
+        foreach (var claim in outcome.Claims)
+            to.WriteLine($"  {claim.Verdict,-12}  {claim.Arm}: {claim.Text}{(claim.Why.Length > 0 ? $"\n{new string(' ', 16)}{claim.Why}" : "")}");
         switch (outcome)
         {
             case TaskOutcome.Done done:
@@ -107,6 +109,14 @@ internal static class TaskEnd
             case TaskOutcome.Refused refused:
                 json["reasons"] = Texts(refused.Reasons);
                 break;
+        }
+
+        if (outcome.Claims.Count > 0)
+        {
+            json["claims"] = new JsonArray([.. outcome.Claims.Select(static claim => (JsonNode)new JsonObject
+            {
+                ["arm"] = claim.Arm, ["claim"] = claim.Text, ["verdict"] = claim.Verdict, ["why"] = claim.Why,
+            })]);
         }
 
         return json;

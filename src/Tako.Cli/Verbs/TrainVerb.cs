@@ -5,6 +5,7 @@ using Tako.Cli.Terminal;
 using Tako.Core.Text;
 using Tako.Reflexes.Injection;
 using Tako.Reflexes.Injection.Training;
+using Tako.Reflexes.Names.Training;
 
 namespace Tako.Cli.Verbs;
 
@@ -12,14 +13,16 @@ namespace Tako.Cli.Verbs;
 internal static class TrainVerb
 {
     private const string Reflex = "reflex";
+    private const string Names = "names";
     private const int MaxName = 64;
 
     public static Command Command()
     {
-        var what = new Argument<string>("what") { Description = $"What to train: {Reflex}, a linear model over n-grams of texts." };
+        var what = new Argument<string>("what") { Description = $"What to train: {Reflex}, a linear model over n-grams of texts, or {Names}, a tagger." };
+        what.CompletionSources.Add(Reflex, Names);
         var data = new Option<string?>("--data")
         {
-            Description = "Folder with rows (JSON lines: text, label, group), searched with its subfolders.",
+            Description = "Folder with rows (JSON lines: text, label, group; for names: text, spans, group), searched with its subfolders.",
         };
         var output = new Option<string?>("--out")
         {
@@ -30,14 +33,36 @@ internal static class TrainVerb
         {
             Description = "For a head of your own: the labels it says yes to, with commas; all others are no.",
         };
+        var sentences = new Option<int?>("--sentences")
+        {
+            Description = $"Only for {Names}: how many built-in sentences it learns from beside the rows, 0 to {TrainNames.MostSentences}; "
+                + $"{new NameTraining().Sentences} unless given.",
+        };
         var json = new Option<bool>("--json") { Description = "Print one JSON object for machines." };
-        var command = new Command("train", "Train a model of the reflexes from labelled rows.") { what, data, output, head, positive,
-            json };
-        command.SetAction((parsed, _) => Say.GuardAsync(() => Task.FromResult(parsed.GetValue(what) == Reflex
-            ? Run(parsed.GetValue(data), parsed.GetValue(output), parsed.GetValue(head) ?? InjectionModel.Head,
-                parsed.GetValue(positive), parsed.GetValue(json))
-            : Say.Fail($"There is no model '{parsed.GetValue(what)}' to train; take {Reflex}.", ExitCode.Usage))));
+        var command = new Command("train", "Train a model of the reflexes from labelled rows.")
+        {
+            what, data, output, head, positive, sentences, json,
+        };
+        command.SetAction((parsed, _) => Say.GuardAsync(() => Task.FromResult(parsed.GetValue(what) switch
+        {
+            Reflex when parsed.GetValue(sentences) is not null => Say.Fail($"--sentences is for '{Names}'; leave it out.", ExitCode.Usage),
+            Reflex => Run(parsed.GetValue(data), parsed.GetValue(output), parsed.GetValue(head) ?? InjectionModel.Head,
+                parsed.GetValue(positive), parsed.GetValue(json)),
+            Names when (parsed.GetValue(head) ?? parsed.GetValue(positive)) is not null =>
+                Say.Fail($"--head and --positive are for '{Reflex}': rows for names say their kinds themselves.", ExitCode.Usage),
+            Names => RunNames(parsed.GetValue(data), parsed.GetValue(output), parsed.GetValue(sentences), parsed.GetValue(json)),
+            var other => Say.Fail($"There is no model '{other}' to train; take {Reflex} or {Names}.", ExitCode.Usage),
+        })));
         return command;
+    }
+
+    private static int RunNames(string? data, string? output, int? sentences, bool json)
+    {
+        if (Fault(data, output) is { } fault)
+            return Say.Fail(fault, ExitCode.Usage);
+        return sentences is < 0 or > TrainNames.MostSentences
+            ? Say.Fail($"--sentences is {sentences}; take 0 to {TrainNames.MostSentences}.", ExitCode.Usage)
+            : TrainNames.Run(data!, output, sentences ?? new NameTraining().Sentences, json);
     }
 
     private static int Run(string? data, string? output, string head, string? positive, bool json)
@@ -65,17 +90,24 @@ internal static class TrainVerb
 
     private static string? Fault(string? data, string? output, string head, string? positive)
     {
-        if (data is null)
-            return "Training needs labelled rows; name their folder in --data.";
-        if (!Directory.Exists(data))
-            return $"There is no folder '{data}'; name one with .jsonl files in --data.";
+        if (Fault(data, output) is { } fault)
+            return fault;
         if (head.Length is 0 or > MaxName || head.Any(static letter => !char.IsAsciiLetterLower(letter) && !char.IsAsciiDigit(letter)
             && letter != '_'))
             return $"'{head}' is no name for a head; take up to {MaxName} lower case letters, digits and underscores.";
         if (head != InjectionModel.Head && positive is null)
             return $"The head '{head}' is yours: name the labels it says yes to in --positive.";
-        if (positive is not null && Split(positive).Length == 0)
-            return "--positive names no label; give at least one, with commas between them.";
+        return positive is not null && Split(positive).Length == 0
+            ? "--positive names no label; give at least one, with commas between them."
+            : null;
+    }
+
+    private static string? Fault(string? data, string? output)
+    {
+        if (data is null)
+            return "Training needs labelled rows; name their folder in --data.";
+        if (!Directory.Exists(data))
+            return $"There is no folder '{data}'; name one with .jsonl files in --data.";
         return output is not null && Path.GetDirectoryName(Path.GetFullPath(output)) is { } folder && !Directory.Exists(folder)
             ? $"There is no folder '{folder}' for the model; make it or name another file in --out."
             : null;

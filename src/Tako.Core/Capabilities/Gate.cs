@@ -139,6 +139,12 @@ public sealed class Gate(StreamWriter journal, ApprovalBook approvals, IReadOnly
         var seq = await journal.AppendAsync("effect.done", done, EffectJson.Relaxed.EffectDone, effect.Actor, cause,
             effect.Kind is EffectKind.Pure or EffectKind.Idempotent ? Durability.Relaxed : Durability.Durable,
             passage.Blobs, CancellationToken.None);
+        if (passage.Usage is { } usage)
+        {
+            foreach (var rule in rules)
+                rule.Charged(effect, usage);
+        }
+
         Tell(effect, passage.Succeeded, passage.ResultHash);
         var withheld = await _hooks.AfterAsync(effect, grant, new EffectResult(passage.Succeeded, label, passage.Text), cancellationToken);
         return withheld.Count == 0

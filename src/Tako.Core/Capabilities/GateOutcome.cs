@@ -1,4 +1,5 @@
 using Tako.Core.Approvals;
+using Tako.Core.Budgets;
 using Tako.Core.Labels;
 using Tako.Core.Ledger;
 
@@ -35,6 +36,9 @@ public sealed record Passage<T>(T Value, Label Label, string ResultHash)
 
     /// <summary>What hooks are shown of the result; it is written nowhere.</summary>
     public string? Text { get; init; }
+
+    /// <summary>What it cost, for rules that count money; null where it costs nothing.</summary>
+    public Usage? Usage { get; init; }
 
     /// <summary>Bodies that belong to the result.</summary>
     public IReadOnlyList<BlobRef> Blobs { get; init; } = [];

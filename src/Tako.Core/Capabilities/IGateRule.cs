@@ -1,3 +1,5 @@
+using Tako.Core.Budgets;
+
 namespace Tako.Core.Capabilities;
 
 /// <summary>A check that every effect passes after its capability: fast, in memory, without a model. Must be safe for
@@ -13,6 +15,9 @@ public interface IGateRule
     /// reasons). Not told of an effect that waits for a person.
     /// </summary>
     void Completed(Effect effect, bool succeeded, string resultHash) { }
+
+    /// <summary>Told what an effect cost, once it has happened; dollars that are not known are null.</summary>
+    void Charged(Effect effect, Usage usage) { }
 }
 
 /// <summary>What a rule thinks of an effect. Texts hold no argument values that could be secret.</summary>

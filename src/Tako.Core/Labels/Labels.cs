@@ -19,6 +19,9 @@ public static class Labels
 
     public static Label Web(string source) => new(Integrity.Web, Confidentiality.Public, [source]);
 
+    /// <summary>What an arm remembers: no better than the worst that it was made of, which nobody remembers.</summary>
+    public static Label Memory(string source) => new(Integrity.Web, Confidentiality.Internal, [source]);
+
     /// <summary>A key or password: written by the user, shown to nobody.</summary>
     public static Label Secret(string source) => new(Integrity.User, Confidentiality.Secret, [source]);
 

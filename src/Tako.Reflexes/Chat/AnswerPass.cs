@@ -30,7 +30,8 @@ internal sealed class AnswerPass(IReadOnlyList<IChatReflex> reflexes)
             return;
         if (text is null)
         {
-            into.Add(content);
+            if (Called(content) is { } passed)
+                into.Add(passed);
             return;
         }
 
@@ -46,6 +47,24 @@ internal sealed class AnswerPass(IReadOnlyList<IChatReflex> reflexes)
             return;
         Release(_last!, _chain.End(), into);
         _chain = null;
+    }
+
+    private AIContent? Called(AIContent content)
+    {
+        if (content is not FunctionCallContent call)
+            return content;
+        foreach (var reflex in reflexes)
+        {
+            if (reflex.Called(call) is not { } passed)
+            {
+                (StoppedBy, Reason) = (reflex.Name, ChatFinishReason.ContentFilter);
+                return null;
+            }
+
+            call = passed;
+        }
+
+        return call;
     }
 
     private void Release(AIContent like, string text, List<AIContent> into)

@@ -12,6 +12,9 @@ public interface IChatReflex
 
     /// <summary>A watch over one run of text of one answer, or null when this reflex does not look at answers.</summary>
     ResponseWatch? Watch() => null;
+
+    /// <summary>A tool call of an answer, which comes whole: the call as it may go on, or null to end the answer before it.</summary>
+    FunctionCallContent? Called(FunctionCallContent call) => call;
 }
 
 /// <summary>What a reflex makes of a request to a model.</summary>

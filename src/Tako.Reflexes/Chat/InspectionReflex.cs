@@ -10,7 +10,10 @@ namespace Tako.Reflexes.Chat;
 /// pseudonyms back in answers.</summary>
 /// <param name="incoming">Looks at messages.</param>
 /// <param name="outgoing">Looks at answers.</param>
-public sealed class InspectionReflex(Inspector incoming, Inspector outgoing, Replacements? replacements = null) : IChatReflex
+/// <param name="told">Told of every text that was acted on, and whether it was an answer; a text that stands in many prompts is told of
+/// with each.</param>
+public sealed class InspectionReflex(Inspector incoming, Inspector outgoing, Replacements? replacements = null,
+    Action<Verdict, bool>? told = null) : IChatReflex
 {
     private readonly Replacements _replacements = replacements ?? Replacements.Masks;
 
@@ -25,30 +28,55 @@ public sealed class InspectionReflex(Inspector incoming, Inspector outgoing, Rep
             for (var part = 0; part < message.Contents.Count; part++)
             {
                 var content = message.Contents[part];
-                var source = SourceOf(message, content);
-                if (TextOf(content) is not { } text)
+                if (Clean(content, SourceOf(message, content)) is not var (verdict, clean))
                     continue;
-                var (verdict, clean) = incoming.Rewrite(text, source, _replacements);
+                if (verdict.Decision > Decision.Pass)
+                    told?.Invoke(verdict, false);
                 if (verdict.Decision >= Decision.Escalate)
                 {
                     return new ChatVerdict.Block($"the {message.Role.Value}'s text holds what the policy does not let through "
                         + $"({string.Join(", ", verdict.Reasons.Take(5))}).", "Take it out, or ask whoever keeps the policy.");
                 }
 
-                if (clean == text)
+                if (ReferenceEquals(clean, content))
                     continue;
                 rewritten ??= [.. messages];
                 if (ReferenceEquals(rewritten[index], message))
                     rewritten[index] = Copy(message);
-                rewritten[index].Contents[part] = WithText(content, clean);
+                rewritten[index].Contents[part] = clean;
             }
         }
 
         return rewritten is null ? ChatVerdict.Ok : new ChatVerdict.Rewrite(rewritten);
     }
 
-    public ResponseWatch Watch() => new InspectionWatch(outgoing.Open(Labels.Arm("model"), _replacements),
+    public ResponseWatch Watch() => new InspectionWatch(this, outgoing.Open(Labels.Arm("model"), _replacements),
         _replacements.Vault is { } vault ? new PseudonymRestorer(vault, Confidentiality.Confidential).OpenStream() : null);
+
+    public FunctionCallContent? Called(FunctionCallContent call)
+    {
+        var arguments = new ArgumentTexts(outgoing, Labels.Arm("model"), _replacements, restores: true);
+        var clean = arguments.Clean(call);
+        var verdict = arguments.Verdict;
+        if (verdict.Decision > Decision.Pass)
+            told?.Invoke(verdict, true);
+        return verdict.Decision >= Decision.Escalate ? null : clean;
+    }
+
+    private (Verdict Verdict, AIContent Content)? Clean(AIContent content, Label source)
+    {
+        if (content is FunctionCallContent call)
+        {
+            var arguments = new ArgumentTexts(incoming, source, _replacements, restores: false);
+            var same = arguments.Clean(call);
+            return (arguments.Verdict, same);
+        }
+
+        if (TextOf(content) is not { } text)
+            return null;
+        var (verdict, clean) = incoming.Rewrite(text, source, _replacements);
+        return (verdict, clean == text ? content : WithText(content, clean));
+    }
 
     private static Label SourceOf(ChatMessage message, AIContent content) =>
         content is FunctionResultContent || message.Role == ChatRole.Tool ? Labels.Tool("tool")
@@ -74,8 +102,13 @@ public sealed class InspectionReflex(Inspector incoming, Inspector outgoing, Rep
         return copy;
     }
 
-    private sealed class InspectionWatch(InspectionStream stream, RestoringStream? restored) : ResponseWatch
+    private void Tell(InspectionStream stream) =>
+        told?.Invoke(new Verdict(stream.Decision, stream.Acted, outgoing.Policy.Version, TimeSpan.Zero), true);
+
+    private sealed class InspectionWatch(InspectionReflex reflex, InspectionStream stream, RestoringStream? restored) : ResponseWatch
     {
+        private bool _told;
+
         public override Release Next(string text) => Say(stream.Next(text), last: false);
 
         public override Release End() => Say(stream.End(), last: true);
@@ -84,6 +117,12 @@ public sealed class InspectionReflex(Inspector incoming, Inspector outgoing, Rep
         {
             if (restored is not null)
                 text = restored.Push(text) + (last ? restored.Finish() : "");
+            if (!_told && stream.Acted.Count > 0 && (last || stream.Decision >= Decision.Escalate))
+            {
+                _told = true;
+                reflex.Tell(stream);
+            }
+
             return new Release(text, stream.Decision >= Decision.Escalate ? ChatFinishReason.ContentFilter.Value : null);
         }
     }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Tako.Core.Contracts;
 using Tako.Core.Faults;
 using Tako.Core.Labels;
 using Tako.Core.Schema;
@@ -14,6 +15,7 @@ namespace Tako.Reflexes.Policies;
 public static class PolicyReader
 {
     private const int VersionLength = 12;
+    private static readonly JsonElement Empty = JsonDocument.Parse("{}").RootElement;
 
     /// <summary>The policy, or everything that is wrong with it, each with its line.</summary>
     public static Parsed<ReflexPolicy> Read(string text)
@@ -51,6 +53,17 @@ public static class PolicyReader
             Deny = Words(root, "deny"),
             Patterns = [.. Items(root, "patterns").Select((own, index) => Pattern(document, own, index, faults))],
             Canaries = Canaries(document, faults),
+            Rates = [.. Items(Limits(root), "rates").Select(static rate => new RateLimit
+            {
+                Tools = Words(rate, "tools"),
+                Arms = Words(rate, "arms"),
+                Burst = rate.GetProperty("burst").GetInt32(),
+                PerSecond = rate.GetProperty("perSecond").GetDouble(),
+            })],
+            Costs = [.. Items(Limits(root), "costs").Select((cost, index) => Cost(document, cost, index, faults))],
+            Access = root.TryGetProperty("access", out var access)
+                ? new AccessLists { Allow = Lists(access, "allow"), Deny = Lists(access, "deny") }
+                : AccessLists.Open,
         };
     }
 
@@ -83,6 +96,37 @@ public static class PolicyReader
         return new ReflexPattern(own.GetProperty("kind").GetString()!, pattern,
             own.TryGetProperty("score", out var score) ? score.GetDouble() : 0.9);
     }
+
+    private static JsonElement Limits(JsonElement root) => root.TryGetProperty("limits", out var limits) ? limits : Empty;
+
+    private static CostLimit Cost(SourceDocument document, JsonElement cost, int index, List<Fault> faults) => new()
+    {
+        Tools = Words(cost, "tools"),
+        Arms = Words(cost, "arms"),
+        Usd = Positive($"/limits/costs/{index}/usd", MoneyText.Parse(cost.GetProperty("usd").ToString()), document, faults),
+        Per = Positive($"/limits/costs/{index}/per", DurationText.Parse(cost.GetProperty("per").ToString()), document, faults),
+    };
+
+    // A limit that cannot be read is a fault: left out in silence it would be no limit.
+    private static T Positive<T>(string path, Parsed<T> read, SourceDocument document, List<Fault> faults)
+        where T : struct, IComparable<T>
+    {
+        if (read is Parsed<T>.Ok { Value: var value })
+        {
+            if (value.CompareTo(default) <= 0)
+                faults.Add(document.Fault(path, "must be more than 0"));
+            return value;
+        }
+
+        faults.AddRange(((Parsed<T>.Faulty)read).Faults.Select(fault => document.Fault(path, fault.Message)));
+        return default;
+    }
+
+    private static Dictionary<AccessKind, IReadOnlyList<string>> Lists(JsonElement access, string name) =>
+        access.TryGetProperty(name, out var lists)
+            ? lists.EnumerateObject().ToDictionary(static list => Enum.Parse<AccessKind>(list.Name, ignoreCase: true),
+                list => Words(lists, list.Name))
+            : [];
 
     private static IReadOnlyList<string> Canaries(SourceDocument document, List<Fault> faults)
     {

@@ -30,6 +30,15 @@ public sealed record ReflexPolicy
     /// <summary>Words that must not come out of a prompt; found as <see cref="FindingFamily.Canary"/>.</summary>
     public IReadOnlyList<string> Canaries { get; init; } = [];
 
+    /// <summary>Buckets of calls at the tool gate, on top of the built-in one for each arm and tool.</summary>
+    public IReadOnlyList<RateLimit> Rates { get; init; } = [];
+
+    /// <summary>Buckets of money at the tool gate.</summary>
+    public IReadOnlyList<CostLimit> Costs { get; init; } = [];
+
+    /// <summary>Who and what may come in at all.</summary>
+    public AccessLists Access { get; init; } = AccessLists.Open;
+
     /// <summary>Without a file: canaries, denied words and what is surely an injection block; secrets are masked, unseen sentences taken
     /// out; all else is only told of.</summary>
     public static ReflexPolicy Default { get; } = new()

@@ -6,6 +6,7 @@ using Tako.Core.Ledger;
 using Tako.Models.Calls;
 using Tako.Models.Failures;
 using Tako.Models.Wire;
+using Tako.Reflexes.Audit;
 using Tako.Server.Reflexes;
 using Tako.Server.Responses;
 
@@ -78,6 +79,8 @@ internal sealed class CallEndpoint(CallParts parts)
         (exchange.Key, var stranger) = await parts.Keys.OpenAsync(http, config);
         if (stranger is not null)
             return stranger;
+        if (AccessDoor.Look(exchange.Snapshot.Setup, exchange.Key) is { } barred)
+            return AccessDoor.Close(exchange, barred);
         if (!await exchange.Body.ReadAsync(http.Request, config.BodyLimit, exchange.Token))
         {
             http.Response.Headers.Connection = "close";
@@ -87,6 +90,8 @@ internal sealed class CallEndpoint(CallParts parts)
 
         if (Read(exchange, out var head) is { } unreadable)
             return unreadable;
+        if (AccessDoor.Look(exchange.Snapshot.Setup, head, exchange.Body.Bytes.Span) is { } user)
+            return AccessDoor.Close(exchange, user);
         if (await LookAsync(exchange) is not RequestVerdict.Pass and var verdict)
         {
             if (Take(exchange, verdict) is { } blocked)
@@ -268,6 +273,12 @@ internal sealed class CallEndpoint(CallParts parts)
 
     private void Tell(Exchange exchange)
     {
+        if (exchange is { Barred: { } barred, Snapshot.Setup.Reflexes: { } policy })
+        {
+            parts.Reflexes.Write(AccessDoor.Event(exchange, barred, policy.Policy.Version, parts.Time.GetUtcNow()));
+            return;
+        }
+
         if (exchange.Reflexes is not { Acted.Count: > 0 } reflexes)
             return;
         parts.Reflexes.Write(new ReflexActed

@@ -47,6 +47,9 @@ internal sealed class Exchange : IDisposable
     /// <summary>What looks at its texts; null where no policy is set.</summary>
     public ReflexCall? Reflexes { get; set; }
 
+    /// <summary>What keeps the caller out; null where it may come in.</summary>
+    public AccessDoor.Barred? Barred { get; set; }
+
     /// <summary>The field of the request that is wrong, as the client spells it.</summary>
     public string? Field { get; set; }
 

@@ -46,8 +46,8 @@ internal sealed class GatewayDesk(GatewayState state, KeyDoor keys, CallEndpoint
     {
         var now = state.Current;
         var (key, stranger) = await keys.OpenAsync(http, now.Setup.Config);
-        if (stranger is not null)
-            await RefuseAsync(http, stranger);
+        if ((stranger ?? AccessDoor.Look(now.Setup, key)?.Why) is { } refused)
+            await RefuseAsync(http, refused);
         else
             await Reply.BytesAsync(http, now.Listing.List(IsAnthropic(http), name => key?.MayUse(name) ?? true));
     }
@@ -56,8 +56,8 @@ internal sealed class GatewayDesk(GatewayState state, KeyDoor keys, CallEndpoint
     {
         var now = state.Current;
         var (key, stranger) = await keys.OpenAsync(http, now.Setup.Config);
-        if (stranger is not null)
-            await RefuseAsync(http, stranger);
+        if ((stranger ?? AccessDoor.Look(now.Setup, key)?.Why) is { } refused)
+            await RefuseAsync(http, refused);
         else if (now.Listing.One(Uri.UnescapeDataString(name), IsAnthropic(http)) is { } found && (key?.MayUse(name) ?? true))
             await Reply.BytesAsync(http, found);
         else

@@ -62,9 +62,10 @@ internal sealed class ResponsesEndpoint(ResponseStore store, KeyDoor keys, Gatew
     /// <summary>Answers what is asked below <see cref="Prefix"/>.</summary>
     public async Task HandleAsync(HttpContext http, string path)
     {
-        var (key, stranger) = await keys.OpenAsync(http, state.Current.Setup.Config);
-        if (stranger is not null)
-            await RefuseAsync(http, stranger);
+        var setup = state.Current.Setup;
+        var (key, stranger) = await keys.OpenAsync(http, setup.Config);
+        if ((stranger ?? AccessDoor.Look(setup, key)?.Why) is { } refused)
+            await RefuseAsync(http, refused);
         else
             await AnswerAsync(http, path, KeyDoor.Tenant(key));
     }

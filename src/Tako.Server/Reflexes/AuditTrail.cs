@@ -3,6 +3,7 @@ using System.Text.Json;
 using Tako.Core.Capabilities;
 using Tako.Core.Identity;
 using Tako.Core.Ledger;
+using Tako.Reflexes.Audit;
 
 namespace Tako.Server.Reflexes;
 
@@ -30,15 +31,16 @@ public static class AuditTrail
 
     private static AuditEntry? Entry(StreamId stream, LedgerEvent entry)
     {
+        var ofTask = stream.Value.StartsWith(Tasks, StringComparison.Ordinal);
         if (entry.Type == "reflex.acted")
         {
             var acted = JsonSerializer.Deserialize(entry.Body.Span, ReflexActedJson.Default.ReflexActed)!;
             return new AuditEntry
             {
                 At = acted.At,
-                Where = acted.Request,
-                Who = acted.Key ?? "-",
-                What = acted.Model,
+                Where = ofTask ? stream.Value[Tasks.Length..] : acted.Request,
+                Who = ofTask ? entry.Actor : acted.Key ?? "-",
+                What = acted.Source is { } source ? $"{source} {acted.Model}" : acted.Model,
                 Decision = acted.Decision,
                 Reasons = [.. acted.Findings.Select(part => $"{part.Family} {part.Kind} x{part.Count}: {part.Action} by {part.Rule}")],
                 Kinds = [.. acted.Findings.Select(static part => part.Kind)],
@@ -70,7 +72,7 @@ public sealed record AuditEntry
     /// <summary>Id of the key, or the actor within the task.</summary>
     public required string Who { get; init; }
 
-    /// <summary>The model, or the tool.</summary>
+    /// <summary>The model, or the tool; in a task, what text of whom was looked at.</summary>
     public required string What { get; init; }
 
     /// <summary><c>flag</c>, <c>rewrite</c>, <c>escalate</c>, <c>block</c>; of tools <c>denied</c> or <c>withheld</c>.</summary>
@@ -81,7 +83,7 @@ public sealed record AuditEntry
     /// <summary>Kinds of findings, or the rules that refused.</summary>
     public required IReadOnlyList<string> Kinds { get; init; }
 
-    /// <summary>Version of the policy; null for tools.</summary>
+    /// <summary>Version of the policy; null for what a rule or a hook refused.</summary>
     public string? Policy { get; init; }
 }
 

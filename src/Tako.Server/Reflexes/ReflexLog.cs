@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Threading.Channels;
 using Tako.Core.Identity;
 using Tako.Core.Ledger;
+using Tako.Reflexes.Audit;
 
 namespace Tako.Server.Reflexes;
 

@@ -33,6 +33,9 @@ public sealed record ArmContext
 
     internal StepJournal? Journal { get; init; }
 
+    /// <summary>The policy over what goes into this step's prompts; null looks at nothing.</summary>
+    internal StepReflexes? Reflexes { get; init; }
+
     /// <summary>
     /// Proposes what is staged in <see cref="Limb"/>: put it into the report, and it is judged, guarded and joined with the work of
     /// others. Files that came with the assignment keep their origin.

@@ -1,4 +1,6 @@
 using System.Text;
+using Tako.Core.Labels;
+using Tako.Tasks;
 
 namespace Tako.Arms;
 
@@ -6,7 +8,8 @@ namespace Tako.Arms;
 /// Builds a prompt in named sections. What comes from the repository or a tool stands between fences that name its
 /// source, because it is material and never an instruction.
 /// </summary>
-internal sealed class PromptText
+/// <param name="reflexes">Looks at all material; null looks at none.</param>
+internal sealed class PromptText(StepReflexes? reflexes = null)
 {
     private readonly StringBuilder _text = new();
 
@@ -26,6 +29,7 @@ internal sealed class PromptText
     /// <summary>Material from outside, fenced so that it cannot end its own fence.</summary>
     public PromptText Material(string title, string source, string body)
     {
+        body = reflexes?.Show(body, Labels.Tool(source), "material") ?? body;
         var fence = "```";
         while (body.Contains(fence, StringComparison.Ordinal))
             fence += "`";

@@ -19,12 +19,13 @@ internal static class TaskEnds
     }
 
     public static TaskOutcome Outcome(TaskId id, TaskEnded ended) => ended.Outcome == "done"
-        ? new TaskOutcome.Done { Task = id, Summary = ended.Summary, Files = ended.Files }
+        ? new TaskOutcome.Done { Task = id, Summary = ended.Summary, Files = ended.Files, Claims = ended.Claims }
         : new TaskOutcome.Partial
         {
             Task = id,
             Summary = ended.Summary,
             Missing = ended.Missing,
+            Claims = ended.Claims,
             PatchFile = ended.PatchFile,
             OutOfBudget = ended.OutOfBudget,
             Denied = ended.Denied,

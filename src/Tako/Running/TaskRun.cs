@@ -20,7 +20,6 @@ using Tako.Limbs;
 using Tako.Reactor;
 using Tako.Reactor.Plans;
 using Tako.Reactor.Steps;
-using Tako.Reflexes;
 using Tako.Reflexes.Hooks;
 using Tako.Reflexes.Limits;
 using Tako.Reflexes.Loops;
@@ -43,6 +42,7 @@ internal sealed class TaskRun : IDisposable
     private readonly LeaseKeeper _keeper;
     private readonly StreamWriter _journal;
     private readonly TaskSession _session;
+    private readonly CostReflex _cost;
     private readonly Reactor.Reactor _reactor;
 
     public TaskRun(AnimalParts parts, TaskId id, TaskContract contract, Plan? plan, AskMode ask, Cleared cleared, LeaseKeeper keeper,
@@ -50,7 +50,8 @@ internal sealed class TaskRun : IDisposable
     {
         (_parts, _history, _keeper) = (parts, history, keeper);
         _journal = new StreamWriter(parts.Ledger, parts.Blobs, parts.Tenant, id.Stream, keeper.Head, keeper.Lease.Epoch);
-        _session = Compose(parts, id, contract, ask, cleared, history, _journal);
+        _cost = new CostReflex(parts.Time, parts.Reflexes?.Costs ?? []);
+        _session = Compose(parts, id, contract, ask, cleared, history, _journal, _cost);
         _reactor = new Reactor.Reactor(new ReactorOptions
         {
             Retry = new RetryPolicy { Attempts = 1 },
@@ -64,6 +65,7 @@ internal sealed class TaskRun : IDisposable
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _keeper.Lost);
         try
         {
+            await SpentBefore.CountAsync(_parts, _cost, linked.Token);
             await _session.WriteBack.RecoverAsync(Path.Combine(_parts.StateFolder, "commits"), linked.Token);
             var outcome = _history.Any(entry => entry.Type == "plan.accepted")
                 ? await _reactor.ResumeAsync(_history, _journal, linked.Token)
@@ -112,7 +114,7 @@ internal sealed class TaskRun : IDisposable
     }
 
     private static TaskSession Compose(AnimalParts parts, TaskId id, TaskContract contract, AskMode ask, Cleared cleared,
-        IReadOnlyList<LedgerEvent> history, StreamWriter journal)
+        IReadOnlyList<LedgerEvent> history, StreamWriter journal, CostReflex cost)
     {
         var scanner = new SecretScanner(parts.KnownSecrets);
         var guard = new IntentGuard(cleared.Law,
@@ -122,9 +124,11 @@ internal sealed class TaskRun : IDisposable
         // A model is called anew in every turn of a loop: counted, it would pass for progress and hide the loop of tools around it.
         var loops = new LoopsReflex(new LoopsOptions { Exempt = new HashSet<string>(["model"]) });
         var origin = TaskTaint.Origin(contract, history.Count > 0);
+        var policy = parts.Reflexes ?? TaskTaint.Policy;
         IGateRule[] rules =
         [
-            loops, new SizeReflex(), new RateReflex(parts.Time), new SecretsReflex(scanner), new PathsReflex(),
+            loops, new SizeReflex(), new AccessReflex(policy.Access), new RateReflex(parts.Time, limits: policy.Rates), cost,
+            new SecretsReflex(scanner), new PathsReflex(),
             new ShellReflex(new ShellReflexOptions { Context = new ShellContext { WorkingDirectory = cleared.Disk.Root } }),
             new TaintRule(origin, TaskTaint.Profiles), new RuleOfTwo(origin, TaskTaint.Profiles),
         ];
@@ -157,8 +161,9 @@ internal sealed class TaskRun : IDisposable
             Origin = origin,
             Ladder = new DegradeLadder(parts.Degrade),
             Models = parts.Models,
-            OpenModel = model => (parts.OpenModel?.Invoke(model) ?? parts.Models.Open(model.Name))
-                .UseReflexes(TaskTaint.Policy, time: parts.Time, others: [new SecretsReflex(scanner), new SizeReflex()]),
+            OpenModel = model => parts.OpenModel?.Invoke(model) ?? parts.Models.Open(model.Name),
+            Redact = parts.Redactor.Redact,
+            Reflexes = new TaskReflexes(policy, parts.Time, new SecretsReflex(scanner), new SizeReflex()),
             Model = cleared.Model,
             Sandbox = cleared.Sandbox,
             Law = cleared.Law,
@@ -222,6 +227,7 @@ internal sealed class TaskRun : IDisposable
             Summary = Short(ending.Summary, 600),
             Missing = [.. ending.Missing.Take(12).Select(what => Short(what, 200))],
             Files = [.. ending.Files.Take(50)],
+            Claims = await JudgedClaims.ReadAsync(_parts, _session.Id, cancellationToken),
             Diff = ending.Diff,
             PatchFile = patch,
             OutOfBudget = ending.OutOfBudget,
@@ -250,6 +256,7 @@ internal sealed class TaskRun : IDisposable
             Task = _session.Id,
             Summary = waiting.Count > 0 ? "The task waits for a decision." : "The task halted.",
             Reasons = halted.Reasons,
+            Claims = await JudgedClaims.ReadAsync(_parts, _session.Id, cancellationToken),
             Waiting = waiting,
         };
     }

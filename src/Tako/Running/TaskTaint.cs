@@ -1,5 +1,6 @@
 using Tako.Core.Contracts;
 using Tako.Core.Labels;
+using Tako.Reflexes.Inspection;
 using Tako.Reflexes.Policies;
 using Tako.Reflexes.Taint;
 
@@ -24,13 +25,17 @@ internal static class TaskTaint
         ["model"] = new ToolProfile { Reach = ToolReach.None },
     });
 
-    /// <summary>What a model is shown in a task: sentences that no reader sees are taken out. Secrets have a reflex of their own, and what
-    /// else a repository holds is what the task is about.</summary>
+    /// <summary>Without a policy of the user's: sentences that no reader sees are taken out, and what is surely an injection is told of.
+    /// Secrets have a reflex of their own, and what else a repository holds is what the task is about.</summary>
     public static readonly ReflexPolicy Policy = new()
     {
         Version = "task",
-        Off = new HashSet<string>(["injection", "personal", "secrets"]),
-        Rules = [new ReflexRule { Kinds = ["tag_characters"], Action = ReflexAction.Remove }],
+        Off = new HashSet<string>(["personal", "secrets"]),
+        Rules =
+        [
+            new ReflexRule { Kinds = ["tag_characters"], Action = ReflexAction.Remove },
+            new ReflexRule { Families = [FindingFamily.Injection], Above = 0.9, AtMost = Integrity.Tool, Action = ReflexAction.Flag },
+        ],
     };
 
     public static ArgumentOrigin Origin(TaskContract contract, bool resumed)

@@ -10,6 +10,7 @@ using Tako.Models;
 using Tako.Models.Calls;
 using Tako.Models.Catalog;
 using Tako.Models.Config;
+using Tako.Reflexes.Chat;
 using Tako.Reports;
 using Tako.Tools;
 
@@ -20,7 +21,7 @@ namespace Tako.Tasks;
 /// call, settlement, journal. Prompt and answer are kept as blobs, so that a resumed step gets the same answer for nothing.
 /// </summary>
 internal sealed class ModelVoice(TaskSession session, StepJournal journal, Grant grant,
-    Exposure exposure, TraceRecorder trace, string model)
+    Exposure exposure, TraceRecorder trace, StepReflexes reflexes, string model)
     : IChatClient
 {
     private int _ordinal;
@@ -44,7 +45,9 @@ internal sealed class ModelVoice(TaskSession session, StepJournal journal, Grant
 
         var card = await ChooseAsync();
         var ready = Prepare(options, card, ordinal);
-        var client = new ObservedChatClient(session.OpenModel(card), card, new BudgetObserver(session.Budget, journal), session.Time);
+        // Reflexes come first: what they stop reserves nothing.
+        using var client = reflexes.Around(
+            new ObservedChatClient(session.OpenModel(card), card, new BudgetObserver(session.Budget, journal), session.Time), card.Name);
         var effect = new Effect
         {
             Tool = "model",
@@ -58,13 +61,24 @@ internal sealed class ModelVoice(TaskSession session, StepJournal journal, Grant
         var outcome = await session.PassAsync(effect, grant, async token =>
         {
             var answer = await AnswerAsync(client, prompt, ready, token);
-            return new Passage<ChatResponse>(answer, Labels.Arm(card.Name), TraceRecorder.Hash(answer.Text));
+            var stopped = IsStopped(answer);
+            return new Passage<ChatResponse>(answer, Labels.Arm(card.Name), TraceRecorder.Hash(answer.Text))
+            {
+                Succeeded = !stopped, Usage = stopped && answer.Usage is null ? null : card.Prices.Price(answer.Usage, session.Time.GetUtcNow()),
+            };
         }, cancellationToken);
+        await reflexes.FlushAsync();
         if (outcome is not GateOutcome<ChatResponse>.Done done)
         {
             var refusal = ((GateOutcome<ChatResponse>.Denied)outcome).Why;
             trace.Add("model", card.Name, hash, null, "denied");
             throw new CallRefusedException(refusal.ToString(), outOfBudget: false);
+        }
+
+        if (IsStopped(done.Value))
+        {
+            trace.Add("model", card.Name, hash, null, "denied");
+            throw new CallRefusedException(done.Value.Text, outOfBudget: false);
         }
 
         await KeepAsync(card, ordinal, hash, bytes, done.Value, session.Time.GetElapsedTime(started), cancellationToken);
@@ -82,6 +96,11 @@ internal sealed class ModelVoice(TaskSession session, StepJournal journal, Grant
     public object? GetService(Type serviceType, object? serviceKey = null) => serviceType.IsInstanceOfType(this) ? this : null;
 
     public void Dispose() { }
+
+    /// <summary>A reflex let the request or the answer go no further; asking again would end the same way.</summary>
+    private static bool IsStopped(ChatResponse answer) => answer.FinishReason == ChatFinishReason.ContentFilter
+        && (answer.AdditionalProperties?.ContainsKey(ReflexChatClient.Property) == true
+            || answer.Messages.Any(message => message.AdditionalProperties?.ContainsKey(ReflexChatClient.Property) == true));
 
     /// <summary>The step's model, or a cheaper one once the budget has reached that stage.</summary>
     private async ValueTask<ModelConfig> ChooseAsync()

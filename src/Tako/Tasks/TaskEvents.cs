@@ -141,6 +141,7 @@ internal sealed record TaskEnded
     public required string Summary { get; init; }
     public IReadOnlyList<string> Missing { get; init; } = [];
     public IReadOnlyList<string> Files { get; init; } = [];
+    public IReadOnlyList<CheckedClaim> Claims { get; init; } = [];
     public bool OutOfBudget { get; init; }
     public bool Denied { get; init; }
 

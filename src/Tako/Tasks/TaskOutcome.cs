@@ -14,6 +14,9 @@ public abstract record TaskOutcome
 
     public required string Summary { get; init; }
 
+    /// <summary>What arms said of texts, and what the judge's check made of it.</summary>
+    public IReadOnlyList<CheckedClaim> Claims { get; init; } = [];
+
     /// <summary>The verified change is on disk.</summary>
     public sealed record Done : TaskOutcome
     {

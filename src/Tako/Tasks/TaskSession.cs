@@ -44,6 +44,10 @@ internal sealed class TaskSession
     public required DegradeLadder Ladder { get; init; }
     public required ModelCatalog Models { get; init; }
     public required Func<ModelConfig, IChatClient> OpenModel { get; init; }
+    public required TaskReflexes Reflexes { get; init; }
+
+    /// <summary>Takes secrets out of what is written down for people.</summary>
+    public required Func<string, string> Redact { get; init; }
 
     /// <summary>The model of steps that name none; null when none is configured.</summary>
     public required string? Model { get; init; }

@@ -3,9 +3,11 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.AI;
 using Tako.Arms;
+using Tako.Core.Approvals;
 using Tako.Core.Capabilities;
 using Tako.Core.Labels;
 using Tako.Limbs;
+using Tako.Reflexes.Pipeline;
 using Tako.Reports;
 using Tako.Tasks;
 using Tako.Workspace.Overlay;
@@ -19,14 +21,15 @@ public sealed class Toolbox
     private readonly Grant _grant;
     private readonly TraceRecorder _trace;
     private readonly StepJournal _journal;
+    private readonly StepReflexes _reflexes;
     private readonly Dictionary<string, ITool> _tools;
     private Limb? _limb;
     private int _ordinal;
 
     internal Toolbox(TaskSession session, Grant grant, IEnumerable<ITool> tools,
-        TraceRecorder trace, StepJournal journal, Exposure exposure)
+        TraceRecorder trace, StepJournal journal, Exposure exposure, StepReflexes reflexes)
     {
-        (_session, _grant, _trace, _journal, Exposure) = (session, grant, trace, journal, exposure);
+        (_session, _grant, _trace, _journal, Exposure, _reflexes) = (session, grant, trace, journal, exposure, reflexes);
         _tools = tools.ToDictionary(tool => tool.Name, StringComparer.Ordinal);
     }
 
@@ -75,16 +78,25 @@ public sealed class Toolbox
         switch (outcome)
         {
             case GateOutcome<ToolResult>.Done done:
+                var (seen, withheld) = await LookAsync(tool, effect, done.Value, cancellationToken);
+                if (withheld is not null)
+                {
+                    _trace.Add(tool.Name, subject, effect.ArgumentsHash, null, "denied");
+                    return new ToolOutcome.Denied(withheld);
+                }
+
                 Exposure.Show(subject, done.Label);
                 _session.Origin.See(done.Value.Text, done.Value.Label);
-                var kept = done.Value.Succeeded && !IsOwn(tool, subject, limb)
-                    ? (await _journal.KeepAsync(Encoding.UTF8.GetBytes(done.Value.Text), cancellationToken)).Value
+                if (seen.Text != done.Value.Text)
+                    _session.Origin.See(seen.Text, done.Value.Label);
+                var kept = seen.Succeeded && !IsOwn(tool, subject, limb)
+                    ? (await _journal.KeepAsync(Encoding.UTF8.GetBytes(seen.Text), cancellationToken)).Value
                     : null;
                 _trace.Add(tool.Name, subject, effect.ArgumentsHash,
                     TraceRecorder.Hash(done.Value.Text),
                     done.Value.Succeeded ? "done" : "failed",
                     text: kept);
-                return new ToolOutcome.Done(done.Value);
+                return new ToolOutcome.Done(seen);
             case GateOutcome<ToolResult>.Denied denied:
                 _trace.Add(tool.Name, subject, effect.ArgumentsHash, null, "denied");
                 return denied.Why.By.Contains("loop", StringComparison.Ordinal)
@@ -94,6 +106,40 @@ public sealed class Toolbox
                 throw new InvalidOperationException("A waiting effect does not come back.");
         }
     }
+
+    /// <summary>The result as the arm may read it, or why it may not.</summary>
+    private async ValueTask<(ToolResult Seen, string? Withheld)> LookAsync(ITool tool, Effect effect, ToolResult result,
+        CancellationToken cancellationToken)
+    {
+        var (verdict, text) = _reflexes.Look(result.Text, result.Label, "tool", tool.Name);
+        await _reflexes.FlushAsync();
+        var kinds = string.Join(", ", verdict.Reasons.Take(5));
+        if (verdict.Decision == Decision.Escalate)
+        {
+            var hash = TraceRecorder.Hash(result.Text);
+            var approval = await _session.AskAsync(new ApprovalRequest
+            {
+                Id = $"a-{CanonicalJson.Hash($"{_session.Id}\nread\n{effect.Id}\n{hash}")[..20]}",
+                Task = _session.Id,
+                Asker = _journal.Actor,
+                Question = $"May {_journal.Actor} read what {tool.Name} gave? The policy of the reflexes asks ({kinds}).",
+                SubjectHash = hash,
+                Details = [Line(_session.Redact($"{tool.Name}: {tool.Subject(effect.Arguments)}"))],
+            }, cancellationToken);
+            if (approval.State == ApprovalState.Granted)
+            {
+                _reflexes.Agree(result.Text);
+                return (result, null);
+            }
+        }
+
+        return verdict.Decision < Decision.Escalate
+            ? (text == result.Text ? result : result with { Text = text }, null)
+            : (result, $"what {tool.Name} gave holds what the policy of the reflexes does not let through ({kinds}). "
+                + "Do without it, or ask whoever keeps the policy.");
+    }
+
+    private static string Line(string text) => new([.. text.Take(160).Select(static letter => char.IsControl(letter) ? ' ' : letter)]);
 
     // What the task itself staged must never come back as a source of what it claims.
     private static bool IsOwn(ITool tool, string subject, Limb limb) => !limb.Changes.IsEmpty && tool.Name switch

@@ -26,6 +26,9 @@ internal sealed class Home : IDisposable
 
     public void Configure(string yaml) => File.WriteAllText(Path.Combine(_root, "config/tako/config.yaml"), yaml);
 
+    /// <summary>The policy that a configuration names as <c>reflexes.yaml</c>.</summary>
+    public void WritePolicy(string yaml) => File.WriteAllText(Path.Combine(_root, "config/tako/reflexes.yaml"), yaml);
+
     /// <summary>A file of the user's own, outside any repository.</summary>
     public string Write(string name, string text)
     {

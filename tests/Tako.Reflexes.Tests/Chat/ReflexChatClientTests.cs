@@ -88,7 +88,7 @@ public class ReflexChatClientTests
         response.ModelId.ShouldBe("m");
     }
 
-    private sealed class Model(params AIContent[] contents) : IChatClient
+    internal sealed class Model(params AIContent[] contents) : IChatClient
     {
         public List<ChatMessage> Received { get; } = [];
 

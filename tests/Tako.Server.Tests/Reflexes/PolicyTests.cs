@@ -6,6 +6,7 @@ using Tako.Core.Faults;
 using Tako.Core.Identity;
 using Tako.Core.Ledger;
 using Tako.Models.Calls;
+using Tako.Reflexes.Audit;
 using Tako.Reflexes;
 using Tako.Reflexes.Policies;
 using Tako.Server.Reflexes;

@@ -150,7 +150,7 @@ internal sealed class CoderLoop(Assignment assignment, ArmContext context, Coder
             return null;
         }
 
-        return CoderPrompt.Again(pains, felt, mended ?? [], context.Limb);
+        return CoderPrompt.Again(pains, felt, mended ?? [], context);
     }
 
     // Only what this turn changed comes from this turn's prompt.

@@ -31,7 +31,7 @@ internal static class CoderPrompt
         IReadOnlyList<RelevantFile> files, Sensation? felt,
         CancellationToken cancellationToken)
     {
-        var text = new PromptText()
+        var text = new PromptText(context.Reflexes)
             .Section("Goal", assignment.Goal)
             .Section("The task it belongs to", context.Contract.Goal == assignment.Goal ? "" : context.Contract.Goal)
             .List("Criteria", assignment.Criteria)
@@ -64,9 +64,11 @@ internal static class CoderPrompt
         return text.ToString();
     }
 
-    public static string Again(IReadOnlyList<Pain> pains, Sensation? felt, IReadOnlyList<string> mended, Limb limb)
+    public static string Again(IReadOnlyList<Pain> pains, Sensation? felt, IReadOnlyList<string> mended,
+        ArmContext context)
     {
-        var text = new PromptText();
+        var limb = context.Limb;
+        var text = new PromptText(context.Reflexes);
         if (felt is not null)
             AddPains(text, felt, limb);
         else

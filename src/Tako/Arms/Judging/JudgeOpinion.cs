@@ -27,7 +27,7 @@ internal static class JudgeOpinion
     public static async ValueTask<Judgement> AskAsync(Judgement judgement, ArmContext context, CancellationToken cancellationToken)
     {
         var diff = context.Limb.Changes.ToUnifiedDiff();
-        var prompt = new PromptText()
+        var prompt = new PromptText(context.Reflexes)
             .Section("Goal", context.Contract.Goal)
             .List("Constraints", context.Contract.Constraints)
             .List("Deliverables", context.Contract.Deliverables)

@@ -87,7 +87,7 @@ public sealed class PlannerArm : IArm
             JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["under"] = "" }),
             cancellationToken);
         var files = string.Join('\n', listed.Text.Split('\n').Take(MostFiles));
-        var text = new PromptText()
+        var text = new PromptText(context.Reflexes)
             .Section("Goal", assignment.Goal)
             .List("Constraints", context.Contract.Constraints)
             .List("Deliverables", context.Contract.Deliverables)

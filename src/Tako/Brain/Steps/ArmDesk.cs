@@ -32,14 +32,15 @@ internal sealed class ArmDesk(TaskSession session)
         if (session.Grant.Attenuate(actor, held) is not AttenuateOutcome.Granted { Grant: var grant })
             throw new InvalidOperationException($"{actor} was given more than its task has.");
         var exposure = new Exposure();
-        var tools = new Toolbox(session, grant, Available(arm), trace, journal, exposure);
+        var reflexes = new StepReflexes(session.Reflexes, journal, session.Time);
+        var tools = new Toolbox(session, grant, Available(arm), trace, journal, exposure, reflexes);
         var fused = await Fusion.JoinAsync(session.Disk,
             assignment.Inputs.OrderBy(input => input.Key, StringComparer.Ordinal)
                 .Select(input => input.Value.Value),
             journal, cancellationToken);
         await using var senses = new LimbSenses(session, journal, grant, exposure, trace);
         var model = arm.Tools.Contains("model") && (step.Model ?? session.Model) is { } name
-            ? new ModelVoice(session, journal, grant, exposure, trace, name)
+            ? new ModelVoice(session, journal, grant, exposure, trace, reflexes, name)
             : null;
         exposure.Show("goal", assignment.Inputs.Count == 0 ? Labels.User("contract") : assignment.Label());
         var limb = senses.Open(fused.Shadow, assignment.Sense()?.Test);
@@ -50,15 +51,24 @@ internal sealed class ArmDesk(TaskSession session)
             Model = model,
             Tools = tools,
             Limb = limb,
-            Memory = session.MemoryOf(arm.Name),
+            Memory = session.MemoryOf(arm.Name).Through(text => Recalled(text, arm, exposure, reflexes)),
             Trace = trace,
             Saying = words => session.Saying(step.Step, words),
             Journal = journal,
+            Reflexes = reflexes,
         };
         session.Saying(step.Step, $"{arm.Name}: {assignment.Goal}");
         var outcome = await GuardedAsync(arm, assignment, context, cancellationToken);
+        await reflexes.FlushAsync();
         await ReportAsync(arm, step, journal, outcome, cancellationToken);
         return outcome;
+    }
+
+    private static string Recalled(string text, IArm arm, Exposure exposure, StepReflexes reflexes)
+    {
+        var label = Labels.Memory($"memory of {arm.Name}");
+        exposure.Show(label.Sources[0], label);
+        return reflexes.Show(text, label, "memory");
     }
 
     private static async ValueTask<ArmOutcome> GuardedAsync(IArm arm, Assignment assignment, ArmContext context,

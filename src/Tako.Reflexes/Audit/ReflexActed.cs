@@ -4,7 +4,7 @@ using Tako.Core.Identity;
 using Tako.Reflexes.Inspection;
 using Tako.Reflexes.Pipeline;
 
-namespace Tako.Server.Reflexes;
+namespace Tako.Reflexes.Audit;
 
 /// <summary>A call on which reflexes acted: the event <c>reflex.acted</c>. Says what was found and why it was decided so, never the
 /// value.</summary>
@@ -15,13 +15,17 @@ public sealed record ReflexActed
 
     public DateTimeOffset At { get; init; }
 
-    /// <summary>The id that the client was told.</summary>
+    /// <summary>The id that the client was told; in a task, the step.</summary>
     public string Request { get; init; } = "";
 
     /// <summary>Id of the key; null for calls without one.</summary>
     public string? Key { get; init; }
 
+    /// <summary>The model; in a task, what <see cref="Source"/> names: a tool, an arm, a model.</summary>
     public string Model { get; init; } = "";
+
+    /// <summary>In a task, where the text came from: <c>tool</c>, <c>memory</c>, <c>material</c>, <c>prompt</c> or <c>answer</c>.</summary>
+    public string? Source { get; init; }
 
     /// <summary><c>flag</c>, <c>rewrite</c>, <c>escalate</c> or <c>block</c>.</summary>
     public string Decision { get; init; } = "";
@@ -31,10 +35,12 @@ public sealed record ReflexActed
 
     public IReadOnlyList<ReflexActedPart> Findings { get; init; } = [];
 
-    internal static StreamId StreamOf(DateTimeOffset moment, string process) =>
+    /// <summary>The stream of a process of the gateway, on the day of the moment.</summary>
+    public static StreamId StreamOf(DateTimeOffset moment, string process) =>
         new(string.Create(CultureInfo.InvariantCulture, $"{Streams}{moment.UtcDateTime:yyyy-MM-dd}/{process}"));
 
-    internal static IReadOnlyList<ReflexActedPart> PartsOf(IEnumerable<JudgedFinding> acted) =>
+    /// <summary>Findings without their places and values.</summary>
+    public static IReadOnlyList<ReflexActedPart> PartsOf(IEnumerable<JudgedFinding> acted) =>
     [
         .. acted.GroupBy(static judged => (judged.Finding.Family, judged.Finding.Kind, judged.Action, judged.Rule))
             .Take(ReflexActedPart.Most)
