@@ -17,7 +17,6 @@ public sealed class LinearHeads
     /// <summary>Longest window, in characters.</summary>
     public const int MaxWindow = 256;
 
-    private const int Block = 64;
     private const int ScaleBits = 10;
 
     private readonly sbyte[] _weights;
@@ -54,22 +53,21 @@ public sealed class LinearHeads
     public void Run<TReader>(ReadOnlySpan<char> text, ref TReader reader)
         where TReader : struct, ISumReader, allows ref struct
     {
-        Span<int> buckets = stackalloc int[Block * NGramFeatures.Slots];
-        Span<int> sums = stackalloc int[Block];
+        Span<int> sums = stackalloc int[NGramBlock.Size];
         Span<int> ring = stackalloc int[MaxWindow * Heads.Count];
         Span<int> running = stackalloc int[Heads.Count];
         ring.Clear();
         running.Clear();
-        var features = new NGramFeatures(Bits);
-        for (var at = 0; at <= text.Length; at += Block)
+        var block = new NGramBlock(Bits, stackalloc int[NGramBlock.Memory]);
+        for (var at = 0; at <= text.Length; at += NGramBlock.Size)
         {
-            var count = Math.Min(Block, text.Length - at);
-            features.Read(text.Slice(at, count), buckets);
-            if (count < Block)
-                features.End(buckets[(count++ * NGramFeatures.Slots)..]);
+            var count = Math.Min(NGramBlock.Size, text.Length - at);
+            block.Read(text.Slice(at, count));
+            // The end of the text adds its last word.
+            count = Math.Min(NGramBlock.Size, count + 1);
             for (var head = 0; head < Heads.Count; head++)
             {
-                Add(head, at, buckets[..(count * NGramFeatures.Slots)], ring.Slice(head * MaxWindow, MaxWindow), ref running[head], sums);
+                Add(head, at, block, ring.Slice(head * MaxWindow, MaxWindow), ref running[head], sums[..count]);
                 reader.Read(head, at + 1, sums[..count]);
             }
         }
@@ -91,18 +89,26 @@ public sealed class LinearHeads
         return Heads[head].Share(best[head]);
     }
 
-    private void Add(int head, int at, ReadOnlySpan<int> buckets, Span<int> ring, ref int running, Span<int> sums)
+    private void Add(int head, int at, in NGramBlock block, Span<int> ring, ref int running, Span<int> sums)
     {
         // Buckets are below two to the power of Bits, and the array holds a weight for each of them and head: no bound needs a check.
         ref var weights = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_weights), head);
-        ref var bucket = ref MemoryMarshal.GetReference(buckets);
-        var (heads, sum, behind) = (Heads.Count, running, at - Window);
-        for (var index = 0; index * NGramFeatures.Slots < buckets.Length; index++)
+        var heads = Heads.Count;
+        var three = block.Three[..sums.Length];
+        var five = block.Five[..sums.Length];
+        for (var index = 0; index < sums.Length; index++)
+            sums[index] = Unsafe.Add(ref weights, three[index] * heads) + Unsafe.Add(ref weights, five[index] * heads);
+        for (var index = 0; index < block.WordCount; index++)
         {
-            var fresh = Unsafe.Add(ref weights, bucket * heads) + Unsafe.Add(ref weights, Unsafe.Add(ref bucket, 1) * heads);
-            if (Unsafe.Add(ref bucket, 2) is var word and not 0)
-                fresh += Unsafe.Add(ref weights, word * heads) + Unsafe.Add(ref weights, Unsafe.Add(ref bucket, 3) * heads);
-            bucket = ref Unsafe.Add(ref bucket, NGramFeatures.Slots);
+            sums[block.WordEnds[index]] += Unsafe.Add(ref weights, block.Words[index] * heads)
+                + Unsafe.Add(ref weights, block.Pairs[index] * heads);
+        }
+
+        // What is new comes in, and what lies a window back goes.
+        var (sum, behind) = (running, at - Window);
+        for (var index = 0; index < sums.Length; index++)
+        {
+            var fresh = sums[index];
             sum += fresh - ring[(behind + index) & (MaxWindow - 1)];
             ring[(at + index) & (MaxWindow - 1)] = fresh;
             sums[index] = sum;
@@ -110,7 +116,7 @@ public sealed class LinearHeads
 
         running = sum;
         // A window that is not yet full counts for more, by the root of what it lacks.
-        for (var index = 0; index < sums.Length && index * NGramFeatures.Slots < buckets.Length && at + index < Window; index++)
+        for (var index = 0; index < sums.Length && at + index < Window; index++)
             sums[index] = (int)(((long)sums[index] * _scales[at + index + 1]) >> ScaleBits);
     }
 
