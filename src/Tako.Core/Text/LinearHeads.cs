@@ -19,7 +19,11 @@ public sealed class LinearHeads
 
     private const int ScaleBits = 10;
 
+    // So many of the newest numbers are kept of each head, the window before the block among them.
+    private const int Kept = MaxWindow + (4 * NGramBlock.Size);
+
     private readonly sbyte[] _weights;
+    private readonly sbyte[][] _ofHead;
     private readonly int[] _scales;
 
     /// <param name="weights">Bucket by bucket, in it head by head; bucket 0 is not used and must weigh nothing.</param>
@@ -34,6 +38,8 @@ public sealed class LinearHeads
         if (weights.Length != heads.Count << bits || weights.AsSpan(0, heads.Count).ContainsAnyExcept((sbyte)0))
             throw new ArgumentException("There must be a weight for each head and bucket, and 0 for the first bucket.", nameof(weights));
         (Bits, Window, Heads, _weights) = (bits, window, heads, weights);
+        _ofHead = heads.Count == 1 ? [weights] : [.. heads.Select((_, head) => Enumerable.Range(0, 1 << bits)
+            .Select(bucket => weights[(bucket * heads.Count) + head]).ToArray())];
         _scales = [.. Enumerable.Range(0, window + 1).Select(count => (int)Math.Round(Scale(count, window) * (1 << ScaleBits)))];
     }
 
@@ -54,11 +60,12 @@ public sealed class LinearHeads
         where TReader : struct, ISumReader, allows ref struct
     {
         Span<int> sums = stackalloc int[NGramBlock.Size];
-        Span<int> ring = stackalloc int[MaxWindow * Heads.Count];
+        Span<int> kept = stackalloc int[Kept * Heads.Count];
         Span<int> running = stackalloc int[Heads.Count];
-        ring.Clear();
+        kept.Clear();
         running.Clear();
         var block = new NGramBlock(Bits, stackalloc int[NGramBlock.Memory]);
+        var place = MaxWindow;
         for (var at = 0; at <= text.Length; at += NGramBlock.Size)
         {
             var count = Math.Min(NGramBlock.Size, text.Length - at);
@@ -67,9 +74,18 @@ public sealed class LinearHeads
             count = Math.Min(NGramBlock.Size, count + 1);
             for (var head = 0; head < Heads.Count; head++)
             {
-                Add(head, at, block, ring.Slice(head * MaxWindow, MaxWindow), ref running[head], sums[..count]);
+                var own = kept.Slice(head * Kept, Kept);
+                if (place == Kept)
+                    own[^MaxWindow..].CopyTo(own);
+                var from = place == Kept ? MaxWindow : place;
+                var fresh = own.Slice(from, count);
+                Weigh(_ofHead[head], block, fresh);
+                Sum(fresh, own.Slice(from - Window, count), ref running[head], sums);
+                Scale(at, sums[..count]);
                 reader.Read(head, at + 1, sums[..count]);
             }
+
+            place = place == Kept ? MaxWindow + NGramBlock.Size : place + NGramBlock.Size;
         }
     }
 
@@ -89,33 +105,36 @@ public sealed class LinearHeads
         return Heads[head].Share(best[head]);
     }
 
-    private void Add(int head, int at, in NGramBlock block, Span<int> ring, ref int running, Span<int> sums)
+    // The weights of all features that end at each place.
+    private static void Weigh(sbyte[] weights, in NGramBlock block, Span<int> into)
     {
-        // Buckets are below two to the power of Bits, and the array holds a weight for each of them and head: no bound needs a check.
-        ref var weights = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_weights), head);
-        var heads = Heads.Count;
-        var three = block.Three[..sums.Length];
-        var five = block.Five[..sums.Length];
-        for (var index = 0; index < sums.Length; index++)
-            sums[index] = Unsafe.Add(ref weights, three[index] * heads) + Unsafe.Add(ref weights, five[index] * heads);
-        for (var index = 0; index < block.WordCount; index++)
-        {
-            sums[block.WordEnds[index]] += Unsafe.Add(ref weights, block.Words[index] * heads)
-                + Unsafe.Add(ref weights, block.Pairs[index] * heads);
-        }
+        // Buckets are below two to the power of Bits, and the array holds a weight for each of them: no bound needs a check.
+        ref var first = ref MemoryMarshal.GetArrayDataReference(weights);
+        var three = block.Three[..into.Length];
+        var five = block.Five[..into.Length];
+        for (var index = 0; index < into.Length; index++)
+            into[index] = Unsafe.Add(ref first, three[index]) + Unsafe.Add(ref first, five[index]);
+        var ends = block.WordEnds[..block.WordCount];
+        var words = block.Words[..ends.Length];
+        var pairs = block.Pairs[..ends.Length];
+        for (var index = 0; index < ends.Length; index++)
+            into[ends[index]] += Unsafe.Add(ref first, words[index]) + Unsafe.Add(ref first, pairs[index]);
+    }
 
-        // What is new comes in, and what lies a window back goes.
-        var (sum, behind) = (running, at - Window);
-        for (var index = 0; index < sums.Length; index++)
-        {
-            var fresh = sums[index];
-            sum += fresh - ring[(behind + index) & (MaxWindow - 1)];
-            ring[(at + index) & (MaxWindow - 1)] = fresh;
-            sums[index] = sum;
-        }
-
+    // What is new comes in, and what lies a window back goes.
+    private static void Sum(ReadOnlySpan<int> fresh, ReadOnlySpan<int> gone, ref int running, Span<int> sums)
+    {
+        gone = gone[..fresh.Length];
+        sums = sums[..fresh.Length];
+        var sum = running;
+        for (var index = 0; index < fresh.Length; index++)
+            sums[index] = sum += fresh[index] - gone[index];
         running = sum;
-        // A window that is not yet full counts for more, by the root of what it lacks.
+    }
+
+    // A window that is not yet full counts for more, by the root of what it lacks.
+    private void Scale(int at, Span<int> sums)
+    {
         for (var index = 0; index < sums.Length && at + index < Window; index++)
             sums[index] = (int)(((long)sums[index] * _scales[at + index + 1]) >> ScaleBits);
     }
