@@ -78,9 +78,7 @@ public sealed class LinearHeads
                 if (place == Kept)
                     own[^MaxWindow..].CopyTo(own);
                 var from = place == Kept ? MaxWindow : place;
-                var fresh = own.Slice(from, count);
-                Weigh(_ofHead[head], block, fresh);
-                Sum(fresh, own.Slice(from - Window, count), ref running[head], sums);
+                Sum(_ofHead[head], block, own.Slice(from, count), own.Slice(from - Window, count), ref running[head], sums);
                 Scale(at, sums[..count]);
                 reader.Read(head, at + 1, sums[..count]);
             }
@@ -105,30 +103,29 @@ public sealed class LinearHeads
         return Heads[head].Share(best[head]);
     }
 
-    // The weights of all features that end at each place.
-    private static void Weigh(sbyte[] weights, in NGramBlock block, Span<int> into)
+    // What is new at each place comes in, and what lies a window back goes.
+    private static void Sum(sbyte[] weights, in NGramBlock block, Span<int> fresh, ReadOnlySpan<int> gone, ref int running, Span<int> sums)
     {
         // Buckets are below two to the power of Bits, and the array holds a weight for each of them: no bound needs a check.
         ref var first = ref MemoryMarshal.GetArrayDataReference(weights);
-        var three = block.Three[..into.Length];
-        var five = block.Five[..into.Length];
-        for (var index = 0; index < into.Length; index++)
-            into[index] = Unsafe.Add(ref first, three[index]) + Unsafe.Add(ref first, five[index]);
         var ends = block.WordEnds[..block.WordCount];
         var words = block.Words[..ends.Length];
         var pairs = block.Pairs[..ends.Length];
+        fresh.Clear();
         for (var index = 0; index < ends.Length; index++)
-            into[ends[index]] += Unsafe.Add(ref first, words[index]) + Unsafe.Add(ref first, pairs[index]);
-    }
-
-    // What is new comes in, and what lies a window back goes.
-    private static void Sum(ReadOnlySpan<int> fresh, ReadOnlySpan<int> gone, ref int running, Span<int> sums)
-    {
+            fresh[ends[index]] = Unsafe.Add(ref first, words[index]) + Unsafe.Add(ref first, pairs[index]);
+        var three = block.Three[..fresh.Length];
+        var five = block.Five[..fresh.Length];
         gone = gone[..fresh.Length];
         sums = sums[..fresh.Length];
         var sum = running;
         for (var index = 0; index < fresh.Length; index++)
-            sums[index] = sum += fresh[index] - gone[index];
+        {
+            var here = fresh[index] + Unsafe.Add(ref first, three[index]) + Unsafe.Add(ref first, five[index]);
+            fresh[index] = here;
+            sums[index] = sum += here - gone[index];
+        }
+
         running = sum;
     }
 

@@ -25,6 +25,9 @@ internal ref struct NGramBlock
     private readonly Span<char> _letters;
     // The same as n-grams see them, without the repeated ones, behind the last ones of the blocks before.
     private readonly Span<char> _sequence;
+    // For each letter of the block the letter, what the hash of its word is multiplied by, and that hash up to there.
+    private readonly Span<uint> _wordLetters;
+    private readonly Span<uint> _factors;
     private readonly Span<uint> _hashes;
     private ulong _equalBefore;
     private bool _inWord;
@@ -47,7 +50,9 @@ internal ref struct NGramBlock
         Words = memory.Slice(Size, Size);
         Pairs = memory.Slice(2 * Size, Size);
         _hashes = MemoryMarshal.Cast<int, uint>(memory.Slice(3 * Size, Size));
-        var letters = MemoryMarshal.Cast<int, char>(memory[(4 * Size)..]);
+        _factors = MemoryMarshal.Cast<int, uint>(memory.Slice(4 * Size, Size));
+        _wordLetters = MemoryMarshal.Cast<int, uint>(memory.Slice(5 * Size, Size));
+        var letters = MemoryMarshal.Cast<int, char>(memory[(6 * Size)..]);
         _letters = letters[..(Size + 1)];
         _sequence = letters[(Size + 1)..];
         // Before a text stands what also follows a blank.
@@ -55,7 +60,7 @@ internal ref struct NGramBlock
     }
 
     /// <summary>How many numbers of memory a block needs.</summary>
-    public static int Memory => (2 * Lane) + (4 * Size) + ((Size + 1 + Longest + 1) / 2);
+    public static int Memory => (2 * Lane) + (6 * Size) + ((Size + 1 + Longest + 1) / 2);
 
     /// <summary>For each character the bucket of the three that end there, or 0.</summary>
     public Span<int> Three { get; }
@@ -104,12 +109,27 @@ internal ref struct NGramBlock
             letters |= capitals & Vector256.Create((ushort)0x20);
             var small = Vector256.LessThan(letters - Vector256.Create((ushort)'a'), Vector256.Create((ushort)26));
             letters.StoreUnsafe(ref to, (nuint)index + 1);
+            PrepareWords(index, letters, small | digits);
             word |= (ulong)(small | digits).ExtractMostSignificantBits() << index;
             blank |= (ulong)Vector256.Equals(letters, Vector256.Create((ushort)' ')).ExtractMostSignificantBits() << index;
             equal |= (ulong)Vector256.Equals(letters, Vector256.LoadUnsafe(ref to, (nuint)index)).ExtractMostSignificantBits() << index;
         }
 
         return (word, equal, blank);
+    }
+
+    // The factor is nothing where no letter of a word stands: the next word begins anew.
+    private readonly void PrepareWords(int index, Vector256<ushort> letters, Vector256<ushort> inWord)
+    {
+        ref var wordLetters = ref _wordLetters[index];
+        ref var factors = ref _factors[index];
+        var (low, high) = Vector256.Widen(letters);
+        low.StoreUnsafe(ref wordLetters);
+        high.StoreUnsafe(ref wordLetters, Lanes);
+        // Widened with its sign, so that all bits of a letter in a word stay set.
+        var (lowWord, highWord) = Vector256.Widen(inWord.AsInt16());
+        (lowWord.AsUInt32() & Vector256.Create(NGramFeatures.Prime)).StoreUnsafe(ref factors);
+        (highWord.AsUInt32() & Vector256.Create(NGramFeatures.Prime)).StoreUnsafe(ref factors, Lanes);
     }
 
     private readonly (ulong Word, ulong Equal, ulong Blank) FoldSlowly(ReadOnlySpan<char> text)
@@ -123,6 +143,8 @@ internal ref struct NGramBlock
             equal |= folded == _letters[index] ? 1UL << index : 0;
             blank |= folded == ' ' ? 1UL << index : 0;
             _letters[index + 1] = folded;
+            _wordLetters[index] = folded;
+            _factors[index] = classed > char.MaxValue ? NGramFeatures.Prime : 0;
         }
 
         return (word, equal, blank);
@@ -206,58 +228,59 @@ internal ref struct NGramBlock
     // At each letter the hash of the word up to there. Words do not depend on each other: the second half is hashed beside the first.
     private void HashWords(int count, ulong word)
     {
-        var letters = _letters[1..];
-        var hashes = _hashes;
         var middle = Math.Min(count, (Size / 2) + BitOperations.TrailingZeroCount(~word >> (Size / 2)));
-        var (first, second, other) = (_word, 0u, middle);
-        for (var index = 0; index < middle; index++)
+        var (first, second, rest) = (_word, 0u, count - middle);
+        ref var letters = ref MemoryMarshal.GetReference(_wordLetters[..count]);
+        ref var factors = ref MemoryMarshal.GetReference(_factors[..count]);
+        ref var hashes = ref MemoryMarshal.GetReference(_hashes[..count]);
+        for (var index = 0; index < rest; index++)
         {
-            hashes[index] = first = (first ^ letters[index]) * Prime(word, index);
-            if (other >= count)
-                continue;
-            hashes[other] = second = (second ^ letters[other]) * Prime(word, other);
-            other++;
+            var other = middle + index;
+            Unsafe.Add(ref hashes, index) = first = (first ^ Unsafe.Add(ref letters, index)) * Unsafe.Add(ref factors, index);
+            Unsafe.Add(ref hashes, other) = second = (second ^ Unsafe.Add(ref letters, other)) * Unsafe.Add(ref factors, other);
         }
 
-        (_wordBefore, _word) = (_word, middle < count ? second : first);
+        for (var index = rest; index < middle; index++)
+            Unsafe.Add(ref hashes, index) = first = (first ^ Unsafe.Add(ref letters, index)) * Unsafe.Add(ref factors, index);
+        (_wordBefore, _word) = (_word, rest > 0 ? second : first);
         _letters[0] = _letters[count];
     }
-
-    // Nothing, where no letter of a word stands: the next word begins anew.
-    private static uint Prime(ulong word, int index) => NGramFeatures.Prime & (uint)-(int)((word >> index) & 1);
 
     private void EndWords(ulong word)
     {
         var shifted = (word << 1) | (_inWord ? 1UL : 0);
         var (begins, ends) = (word & ~shifted, shifted & ~word);
-        var count = 0;
+        var (at, shift, before, wordStart, wordEnd, count) = (_at, _shift, _before, _wordStart, _wordEnd, 0);
+        var hashes = _hashes[..Size];
+        var places = WordEnds[..Size];
+        var words = Words[..Size];
+        var pairs = Pairs[..Size];
         for (; ends != 0; ends &= ends - 1)
         {
             var place = BitOperations.TrailingZeroCount(ends);
-            var before = begins & ((1UL << place) - 1);
-            var start = before == 0 ? _wordStart : _at + BitOperations.Log2(before);
-            var length = _at + place - start;
+            var begun = begins & ((1UL << place) - 1);
+            var start = begun == 0 ? wordStart : at + BitOperations.Log2(begun);
             // A gap forgets the word before it.
-            if (start - _wordEnd > NGramFeatures.MaxRun + 1)
-                _before = 0;
-            _wordEnd = _at + place;
-            if (length > NGramFeatures.MaxWord)
+            if (start - wordEnd > NGramFeatures.MaxRun + 1)
+                before = 0;
+            wordEnd = at + place;
+            if (wordEnd - start > NGramFeatures.MaxWord)
             {
-                _before = 0;
+                before = 0;
                 continue;
             }
 
-            var hash = place > 0 ? _hashes[place - 1] : _wordBefore;
+            var hash = place > 0 ? hashes[place - 1] : _wordBefore;
             hash ^= hash >> 15;
-            WordEnds[count] = place;
-            Words[count] = NGramFeatures.OfWord(hash, _shift);
-            Pairs[count++] = _before == 0 ? 0 : NGramFeatures.OfPair(_before, hash, _shift);
-            _before = hash | 1;
+            places[count] = place;
+            words[count] = NGramFeatures.OfWord(hash, shift);
+            pairs[count++] = before == 0 ? 0 : NGramFeatures.OfPair(before, hash, shift);
+            before = hash | 1;
         }
 
-        WordCount = count;
+        (WordCount, _before, _wordEnd) = (count, before, wordEnd);
         _inWord = word >> (Size - 1) != 0;
         if (begins != 0)
-            _wordStart = _at + BitOperations.Log2(begins);
+            _wordStart = at + BitOperations.Log2(begins);
     }
 }

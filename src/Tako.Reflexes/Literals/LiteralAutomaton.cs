@@ -5,9 +5,9 @@ using Tako.Reflexes.Inspection;
 namespace Tako.Reflexes.Literals;
 
 /// <summary>
-/// Finds every occurrence of many literals in one pass: the automaton of Aho and Corasick (1975) as one dense table, so that each
-/// character costs two loads. The second waits for the one of the character before, so that four parts of a text are walked side by
-/// side. Letters of ASCII match in either case; a literal holds ASCII alone. Safe for concurrent use.
+/// Finds every occurrence of many literals in one pass: the automaton of Aho and Corasick (1975). Each step waits for the one before
+/// it, so that four parts of a text are walked side by side. Letters of ASCII match in either case; a literal holds ASCII alone. Safe
+/// for concurrent use.
 /// </summary>
 internal sealed class LiteralAutomaton
 {
@@ -18,9 +18,9 @@ internal sealed class LiteralAutomaton
     private const int LeastPart = 64;
     // Characters by their class: those of no literal share class 0.
     private readonly byte[] _classes = new byte[128];
-    private readonly int _width;
-    // Next state times width; the lowest bit of a state tells that literals end there.
-    private readonly int[] _next;
+    private readonly StateTable _states;
+    // States in which literals end come last: from this row on.
+    private readonly int _ending;
     private readonly int[][] _ends;
     private readonly SearchValues<char> _starts;
     // Where nearly every letter begins a literal, looking for the next one costs more than a step.
@@ -38,80 +38,64 @@ internal sealed class LiteralAutomaton
             }
         }
 
-        _width = Classify(literals);
-        var trie = new Trie(_width);
+        var width = Classify(literals);
+        var trie = new Trie(width);
         for (var index = 0; index < literals.Count; index++)
             trie.Add(literals[index], _classes, index);
         trie.Link();
         // States near the root, where a walk nearly always is, lie side by side in memory.
         var ends = trie.Ends();
-        _ends = [.. trie.Order.Select(state => ends[state])];
-        _next = Encode(trie, _ends);
+        States = ends.Length;
+        int[] order = [.. trie.Order.Where(state => ends[state].Length == 0), .. trie.Order.Where(state => ends[state].Length > 0)];
+        _ends = [.. order.Select(state => ends[state]).Where(static own => own.Length > 0)];
+        _states = new StateTable(trie, order, width);
+        _ending = _states.Row(States - _ends.Length);
         _longest = literals.Count == 0 ? 0 : literals.Max(static literal => literal.Length);
         _starts = SearchValues.Create([.. literals.SelectMany(static literal =>
             (char[])[char.ToLowerInvariant(literal[0]), char.ToUpperInvariant(literal[0])])]);
         _skips = literals.DistinctBy(static literal => char.ToLowerInvariant(literal[0])).Count() <= MostStarts;
     }
 
-    /// <summary>States of the automaton; the table takes four bytes times 1 to 128 for each.</summary>
-    public int States => _ends.Length;
+    /// <summary>States of the automaton.</summary>
+    public int States { get; }
 
     /// <summary>Adds where literals stand, ordered by their ends.</summary>
     public void Find(ReadOnlySpan<char> text, HitBuffer into)
     {
         if (_skips)
             FindSkipping(text, into);
-        else if (text.Length / Lanes < Math.Max(LeastPart, _longest))
+        else if ((text.Length - _longest) / Lanes < LeastPart)
             Walk(text, 0, Root, into);
         else
             FindInParts(text, into);
     }
 
+    // A literal that ends in a part may begin before it: each part but the first is entered so far ahead.
     private void FindInParts(ReadOnlySpan<char> text, HitBuffer into)
     {
-        // A literal that ends in a part may begin before it: what lies so far back is walked first.
-        var part = text.Length / Lanes;
-        var (second, third, fourth) = (Enter(text, part), Enter(text, 2 * part), Enter(text, 3 * part));
-        var first = Root;
-        var (hits, seconds, thirds, fourths) = (into, into.Lane(1), into.Lane(2), into.Lane(3));
-        var (next, classes) = (_next, _classes);
-        var one = text[..part];
-        var two = text.Slice(part, part);
-        var three = text.Slice(2 * part, part);
-        var four = text.Slice(3 * part, part);
-        for (var index = 0; index < one.Length; index++)
+        var part = (text.Length - _longest) / Lanes;
+        var length = part + _longest;
+        var walk = new FourWalks(text[..length], text.Slice(part, length), text.Slice(2 * part, length), text.Slice(3 * part, length));
+        while (walk.Advance(_states, _classes, _ending))
         {
-            first = Step(next, classes, first, one[index]);
-            second = Step(next, classes, second, two[index]);
-            third = Step(next, classes, third, three[index]);
-            fourth = Step(next, classes, fourth, four[index]);
-            if (((first | second | third | fourth) & 1) == 0)
+            Add(walk.First, walk.At, into);
+            if (walk.At <= _longest)
                 continue;
-            Add(first, index + 1, hits);
-            Add(second, part + index + 1, seconds);
-            Add(third, (2 * part) + index + 1, thirds);
-            Add(fourth, (3 * part) + index + 1, fourths);
+            Add(walk.Second, part + walk.At, into.Lane(1));
+            Add(walk.Third, (2 * part) + walk.At, into.Lane(2));
+            Add(walk.Fourth, (3 * part) + walk.At, into.Lane(3));
         }
 
-        Walk(text, Lanes * part, fourth, fourths);
+        Walk(text, (Lanes * part) + _longest, walk.Fourth, into.Lane(Lanes - 1));
         into.Join();
-    }
-
-    private int Enter(ReadOnlySpan<char> text, int place)
-    {
-        var state = Root;
-        foreach (var letter in text[(place - _longest)..place])
-            state = Step(_next, _classes, state, letter);
-        return state;
     }
 
     private void Walk(ReadOnlySpan<char> text, int from, int state, HitBuffer into)
     {
         for (var index = from; index < text.Length; index++)
         {
-            state = Step(_next, _classes, state, text[index]);
-            if ((state & 1) != 0)
-                Add(state, index + 1, into);
+            state = Step(_states, _classes, state, text[index]);
+            Add(state, index + 1, into);
         }
     }
 
@@ -129,21 +113,21 @@ internal sealed class LiteralAutomaton
                 index += skipped;
             }
 
-            state = Step(_next, _classes, state, text[index]);
-            if ((state & 1) != 0)
-                Add(state, index + 1, into);
+            state = Step(_states, _classes, state, text[index]);
+            Add(state, index + 1, into);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Step(int[] next, byte[] classes, int state, char letter) =>
-        letter < classes.Length ? next[(state >> 1) + classes[letter]] : Root;
+    private static int Step(StateTable states, byte[] classes, int state, char letter) =>
+        states.Next(state, letter < classes.Length ? classes[letter] : 0);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Add(int state, int end, HitBuffer into)
     {
-        if ((state & 1) == 0)
+        if (state < _ending)
             return;
-        foreach (var literal in _ends[(state >> 1) / _width])
+        foreach (var literal in _ends[_states.State(state - _ending)])
             into.Add(new LiteralHit(literal, end));
     }
 
@@ -161,21 +145,48 @@ internal sealed class LiteralAutomaton
         return count;
     }
 
-    private int[] Encode(Trie trie, int[][] ends)
+    /// <summary>Four walks side by side, over texts of one length.</summary>
+    private ref struct FourWalks(ReadOnlySpan<char> one, ReadOnlySpan<char> two, ReadOnlySpan<char> three, ReadOnlySpan<char> four)
     {
-        var numbers = new int[ends.Length];
-        for (var number = 0; number < numbers.Length; number++)
-            numbers[trie.Order[number]] = number;
-        var table = new int[ends.Length * _width];
-        for (var number = 0; number < ends.Length; number++)
-        {
-            for (var letter = 0; letter < _width; letter++)
-            {
-                var target = numbers[trie.Next(trie.Order[number], letter)];
-                table[(number * _width) + letter] = (target * _width << 1) | (ends[target].Length > 0 ? 1 : 0);
-            }
-        }
+        private readonly ReadOnlySpan<char> _one = one;
+        private readonly ReadOnlySpan<char> _two = two;
+        private readonly ReadOnlySpan<char> _three = three;
+        private readonly ReadOnlySpan<char> _four = four;
 
-        return table;
+        public int First { get; private set; }
+
+        public int Second { get; private set; }
+
+        public int Third { get; private set; }
+
+        public int Fourth { get; private set; }
+
+        /// <summary>Characters of each that were walked.</summary>
+        public int At { get; private set; }
+
+        /// <summary>On until one of them is where literals end; false at the end of the texts.</summary>
+        public bool Advance(StateTable states, byte[] classes, int ending)
+        {
+            var one = _one;
+            var two = _two[..one.Length];
+            var three = _three[..one.Length];
+            var four = _four[..one.Length];
+            var (first, second, third, fourth) = (First, Second, Third, Fourth);
+            var (index, last) = (At, ending - 1);
+            var ends = 0;
+            while (index < one.Length && ends >= 0)
+            {
+                first = Step(states, classes, first, one[index]);
+                second = Step(states, classes, second, two[index]);
+                third = Step(states, classes, third, three[index]);
+                fourth = Step(states, classes, fourth, four[index]);
+                // Below zero where one of them is.
+                ends = (last - first) | (last - second) | (last - third) | (last - fourth);
+                index++;
+            }
+
+            (First, Second, Third, Fourth, At) = (first, second, third, fourth, index);
+            return ends < 0;
+        }
     }
 }
