@@ -17,10 +17,13 @@ public sealed class LinearHeads
     /// <summary>Longest window, in characters.</summary>
     public const int MaxWindow = 256;
 
-    private const int Block = 64;
     private const int ScaleBits = 10;
 
+    // So many of the newest numbers are kept of each head, the window before the block among them.
+    private const int Kept = MaxWindow + (4 * NGramBlock.Size);
+
     private readonly sbyte[] _weights;
+    private readonly sbyte[][] _ofHead;
     private readonly int[] _scales;
 
     /// <param name="weights">Bucket by bucket, in it head by head; bucket 0 is not used and must weigh nothing.</param>
@@ -35,6 +38,8 @@ public sealed class LinearHeads
         if (weights.Length != heads.Count << bits || weights.AsSpan(0, heads.Count).ContainsAnyExcept((sbyte)0))
             throw new ArgumentException("There must be a weight for each head and bucket, and 0 for the first bucket.", nameof(weights));
         (Bits, Window, Heads, _weights) = (bits, window, heads, weights);
+        _ofHead = heads.Count == 1 ? [weights] : [.. heads.Select((_, head) => Enumerable.Range(0, 1 << bits)
+            .Select(bucket => weights[(bucket * heads.Count) + head]).ToArray())];
         _scales = [.. Enumerable.Range(0, window + 1).Select(count => (int)Math.Round(Scale(count, window) * (1 << ScaleBits)))];
     }
 
@@ -54,24 +59,31 @@ public sealed class LinearHeads
     public void Run<TReader>(ReadOnlySpan<char> text, ref TReader reader)
         where TReader : struct, ISumReader, allows ref struct
     {
-        Span<int> buckets = stackalloc int[Block * NGramFeatures.Slots];
-        Span<int> sums = stackalloc int[Block];
-        Span<int> ring = stackalloc int[MaxWindow * Heads.Count];
+        Span<int> sums = stackalloc int[NGramBlock.Size];
+        Span<int> kept = stackalloc int[Kept * Heads.Count];
         Span<int> running = stackalloc int[Heads.Count];
-        ring.Clear();
+        kept.Clear();
         running.Clear();
-        var features = new NGramFeatures(Bits);
-        for (var at = 0; at <= text.Length; at += Block)
+        var block = new NGramBlock(Bits, stackalloc int[NGramBlock.Memory]);
+        var place = MaxWindow;
+        for (var at = 0; at <= text.Length; at += NGramBlock.Size)
         {
-            var count = Math.Min(Block, text.Length - at);
-            features.Read(text.Slice(at, count), buckets);
-            if (count < Block)
-                features.End(buckets[(count++ * NGramFeatures.Slots)..]);
+            var count = Math.Min(NGramBlock.Size, text.Length - at);
+            block.Read(text.Slice(at, count));
+            // The end of the text adds its last word.
+            count = Math.Min(NGramBlock.Size, count + 1);
             for (var head = 0; head < Heads.Count; head++)
             {
-                Add(head, at, buckets[..(count * NGramFeatures.Slots)], ring.Slice(head * MaxWindow, MaxWindow), ref running[head], sums);
+                var own = kept.Slice(head * Kept, Kept);
+                if (place == Kept)
+                    own[^MaxWindow..].CopyTo(own);
+                var from = place == Kept ? MaxWindow : place;
+                Sum(_ofHead[head], block, own.Slice(from, count), own.Slice(from - Window, count), ref running[head], sums);
+                Scale(at, sums[..count]);
                 reader.Read(head, at + 1, sums[..count]);
             }
+
+            place = place == Kept ? MaxWindow + NGramBlock.Size : place + NGramBlock.Size;
         }
     }
 
@@ -91,26 +103,36 @@ public sealed class LinearHeads
         return Heads[head].Share(best[head]);
     }
 
-    private void Add(int head, int at, ReadOnlySpan<int> buckets, Span<int> ring, ref int running, Span<int> sums)
+    // What is new at each place comes in, and what lies a window back goes.
+    private static void Sum(sbyte[] weights, in NGramBlock block, Span<int> fresh, ReadOnlySpan<int> gone, ref int running, Span<int> sums)
     {
-        // Buckets are below two to the power of Bits, and the array holds a weight for each of them and head: no bound needs a check.
-        ref var weights = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_weights), head);
-        ref var bucket = ref MemoryMarshal.GetReference(buckets);
-        var (heads, sum, behind) = (Heads.Count, running, at - Window);
-        for (var index = 0; index * NGramFeatures.Slots < buckets.Length; index++)
+        // Buckets are below two to the power of Bits, and the array holds a weight for each of them: no bound needs a check.
+        ref var first = ref MemoryMarshal.GetArrayDataReference(weights);
+        var ends = block.WordEnds[..block.WordCount];
+        var words = block.Words[..ends.Length];
+        var pairs = block.Pairs[..ends.Length];
+        fresh.Clear();
+        for (var index = 0; index < ends.Length; index++)
+            fresh[ends[index]] = Unsafe.Add(ref first, words[index]) + Unsafe.Add(ref first, pairs[index]);
+        var three = block.Three[..fresh.Length];
+        var five = block.Five[..fresh.Length];
+        gone = gone[..fresh.Length];
+        sums = sums[..fresh.Length];
+        var sum = running;
+        for (var index = 0; index < fresh.Length; index++)
         {
-            var fresh = Unsafe.Add(ref weights, bucket * heads) + Unsafe.Add(ref weights, Unsafe.Add(ref bucket, 1) * heads);
-            if (Unsafe.Add(ref bucket, 2) is var word and not 0)
-                fresh += Unsafe.Add(ref weights, word * heads) + Unsafe.Add(ref weights, Unsafe.Add(ref bucket, 3) * heads);
-            bucket = ref Unsafe.Add(ref bucket, NGramFeatures.Slots);
-            sum += fresh - ring[(behind + index) & (MaxWindow - 1)];
-            ring[(at + index) & (MaxWindow - 1)] = fresh;
-            sums[index] = sum;
+            var here = fresh[index] + Unsafe.Add(ref first, three[index]) + Unsafe.Add(ref first, five[index]);
+            fresh[index] = here;
+            sums[index] = sum += here - gone[index];
         }
 
         running = sum;
-        // A window that is not yet full counts for more, by the root of what it lacks.
-        for (var index = 0; index < sums.Length && index * NGramFeatures.Slots < buckets.Length && at + index < Window; index++)
+    }
+
+    // A window that is not yet full counts for more, by the root of what it lacks.
+    private void Scale(int at, Span<int> sums)
+    {
+        for (var index = 0; index < sums.Length && at + index < Window; index++)
             sums[index] = (int)(((long)sums[index] * _scales[at + index + 1]) >> ScaleBits);
     }
 

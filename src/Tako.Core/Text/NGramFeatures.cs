@@ -17,11 +17,25 @@ public struct NGramFeatures
     /// <summary>How far back a feature sees, in characters: two words at their longest and the blanks around them.</summary>
     public const int LookBack = (2 * MaxWord) + (2 * MaxRun) + 4;
 
-    private const int MaxWord = 20;
+    /// <summary>Longer words are none.</summary>
+    internal const int MaxWord = 20;
 
     // From the fourth of a run of one character on nothing is new; a run of this many cuts off what was before it.
-    private const int MaxRun = 8;
+    internal const int MaxRun = 8;
     private const int KeptOfRun = 3;
+
+    /// <summary>Characters before one that its n-grams take in.</summary>
+    internal const int Context = 4;
+
+    // Factors of the letters of an n-gram, from the last back; of those of a word; and of the last step.
+    internal const uint First = 0x9E3779B1u;
+    internal const uint Second = 0x85EBCA77u;
+    internal const uint Third = 0xC2B2AE3Du;
+    internal const uint Fourth = 0x27D4EB2Fu;
+    internal const uint Fifth = 0x165667B1u;
+    internal const uint OfFive = 0x2545F491u;
+    internal const uint Prime = 0x01000193u;
+    internal const uint Mix = 0x2C1B3C6Du;
 
     private readonly int _shift;
     private uint _one;
@@ -59,7 +73,7 @@ public struct NGramFeatures
             Unsafe.Add(ref slots, 2) = Unsafe.Add(ref slots, 3) = 0;
             if (classed > 0xFFFF)
             {
-                word = (word ^ folded) * 0x01000193u;
+                word = (word ^ folded) * Prime;
                 length++;
             }
             else
@@ -86,10 +100,10 @@ public struct NGramFeatures
                 run = 1;
             }
 
-            var hash = (folded * 0x9E3779B1u) + (one * 0x85EBCA77u) + (two * 0xC2B2AE3Du);
+            var hash = (folded * First) + (one * Second) + (two * Third);
             slots = two == 0 ? 0 : Bucket(hash, shift);
-            hash += (three * 0x27D4EB2Fu) + (four * 0x165667B1u);
-            Unsafe.Add(ref slots, 1) = four == 0 ? 0 : Bucket(hash ^ 0x2545F491u, shift);
+            hash += (three * Fourth) + (four * Fifth);
+            Unsafe.Add(ref slots, 1) = four == 0 ? 0 : Bucket(hash ^ OfFive, shift);
             (four, three, two, one) = (three, two, one, folded);
             slots = ref Unsafe.Add(ref slots, Slots);
         }
@@ -118,14 +132,18 @@ public struct NGramFeatures
         var word = _word ^ (_word >> 15);
         if (_wordLength <= MaxWord)
         {
-            Unsafe.Add(ref slots, 2) = Bucket(word ^ 0x7FEB352Du, _shift);
-            Unsafe.Add(ref slots, 3) = _before == 0 ? 0 : Bucket((_before * 0x846CA68Bu) ^ word, _shift);
+            Unsafe.Add(ref slots, 2) = OfWord(word, _shift);
+            Unsafe.Add(ref slots, 3) = _before == 0 ? 0 : OfPair(_before, word, _shift);
         }
 
         _before = _wordLength <= MaxWord ? word | 1 : 0;
         (_word, _wordLength, _sinceWord) = (0, 0, 0);
     }
 
+    internal static int OfWord(uint word, int shift) => Bucket(word ^ 0x7FEB352Du, shift);
+
+    internal static int OfPair(uint before, uint word, int shift) => Bucket((before * 0x846CA68Bu) ^ word, shift);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Bucket(uint hash, int shift) => (int)((hash ^ (hash >> 15)) * 0x2C1B3C6Du >> shift);
+    private static int Bucket(uint hash, int shift) => (int)((hash ^ (hash >> 15)) * Mix >> shift);
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Unicode;
+using Tako.Reflexes.Literals;
 
 namespace Tako.Reflexes.Hidden;
 
@@ -21,18 +22,12 @@ internal static class Unrolled
     /// <summary>The next encoded run from a place on, and what it says.</summary>
     public static bool TryNext(ReadOnlySpan<char> text, ref int from, out (int Start, int Length, string Text) found)
     {
-        // One character in so many tells of most places that no run of that length is there.
-        for (var at = from + LeastRun - 1; at < text.Length; at += LeastRun)
+        while ((from = LongRuns.Next(text, from, LeastRun)) < text.Length)
         {
-            if (!IsPart(text[at]))
-                continue;
-            var start = at;
-            while (start > from && IsPart(text[start - 1]))
-                start--;
-            var end = at + 1;
+            var (start, end) = (from, from);
             while (end < text.Length && IsPart(text[end]))
                 end++;
-            from = at = end;
+            from = end + 1;
             if (end - start is >= LeastRun and <= MostRun && Decode(text[start..end]) is { } said)
             {
                 found = (start, end - start, said);

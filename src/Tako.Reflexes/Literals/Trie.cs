@@ -5,6 +5,7 @@ internal sealed class Trie(int width)
 {
     private readonly List<int[]> _next = [New(width)];
     private readonly List<List<int>> _ends = [[]];
+    private readonly List<int> _order = [0];
 
     public void Add(string literal, byte[] classes, int index)
     {
@@ -43,6 +44,7 @@ internal sealed class Trie(int width)
 
         while (queue.TryDequeue(out var state))
         {
+            _order.Add(state);
             var failure = failures[state];
             _ends[state].AddRange(_ends[failure]);
             for (var letter = 0; letter < width; letter++)
@@ -59,6 +61,9 @@ internal sealed class Trie(int width)
             }
         }
     }
+
+    /// <summary>The states once they are linked, those of the shortest beginnings first.</summary>
+    public IReadOnlyList<int> Order => _order;
 
     public int Next(int state, int letter) => _next[state][letter];
 

@@ -18,8 +18,8 @@ internal sealed class ScanPass
     private const int MostFindings = 10_000;
     private readonly IReadOnlyList<TextScanner> _scanners;
     private readonly LiteralAutomaton? _automaton;
-    // The first literal of each scanner among those of all; one more at the end.
-    private readonly int[] _first;
+    // Whose each literal of the automaton is, and which of its scanner's.
+    private readonly (int Scanner, int Literal)[] _owners;
 
     [ThreadStatic]
     private static Scratch? _scratch;
@@ -27,16 +27,8 @@ internal sealed class ScanPass
     public ScanPass(IReadOnlyList<TextScanner> scanners)
     {
         _scanners = scanners;
-        _first = new int[scanners.Count + 1];
-        var literals = new List<string>();
-        for (var index = 0; index < scanners.Count; index++)
-        {
-            _first[index] = literals.Count;
-            literals.AddRange(scanners[index].Literals);
-        }
-
-        _first[^1] = literals.Count;
-        _automaton = literals.Count > 0 ? new LiteralAutomaton(literals) : null;
+        _owners = [.. scanners.SelectMany(static (scanner, index) => scanner.Literals.Select((_, literal) => (index, literal)))];
+        _automaton = _owners.Length > 0 ? new LiteralAutomaton([.. scanners.SelectMany(static scanner => scanner.Literals)]) : null;
     }
 
     public bool IsEmpty => _scanners.Count == 0;
@@ -71,8 +63,7 @@ internal sealed class ScanPass
         _scratch = null;
         try
         {
-            scratch.All.Clear();
-            _automaton?.Find(text, scratch.All);
+            Split(text, scratch);
             var whole = true;
             for (var index = 0; index < _scanners.Count; index++)
                 whole &= One(index, text, source, scratch, into);
@@ -84,23 +75,24 @@ internal sealed class ScanPass
         }
     }
 
+    // Finds the literals of all, and tells each scanner of its own.
+    private void Split(ReadOnlySpan<char> text, Scratch scratch)
+    {
+        scratch.Clear(_scanners.Count);
+        _automaton?.Find(text, scratch.All);
+        foreach (var hit in scratch.All.All)
+        {
+            var (scanner, literal) = _owners[hit.Literal];
+            scratch.Own[scanner].Add(new LiteralHit(literal, hit.End));
+        }
+    }
+
     private bool One(int index, ReadOnlySpan<char> text, Label source, Scratch scratch, FindingList into)
     {
-        var (first, after) = (_first[index], _first[index + 1]);
-        scratch.Own.Clear();
-        if (after > first)
-        {
-            foreach (var hit in scratch.All.All)
-            {
-                if (hit.Literal >= first && hit.Literal < after)
-                    scratch.Own.Add(new LiteralHit(hit.Literal - first, hit.End));
-            }
-        }
-
         var before = into.Count;
         try
         {
-            _scanners[index].Scan(new ScanText(text, scratch.Own.All, source), into);
+            _scanners[index].Scan(new ScanText(text, scratch.Own[index].All, source), into);
         }
         catch (Exception)
         {
@@ -176,6 +168,16 @@ internal sealed class ScanPass
     {
         public HitBuffer All { get; } = new();
 
-        public HitBuffer Own { get; } = new();
+        /// <summary>Those of each scanner.</summary>
+        public List<HitBuffer> Own { get; } = [];
+
+        public void Clear(int scanners)
+        {
+            All.Clear();
+            while (Own.Count < scanners)
+                Own.Add(new HitBuffer());
+            for (var scanner = 0; scanner < scanners; scanner++)
+                Own[scanner].Clear();
+        }
     }
 }

@@ -102,6 +102,24 @@ public class LinearHeadsTests
     }
 
     [Fact]
+    public void Features_that_are_read_block_by_block_are_those_read_letter_by_letter()
+    {
+        // Pieces with long runs, long words and gaps; the pieces' lengths shift them against the blocks.
+        var pieces = Gen.Elements("a", "B", "7", " ", "\n", ".", "é", "語", "\ud83d", "İ", "word and other", "aaaa", "========", "         ",
+            "\t\t", "a word of which nobody says a thing", "abcdefghijklmnopqrst", "abcdefghijklmnopqrstu", "\0\u001f\u007f\u0085",
+            new string('x', 70), new string(' ', 70), "3.14 and 1,000 == 2_000");
+        Prop.ForAll(pieces.ArrayOf().ToArbitrary(), Gen.Choose(10, 24).ToArbitrary(), (parts, bits) =>
+        {
+            var text = string.Concat(parts);
+            var letters = new int[(text.Length + 1) * NGramFeatures.Slots];
+            var features = new NGramFeatures(bits);
+            features.Read(text, letters);
+            features.End(letters.AsSpan(text.Length * NGramFeatures.Slots));
+            return letters.SequenceEqual(Blocks(text, bits));
+        }).QuickCheckThrowOnFailure();
+    }
+
+    [Fact]
     public void A_scan_takes_no_memory()
     {
         var model = LinearTrainer.Fit("tools", Rows(), Small);
@@ -112,6 +130,30 @@ public class LinearHeadsTests
         var before = GC.GetAllocatedBytesForCurrentThread();
         model.Highest(text, best);
         (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+    }
+
+    // The buckets of blocks in the order in which letters give them.
+    private static int[] Blocks(string text, int bits)
+    {
+        var buckets = new int[(text.Length + 1) * NGramFeatures.Slots];
+        var block = new NGramBlock(bits, new int[NGramBlock.Memory]);
+        for (var at = 0; at <= text.Length; at += NGramBlock.Size)
+        {
+            block.Read(text.AsSpan(at, Math.Min(NGramBlock.Size, text.Length - at)));
+            for (var index = 0; index < NGramBlock.Size && at + index < text.Length; index++)
+            {
+                buckets[(at + index) * NGramFeatures.Slots] = block.Three[index];
+                buckets[((at + index) * NGramFeatures.Slots) + 1] = block.Five[index];
+            }
+
+            for (var word = 0; word < block.WordCount; word++)
+            {
+                buckets[((at + block.WordEnds[word]) * NGramFeatures.Slots) + 2] = block.Words[word];
+                buckets[((at + block.WordEnds[word]) * NGramFeatures.Slots) + 3] = block.Pairs[word];
+            }
+        }
+
+        return buckets;
     }
 
     private static List<TrainingText> Rows() =>

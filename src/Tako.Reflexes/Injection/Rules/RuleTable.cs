@@ -70,7 +70,7 @@ internal sealed class RuleTable
 
     public int Points(Concept concept) => RuleBook.PersonaPoints.GetValueOrDefault(concept);
 
-    /// <summary>Adds what the rules find; gives the first place from which something is still open.</summary>
+    /// <summary>Adds what the rules find, or where there is nothing to add to gives the first place from which something is open.</summary>
     public int Run(ReadOnlySpan<char> text, ReadOnlySpan<LiteralHit> hits, bool untrusted, FindingList? into)
     {
         var foreign = _foreign.Next(text, 0);
@@ -88,7 +88,8 @@ internal sealed class RuleTable
 
         while (foreign < text.Length)
             foreign = SeeForeign(text, foreign, ref run);
-        return run.Open();
+        // Where a text is whole, nobody asks what is open.
+        return into is null ? run.Open() : text.Length;
     }
 
     /// <summary>

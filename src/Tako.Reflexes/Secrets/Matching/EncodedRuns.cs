@@ -1,3 +1,4 @@
+using Tako.Reflexes.Literals;
 using Tako.Reflexes.Secrets.Kinds;
 
 namespace Tako.Reflexes.Secrets.Matching;
@@ -125,24 +126,16 @@ internal ref struct EncodedRuns
 
     private bool NextRun()
     {
-        var before = _from;
-        for (var probe = before + Least - 1; probe < _text.Length; probe += Least)
+        while ((_from = LongRuns.Next(_text, _from, Least)) < _text.Length)
         {
-            if (!Is(_text[probe]))
-                continue;
-            var start = probe;
-            while (start > before && Is(_text[start - 1]))
-                start--;
-            var end = probe + 1;
+            var (start, end) = (_from, _from);
             while (end < _text.Length && Is(_text[end]))
                 end++;
-            if (end - start >= Least)
-            {
-                (_runStart, _runEnd, _from, _phase, _at) = (start, end, end, 0, start);
-                return true;
-            }
-
-            probe = end;
+            _from = end + 1;
+            if (end - start < Least)
+                continue;
+            (_runStart, _runEnd, _phase, _at) = (start, end, 0, start);
+            return true;
         }
 
         return false;
