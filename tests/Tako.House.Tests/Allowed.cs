@@ -24,6 +24,7 @@ internal sealed record Allowed
     {
         PackageBorderTypes = new Dictionary<string, string>
         {
+            ["Tako.Reflexes.ReflexChatClientExtensions"] = "users of the reflexes alone put them around models of their own",
             ["Tako.Reactor.Plans.PlanBuilder"] = "users of the reactor alone write their plans with it",
         },
         PackageBorderInterfaces = new Dictionary<string, string>

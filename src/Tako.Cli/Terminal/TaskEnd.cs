@@ -51,7 +51,12 @@ internal static class TaskEnd
         var to = outcome is TaskOutcome.Done ? Console.Out : Console.Error;
         to.WriteLine(outcome.Summary);
         foreach (var claim in outcome.Claims)
-            to.WriteLine($"  {claim.Verdict,-12}  {claim.Arm}: {claim.Text}{(claim.Why.Length > 0 ? $"\n{new string(' ', 16)}{claim.Why}" : "")}");
+        {
+            to.WriteLine($"  {claim.Verdict,-12}  {claim.Arm}: {claim.Text}");
+            if (claim.Why.Length > 0)
+                to.WriteLine($"{"",16}{claim.Why}");
+        }
+
         switch (outcome)
         {
             case TaskOutcome.Done done:

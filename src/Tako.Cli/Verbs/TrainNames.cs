@@ -45,7 +45,7 @@ internal static class TrainNames
             Console.Out.WriteLine($"  found {share,7} % of {kind.Labelled,6}, {kind.Wrong,5} wrong  {kind.Kind}");
         }
 
-        Console.Out.WriteLine("limits: it guesses from words and their neighbours, and knows other kinds of texts less well than these rows.");
+        Console.Out.WriteLine("limits: it guesses from words and their neighbours, and knows texts of other kinds less well.");
         Console.Out.WriteLine(output is null
             ? $"{bytes} bytes, not written: name a file in --out." : $"{bytes} bytes written to {output}");
     }

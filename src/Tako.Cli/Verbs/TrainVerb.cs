@@ -18,7 +18,10 @@ internal static class TrainVerb
 
     public static Command Command()
     {
-        var what = new Argument<string>("what") { Description = $"What to train: {Reflex}, a linear model over n-grams of texts, or {Names}, a tagger." };
+        var what = new Argument<string>("what")
+        {
+            Description = $"What to train: {Reflex}, a linear model over n-grams of texts, or {Names}, a tagger.",
+        };
         what.CompletionSources.Add(Reflex, Names);
         var data = new Option<string?>("--data")
         {

@@ -45,7 +45,9 @@ internal sealed class ArgumentTexts(Inspector inspector, Label source, Replaceme
             case string text:
                 return Clean(text);
             case JsonElement { ValueKind: JsonValueKind.String } quoted when quoted.GetString()! is var text:
-                return Clean(text) is var clean && clean == text ? value : JsonSerializer.SerializeToElement(clean, TextJson.Default.String);
+                return Clean(text) is var clean && clean == text
+                    ? value
+                    : JsonSerializer.SerializeToElement(clean, TextJson.Default.String);
             case JsonElement { ValueKind: JsonValueKind.Object or JsonValueKind.Array } json:
                 var node = JsonNode.Parse(json.GetRawText());
                 return Walk(node) ? JsonDocument.Parse(node!.ToJsonString()).RootElement : value;

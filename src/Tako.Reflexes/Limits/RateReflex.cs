@@ -5,7 +5,8 @@ using Tako.Reflexes.Policies;
 
 namespace Tako.Reflexes.Limits;
 
-/// <summary>Slows down an actor that calls the same tool too often, whatever shares a limit of the policy, and a caller of a model.</summary>
+/// <summary>Slows down an actor that calls the same tool too often, whatever shares a limit of the policy, and a caller of a
+/// model.</summary>
 public sealed class RateReflex : IGateRule, IChatReflex
 {
     private readonly RateOptions _options;

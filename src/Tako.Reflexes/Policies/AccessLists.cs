@@ -25,7 +25,8 @@ public enum AccessKind
 /// </summary>
 public sealed record AccessLists
 {
-    private static readonly IReadOnlyDictionary<AccessKind, IReadOnlyList<string>> None = new Dictionary<AccessKind, IReadOnlyList<string>>();
+    private static readonly IReadOnlyDictionary<AccessKind, IReadOnlyList<string>> None =
+        new Dictionary<AccessKind, IReadOnlyList<string>>();
 
     /// <summary>Everyone.</summary>
     public static AccessLists Open { get; } = new();

@@ -50,7 +50,10 @@ internal static class AccessDoor
         Model = exchange.Snapshot.Find(exchange.Model)?.Name ?? "",
         Decision = "block",
         Policy = policy,
-        Findings = [new ReflexActedPart { Family = "access", Kind = "not_allowed", Action = "block", Rule = barred.List, Count = 1, Score = 1 }],
+        Findings =
+        [
+            new ReflexActedPart { Family = "access", Kind = "not_allowed", Action = "block", Rule = barred.List, Count = 1, Score = 1 },
+        ],
     };
 
     private static Barred Bar(string list, string whom) => new(list, Refusal.Of(CallFailureKind.NotAllowed,

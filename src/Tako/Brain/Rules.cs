@@ -10,7 +10,7 @@ namespace Tako.Brain;
 internal enum Choice { Write, Repair, Ask, Partial, Nothing }
 
 /// <summary>A decision, the rule that made it, and why.</summary>
-internal sealed record Decision(Choice Choice, string Rule, string Reason);
+internal sealed record Ruling(Choice Choice, string Rule, string Reason);
 
 /// <summary>What the brain knows when it decides: reports of arms, never a raw environment.</summary>
 internal sealed record Evidence
@@ -37,19 +37,19 @@ internal sealed record Evidence
 /// </summary>
 internal static class Rules
 {
-    public static Decision Decide(Evidence evidence, BrainOptions options)
+    public static Ruling Decide(Evidence evidence, BrainOptions options)
     {
         var mayRepair = evidence.Round < options.RepairRounds && evidence.Stage < DegradeStage.ReflexesOnly;
         var (judgement, objections) = (evidence.Judgement, evidence.Objections);
         if (evidence.Empty && judgement.Contradictions.Count > 0)
-            return new Decision(Choice.Partial, "a source contradicts a claim", string.Join("; ", judgement.Contradictions.Take(3)));
+            return new Ruling(Choice.Partial, "a source contradicts a claim", string.Join("; ", judgement.Contradictions.Take(3)));
         if (evidence.Empty && judgement.Green)
-            return new Decision(Choice.Nothing, "nothing changed, tests green", "Every acceptance test passes without a change.");
+            return new Ruling(Choice.Nothing, "nothing changed, tests green", "Every acceptance test passes without a change.");
         if (evidence.Empty)
-            return new Decision(Choice.Partial, "no usable work", "No arm handed over a change.");
+            return new Ruling(Choice.Partial, "no usable work", "No arm handed over a change.");
         // The tests were green and a program of the law refused all the same: another round would be guessing.
         if (objections is { Verdict: "deny", ByCommand: true })
-            return new Decision(Choice.Partial, "a command of the law denies", string.Join("; ", objections.Findings.Take(3)));
+            return new Ruling(Choice.Partial, "a command of the law denies", string.Join("; ", objections.Findings.Take(3)));
         if (objections.Verdict == "deny")
             return Mend(mayRepair, "the guardian denies", string.Join("; ", objections.Findings.Take(3)));
         if (judgement.Acceptance.Count > 0 && !judgement.Green)
@@ -58,24 +58,24 @@ internal static class Rules
                     .Select(test => $"{test.Name}: {test.Detail}")));
         // A coder cannot take back what another arm said, so a round of repair would end here again.
         if (judgement.Contradictions.Count > 0)
-            return new Decision(Choice.Ask, "a source contradicts a claim", string.Join("; ", judgement.Contradictions.Take(3)));
+            return new Ruling(Choice.Ask, "a source contradicts a claim", string.Join("; ", judgement.Contradictions.Take(3)));
         if (judgement.Opinion == "reject" && mayRepair)
-            return new Decision(Choice.Repair, "judge against coder: repair first", string.Join("; ", judgement.Reasons));
+            return new Ruling(Choice.Repair, "judge against coder: repair first", string.Join("; ", judgement.Reasons));
         if (judgement.Opinion == "reject")
-            return new Decision(Choice.Ask, "judge against coder: a person decides", string.Join("; ", judgement.Reasons));
+            return new Ruling(Choice.Ask, "judge against coder: a person decides", string.Join("; ", judgement.Reasons));
         if (judgement.Acceptance.Count == 0)
-            return new Decision(Choice.Ask, "nothing verifies the change", "The repository has no tests and the contract names none.");
+            return new Ruling(Choice.Ask, "nothing verifies the change", "The repository has no tests and the contract names none.");
         if (objections.Verdict == "ask")
-            return new Decision(Choice.Ask, "the guardian asks", string.Join("; ", objections.Findings.Take(3)));
+            return new Ruling(Choice.Ask, "the guardian asks", string.Join("; ", objections.Findings.Take(3)));
         if (evidence.Conflicts.Count > 0)
-            return new Decision(Choice.Ask, "arms disagree on a file", string.Join("; ", evidence.Conflicts));
+            return new Ruling(Choice.Ask, "arms disagree on a file", string.Join("; ", evidence.Conflicts));
         if (evidence.Novelty > options.NoveltyAbove)
-            return new Decision(Choice.Ask, "novelty", $"{evidence.Novelty:P0} of the changed files were pointed at by nothing.");
+            return new Ruling(Choice.Ask, "novelty", $"{evidence.Novelty:P0} of the changed files were pointed at by nothing.");
         if (evidence.Confidence < options.AskBelow)
-            return new Decision(Choice.Ask, "low confidence", $"The least confident arm is at {evidence.Confidence:0.00}.");
-        return new Decision(Choice.Write, "verified and allowed", "Every acceptance test passes and the constitution allows the change.");
+            return new Ruling(Choice.Ask, "low confidence", $"The least confident arm is at {evidence.Confidence:0.00}.");
+        return new Ruling(Choice.Write, "verified and allowed", "Every acceptance test passes and the constitution allows the change.");
     }
 
-    private static Decision Mend(bool mayRepair, string rule, string reason) =>
+    private static Ruling Mend(bool mayRepair, string rule, string reason) =>
         new(mayRepair ? Choice.Repair : Choice.Partial, rule, reason);
 }

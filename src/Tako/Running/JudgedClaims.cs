@@ -13,7 +13,8 @@ internal static class JudgedClaims
     private const int Most = 16;
     private const int Longest = 200;
 
-    public static async ValueTask<IReadOnlyList<CheckedClaim>> ReadAsync(AnimalParts parts, TaskId task, CancellationToken cancellationToken)
+    public static async ValueTask<IReadOnlyList<CheckedClaim>> ReadAsync(AnimalParts parts, TaskId task,
+        CancellationToken cancellationToken)
     {
         string? report = null;
         await foreach (var entry in parts.Ledger.ReadAsync(parts.Tenant, task.Stream, 1, cancellationToken))

@@ -64,7 +64,8 @@ internal sealed class ModelVoice(TaskSession session, StepJournal journal, Grant
             var stopped = IsStopped(answer);
             return new Passage<ChatResponse>(answer, Labels.Arm(card.Name), TraceRecorder.Hash(answer.Text))
             {
-                Succeeded = !stopped, Usage = stopped && answer.Usage is null ? null : card.Prices.Price(answer.Usage, session.Time.GetUtcNow()),
+                Succeeded = !stopped,
+                Usage = stopped && answer.Usage is null ? null : card.Prices.Price(answer.Usage, session.Time.GetUtcNow()),
             };
         }, cancellationToken);
         await reflexes.FlushAsync();

@@ -10,14 +10,16 @@ public class ClaimTests
         {"name": "ask", "steps": [
           {"name": "look", "use": "arm/retriever", "with": {"goal": {"value": "how many prices a basket holds"},
             "question": {"value": "How many prices does a basket hold, and how long are totals kept?"}}},
-          {"name": "mend", "use": "arm/coder", "after": ["look"], "with": {"goal": {"value": "the coffee in drink.txt"}}, "accept": ["tea"]}]}
+          {"name": "mend", "use": "arm/coder", "after": ["look"],
+            "with": {"goal": {"value": "the coffee in drink.txt"}}, "accept": ["tea"]}]}
         """;
 
     [Fact]
     public async Task Claims_that_files_hold_are_told_as_supported_and_the_change_is_written()
     {
         using var desk = Of(Claim("A basket holds at most 12 prices.",
-            ("docs/limits.md", "A basket holds at most 12 prices."), ("docs/design.md", "A basket holds at most twelve \"small\" prices.")));
+            ("docs/limits.md", "A basket holds at most 12 prices."),
+            ("docs/design.md", "A basket holds at most twelve \"small\" prices.")));
 
         var ran = (await desk.RunAsync()).Ends(ExitCode.Done);
 

@@ -59,7 +59,8 @@ public class GatewayPolicyTests
         home.WritePolicy("version: v8\naccess: { deny: { keys: [old-*], teams: [interns], users: [mallory] } }\n");
         home.Configure(Config(provider, "policy: reflexes.yaml"));
         (await home.TakoAsync("keys", "team", "set", "interns")).Ends(ExitCode.Done);
-        var (old, young, good) = (await KeyAsync(home, "old-ci"), await KeyAsync(home, "new", "--team", "interns"), await KeyAsync(home, "ok"));
+        var (old, good) = (await KeyAsync(home, "old-ci"), await KeyAsync(home, "ok"));
+        var young = await KeyAsync(home, "new", "--team", "interns");
         await using (var gate = await Gate.OpenAsync(home))
         {
             var denied = await gate.AskAsync("hi", old);
@@ -67,7 +68,8 @@ public class GatewayPolicyTests
             denied.Error.GetProperty("code").GetString().ShouldBe("not_allowed");
             denied.Error.GetProperty("type").GetString().ShouldBe("permission_error");
             denied.Error.GetProperty("message").GetString()!.ShouldContain("the key 'old-ci' in (access/deny/keys)");
-            (await gate.AskAsync("hi", young)).Error.GetProperty("message").GetString()!.ShouldContain("the team 'interns' in (access/deny/teams)");
+            (await gate.AskAsync("hi", young)).Error.GetProperty("message").GetString()!
+                .ShouldContain("the team 'interns' in (access/deny/teams)");
             var user = await gate.AskAsync("hi", good, "mallory");
             user.Status.ShouldBe(HttpStatusCode.Forbidden);
             user.Error.GetProperty("message").GetString()!.ShouldContain("this user in (access/deny/users)");
@@ -120,7 +122,10 @@ public class GatewayPolicyTests
 
         public async Task<Answered> AskAsync(string words, string? key = null, string? user = null, bool messages = false)
         {
-            var body = new Dictionary<string, object> { ["model"] = "tea", ["messages"] = new[] { new { role = "user", content = words } } };
+            var body = new Dictionary<string, object>
+            {
+                ["model"] = "tea", ["messages"] = new[] { new { role = "user", content = words } },
+            };
             if (messages)
                 body["max_tokens"] = 9;
             else if (user is not null)

@@ -183,7 +183,8 @@ public class TaskPolicyTests
             ["Makefile"] = "test:\n\t@sh check.sh\n",
             ["check.sh"] = """
                 if grep -q tea drink.txt; then echo '# tests 1'; echo '# pass 1'; echo '# fail 0'
-                else echo "drink.txt:1: error: $(cat word) and it is not tea"; echo '# tests 1'; echo '# pass 0'; echo '# fail 1'; exit 1; fi
+                else echo "drink.txt:1: error: $(cat word) and it is not tea"
+                echo '# tests 1'; echo '# pass 0'; echo '# fail 1'; exit 1; fi
 
                 """,
             ["word"] = "nightfall\n",

@@ -65,7 +65,8 @@ public class TrainTests
     }
 
     [Theory]
-    [InlineData("names", "{\"text\": \"Ada\", \"spans\": [{\"start\": 0, \"end\": 9, \"kind\": \"person\"}]}", "line 1: the span from 0 to 9")]
+    [InlineData("names", "{\"text\": \"Ada\", \"spans\": [{\"start\": 0, \"end\": 9, \"kind\": \"person\"}]}",
+        "line 1: the span from 0 to 9")]
     [InlineData("names", "{\"text\": \"Ada\", \"spans\": [{\"start\": 0, \"end\": 3, \"kind\": \"A person\"}]}", "'A person' is no kind")]
     [InlineData("names", "{\"text\": \"Ada\"}", "no row with a text and spans; rows look like")]
     [InlineData("names", "{\"text\"", "line 1:")]

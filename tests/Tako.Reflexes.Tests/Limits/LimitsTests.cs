@@ -115,7 +115,10 @@ public class LimitsTests
     public void What_was_spent_before_is_counted_as_if_the_process_had_been_there()
     {
         var time = new SetTime();
-        (TimeSpan Ago, decimal Usd)[] spent = [(TimeSpan.FromMinutes(30), 0.6m), (TimeSpan.FromMinutes(10), 0.8m), (TimeSpan.FromHours(3), 9m)];
+        (TimeSpan Ago, decimal Usd)[] spent =
+        [
+            (TimeSpan.FromMinutes(30), 0.6m), (TimeSpan.FromMinutes(10), 0.8m), (TimeSpan.FromHours(3), 9m),
+        ];
         var limit = new CostLimit { Usd = 1, Per = TimeSpan.FromHours(1) };
         var after = new CostReflex(time, [limit]);
         after.Restore(spent.Select(static entry => new Spending(entry.Ago, "model", "arm/coder", entry.Usd)));

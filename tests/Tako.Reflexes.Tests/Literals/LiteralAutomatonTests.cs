@@ -78,7 +78,8 @@ public class LiteralAutomatonTests
         {
             foreach (var index in Enumerable.Range(0, literals.Length).OrderByDescending(index => literals[index].Length))
             {
-                if (end >= literals[index].Length && Same(text.AsSpan(end - literals[index].Length, literals[index].Length), literals[index]))
+                var (literal, start) = (literals[index], end - literals[index].Length);
+                if (start >= 0 && Same(text.AsSpan(start, literal.Length), literal))
                     yield return new LiteralHit(index, end);
             }
         }

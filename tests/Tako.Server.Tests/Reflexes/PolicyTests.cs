@@ -140,7 +140,8 @@ public sealed partial class PolicyTests
     {
         var call = new JsonObject
         {
-            ["type"] = "tool_use", ["id"] = "nightfall-1", ["name"] = "f", ["input"] = new JsonObject { ["of"] = new JsonObject { [name] = "SAID" } },
+            ["type"] = "tool_use", ["id"] = "nightfall-1", ["name"] = "f",
+            ["input"] = new JsonObject { ["of"] = new JsonObject { [name] = "SAID" } },
         };
         JsonObject Said(string role, string said) => new()
         {

@@ -29,19 +29,19 @@ internal sealed class DecideStep(TaskSession session, BrainOptions options) : IS
             var fused = await Fusion.JoinAsync(session.Disk, [context.Arguments["work"].Value], journal, cancellationToken);
             var reports = Fusion.Reports(context.Arguments["work"].Value).ToArray();
             var evidence = await EvidenceAsync(context, fused, reports);
-            var decision = Rules.Decide(evidence, options);
-            await RecordAsync(journal, decision);
-            if (decision.Choice == Choice.Ask)
-                decision = await AskAsync(context, fused, decision, evidence.Objections.Risk, journal, cancellationToken);
-            return decision.Choice switch
+            var ruling = Rules.Decide(evidence, options);
+            await RecordAsync(journal, ruling);
+            if (ruling.Choice == Choice.Ask)
+                ruling = await AskAsync(context, fused, ruling, evidence.Objections.Risk, journal, cancellationToken);
+            return ruling.Choice switch
             {
                 Choice.Write => new StepOutcome.OkWithSteps(
                     JsonSerializer.SerializeToElement("write"), [Write(evidence.Round)], Output: "write"),
-                Choice.Repair => Again(evidence, decision),
+                Choice.Repair => Again(evidence, ruling),
                 Choice.Nothing => new StepOutcome.Ok(
-                    new Ending { Kind = "nothing", Summary = "Nothing had to be changed: " + decision.Reason }
+                    new Ending { Kind = "nothing", Summary = "Nothing had to be changed: " + ruling.Reason }
                         .ToJson()),
-                _ => new StepOutcome.Ok((await PartialAsync(fused, reports, evidence, decision, journal, cancellationToken)).ToJson()),
+                _ => new StepOutcome.Ok((await PartialAsync(fused, reports, evidence, ruling, journal, cancellationToken)).ToJson()),
             };
         }
         catch (WaitingException waiting)
@@ -94,12 +94,12 @@ internal sealed class DecideStep(TaskSession session, BrainOptions options) : IS
         return changed.Length == 0 ? 0 : changed.Count(path => !known.Contains(path)) / (double)changed.Length;
     }
 
-    private StepOutcome.OkWithSteps Again(Evidence evidence, Decision decision)
+    private StepOutcome.OkWithSteps Again(Evidence evidence, Ruling ruling)
     {
         var round = evidence.Round + 1;
-        session.Saying("brain", $"repair round {round}: {decision.Reason}");
+        session.Saying("brain", $"repair round {round}: {ruling.Reason}");
         return new StepOutcome.OkWithSteps(JsonSerializer.SerializeToElement("repair"),
-            Round.Steps(round, Round.Repair(session.Contract, $"{decision.Rule}: {decision.Reason}")), Output: Round.Last(round));
+            Round.Steps(round, Round.Repair(session.Contract, $"{ruling.Rule}: {ruling.Reason}")), Output: Round.Last(round));
     }
 
     private static PlanStep Write(int round) => new()
@@ -117,7 +117,7 @@ internal sealed class DecideStep(TaskSession session, BrainOptions options) : IS
     };
 
     /// <summary>The smallest sufficient question: may exactly this change be written, and why is it asked.</summary>
-    private async ValueTask<Decision> AskAsync(StepContext context, Fused fused, Decision decision, string? risk, StepJournal journal,
+    private async ValueTask<Ruling> AskAsync(StepContext context, Fused fused, Ruling ruling, string? risk, StepJournal journal,
         CancellationToken cancellationToken)
     {
         var changes = fused.Shadow.Changes;
@@ -127,7 +127,7 @@ internal sealed class DecideStep(TaskSession session, BrainOptions options) : IS
             Id = ChangeApproval.Id(session.Id, changes.Hash),
             Task = session.Id,
             Asker = "brain",
-            Question = $"May this change of {changes.Changes.Count} file(s) be written? {decision.Rule}: {Short(decision.Reason)}",
+            Question = $"May this change of {changes.Changes.Count} file(s) be written? {ruling.Rule}: {Short(ruling.Reason)}",
             SubjectHash = changes.Hash,
             Details = [.. files, risk == "dangerous"
                 ? "This is dangerous: a person may approve it who confirms having seen exactly this change."
@@ -136,13 +136,13 @@ internal sealed class DecideStep(TaskSession session, BrainOptions options) : IS
         }, cancellationToken);
         var granted = approval.State == ApprovalState.Granted;
         var after = granted
-            ? new Decision(Choice.Write, "a person approved", approval.Note ?? "")
-            : new Decision(Choice.Partial, "a person decides", $"{decision.Rule}: {Short(decision.Reason)} {approval.DecidedBy} said no.");
+            ? new Ruling(Choice.Write, "a person approved", approval.Note ?? "")
+            : new Ruling(Choice.Partial, "a person decides", $"{ruling.Rule}: {Short(ruling.Reason)} {approval.DecidedBy} said no.");
         await RecordAsync(journal, after);
         return after;
     }
 
-    private async ValueTask<Ending> PartialAsync(Fused fused, IReadOnlyList<ArmReport> reports, Evidence evidence, Decision decision,
+    private async ValueTask<Ending> PartialAsync(Fused fused, IReadOnlyList<ArmReport> reports, Evidence evidence, Ruling ruling,
         StepJournal journal, CancellationToken cancellationToken)
     {
         var outOfBudget = evidence.Stage >= Core.Budgets.DegradeStage.ReflexesOnly || reports.Any(report => report.OutOfBudget);
@@ -154,24 +154,24 @@ internal sealed class DecideStep(TaskSession session, BrainOptions options) : IS
         return new Ending
         {
             Kind = "partial",
-            Summary = decision.Reason.Length == 0 ? decision.Rule : $"{decision.Rule}: {decision.Reason}",
-            Missing = missing.Length > 0 ? missing : [decision.Reason],
+            Summary = ruling.Reason.Length == 0 ? ruling.Rule : $"{ruling.Rule}: {ruling.Reason}",
+            Missing = missing.Length > 0 ? missing : [ruling.Reason],
             Files = [.. fused.Shadow.Changes.Changes.Select(change => change.Path.Value)],
             Diff = fused.Shadow.Changes.IsEmpty
                 ? null
                 : (await journal.KeepAsync(Encoding.UTF8.GetBytes(fused.Shadow.Changes.ToUnifiedDiff()), cancellationToken)).Value,
             OutOfBudget = outOfBudget,
             // That red tests are no proof is no verdict on the change.
-            Denied = evidence is { Objections.Verdict: "deny", Judgement.Green: true } || decision.Rule == "a person decides",
+            Denied = evidence is { Objections.Verdict: "deny", Judgement.Green: true } || ruling.Rule == "a person decides",
         };
     }
 
-    private static ValueTask RecordAsync(StepJournal journal, Decision decision) =>
-        journal.DecideAsync(new BrainDecided(journal.Step, decision.Rule, decision.Choice.ToString().ToLowerInvariant(),
+    private static ValueTask RecordAsync(StepJournal journal, Ruling ruling) =>
+        journal.DecideAsync(new BrainDecided(journal.Step, ruling.Rule, ruling.Choice.ToString().ToLowerInvariant(),
             [.. Enum.GetValues<Choice>()
                 .Select(choice =>
-                    new Candidate(choice.ToString().ToLowerInvariant(), choice == decision.Choice ? 1 : 0))],
-            Short(decision.Reason)));
+                    new Candidate(choice.ToString().ToLowerInvariant(), choice == ruling.Choice ? 1 : 0))],
+            Short(ruling.Reason)));
 
     private static T? Value<T>(StepContext context, string argument, Func<JsonElement, T?> read) where T : class =>
         Fusion.Reports(context.Arguments[argument].Value).LastOrDefault()?.Value is { } value ? read(value) : null;
