@@ -21,7 +21,8 @@ public static class LabelledRows
         return rows.Count > 0
             ? rows
             : throw new InvalidDataException($"'{folder}' holds {files.Count} .jsonl files, but no row with a text and spans; "
-                + "rows look like {\"text\": \"I met Ada.\", \"spans\": [{\"start\": 6, \"end\": 9, \"kind\": \"person\"}], \"group\": \"...\"}.");
+                + "rows look like "
+                + "{\"text\": \"I met Ada.\", \"spans\": [{\"start\": 6, \"end\": 9, \"kind\": \"person\"}], \"group\": \"...\"}.");
     }
 
     private static void Read(string file, List<(LabelledText, string)> rows)
