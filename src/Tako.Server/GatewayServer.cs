@@ -6,6 +6,7 @@ using Tako.Core.Faults;
 using Tako.Core.Identity;
 using Tako.Core.Ledger;
 using Tako.Models.Caching;
+using Tako.Reflexes.Policies;
 using Tako.Server.Admin;
 using Tako.Server.Gateway;
 using Tako.Server.Hosting;
@@ -180,7 +181,7 @@ public sealed partial class GatewayServer : IAsyncDisposable
             new SpendPages(_parts.Ledger, _till, _parts.Time), _metrics).HandleAsync);
         if (_parts.ConfigFile is { } file && Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(file))))
         {
-            _watch = new FileWatch(file, () => PolicySource.FileOf(_state.Current.Setup.Config, file), _parts.Time,
+            _watch = new FileWatch(file, () => NamedPolicy.FileOf(_state.Current.Setup.Config.ReflexPolicy, file), _parts.Time,
                 () => _ = _reload.RunAsync(CancellationToken.None));
         }
 

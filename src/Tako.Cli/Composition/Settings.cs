@@ -137,31 +137,24 @@ internal sealed record Settings
     private static ReflexPolicy? Policy(SourceDocument document, string named, string file, List<Fault> faults)
     {
         const string At = "/reflexes/policy";
-        if (named == "built-in")
-            return ReflexPolicy.Default;
+        var read = NamedPolicy.Read(named, file, message => document.Fault(At, message));
+        if (read is not Parsed<ReflexPolicy>.Ok { Value: var policy })
+        {
+            faults.AddRange(((Parsed<ReflexPolicy>.Faulty)read).Faults);
+            return null;
+        }
+
         try
         {
-            var text = File.ReadAllText(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file))!, named));
-            if (PolicyReader.Read(text) is Parsed<ReflexPolicy>.Faulty wrong)
-            {
-                faults.AddRange(wrong.Faults.Select(fault => fault with { Message = $"{fault.Message} (in {named})" }));
-                return null;
-            }
-
-            var policy = ((Parsed<ReflexPolicy>.Ok)PolicyReader.Read(text)).Value;
+            // It may turn off a scanner that is not there.
             _ = StandardScanners.Inspectors(policy, TimeProvider.System);
             return policy;
-        }
-        catch (Exception unread) when (unread is IOException or UnauthorizedAccessException)
-        {
-            faults.Add(document.Fault(At, $"'{named}' cannot be read: {unread.Message} Name a file beside this one, or built-in."));
         }
         catch (ArgumentException wrong)
         {
             faults.Add(document.Fault(At, $"{wrong.Message} (in {named})"));
+            return null;
         }
-
-        return null;
     }
 
     private static CommandHookOptions Hook(SourceDocument document, JsonElement hook, int index, List<Fault> faults)

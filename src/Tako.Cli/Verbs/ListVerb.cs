@@ -20,11 +20,11 @@ internal static class ListVerb
         {
             await using var ledger = await House.OpenStoreAsync(cancellationToken);
             var rows = new JsonArray();
-            await foreach (var head in ledger.StreamsAsync(Tenant.Local, "task/", cancellationToken))
+            await foreach (var head in ledger.StreamsAsync(Tenant.Local, TaskId.Streams, cancellationToken))
             {
                 if (rows.Count == Most)
                     break;
-                var id = new TaskId(head.Stream.Value["task/".Length..]);
+                var id = new TaskId(head.Stream.Value[TaskId.Streams.Length..]);
                 var story = TaskStory.Fold(await TaskChoice.EventsAsync(ledger, id, cancellationToken));
                 rows.Add((JsonNode)new JsonObject
                 {

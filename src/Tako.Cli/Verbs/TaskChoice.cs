@@ -6,14 +6,12 @@ namespace Tako.Cli.Verbs;
 /// <summary>Finds the task that a command line means: a whole id, the start of one, or the newest.</summary>
 internal static class TaskChoice
 {
-    private const string Prefix = "task/";
-
     public static async Task<(TaskId? Task, string? Why)> FindAsync(ILedger ledger, string? wanted, CancellationToken cancellationToken)
     {
         var found = new List<TaskId>();
-        await foreach (var head in ledger.StreamsAsync(Tenant.Local, Prefix + (wanted ?? ""), cancellationToken))
+        await foreach (var head in ledger.StreamsAsync(Tenant.Local, TaskId.Streams + (wanted ?? ""), cancellationToken))
         {
-            var id = new TaskId(head.Stream.Value[Prefix.Length..]);
+            var id = new TaskId(head.Stream.Value[TaskId.Streams.Length..]);
             if (wanted is null || id.Value == wanted)
                 return (id, null);
             found.Add(id);

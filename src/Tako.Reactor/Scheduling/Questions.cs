@@ -13,8 +13,6 @@ namespace Tako.Reactor.Scheduling;
 /// </summary>
 internal sealed class Questions(RunState state, ApprovalBook approvals, StreamWriter journal)
 {
-    private const string TaskPrefix = "task/";
-
     /// <summary>Asks whether the step may run, unless a person has said so already.</summary>
     public ValueTask MayRunAsync(Node node, CancellationToken cancellationToken) => AskAsync(node, "run", node.Spec.Approve!, "",
         [$"step: {node.Id}", $"kind: {node.Spec.Use}", $"effect: {node.Spec.Effect}",
@@ -61,7 +59,7 @@ internal sealed class Questions(RunState state, ApprovalBook approvals, StreamWr
         var approval = await approvals.AskAsync(new ApprovalRequest
         {
             Id = id,
-            Task = new TaskId(stream.StartsWith(TaskPrefix, StringComparison.Ordinal) ? stream[TaskPrefix.Length..] : stream),
+            Task = new TaskId(stream.StartsWith(TaskId.Streams, StringComparison.Ordinal) ? stream[TaskId.Streams.Length..] : stream),
             Asker = $"step/{node.Id}",
             Question = question,
             SubjectHash = node.Subject,

@@ -10,13 +10,11 @@ namespace Tako.Server.Reflexes;
 /// <summary>What reflexes, rules and hooks stood in the way of or changed, in the gateway's calls and in tasks, from the ledger.</summary>
 public static class AuditTrail
 {
-    private const string Tasks = "task/";
-
     /// <summary>The entries, newest stream first and each stream in order.</summary>
     public static async IAsyncEnumerable<AuditEntry> ReadAsync(ILedger ledger, Tenant tenant, AuditWanted wanted,
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        foreach (var prefix in (string[])[ReflexActed.Streams, Tasks])
+        foreach (var prefix in (string[])[ReflexActed.Streams, TaskId.Streams])
         {
             await foreach (var head in ledger.StreamsAsync(tenant, prefix, cancellationToken))
             {
@@ -31,14 +29,14 @@ public static class AuditTrail
 
     private static AuditEntry? Entry(StreamId stream, LedgerEvent entry)
     {
-        var ofTask = stream.Value.StartsWith(Tasks, StringComparison.Ordinal);
+        var ofTask = stream.Value.StartsWith(TaskId.Streams, StringComparison.Ordinal);
         if (entry.Type == "reflex.acted")
         {
             var acted = JsonSerializer.Deserialize(entry.Body.Span, ReflexActedJson.Default.ReflexActed)!;
             return new AuditEntry
             {
                 At = acted.At,
-                Where = ofTask ? stream.Value[Tasks.Length..] : acted.Request,
+                Where = ofTask ? stream.Value[TaskId.Streams.Length..] : acted.Request,
                 Who = ofTask ? entry.Actor : acted.Key ?? "-",
                 What = acted.Source is { } source ? $"{source} {acted.Model}" : acted.Model,
                 Decision = acted.Decision,
@@ -51,7 +49,7 @@ public static class AuditTrail
         return Refusals.Read(entry) is not { } refused ? null : new AuditEntry
         {
             At = entry.Time,
-            Where = stream.Value[Tasks.Length..],
+            Where = stream.Value[TaskId.Streams.Length..],
             Who = entry.Actor,
             What = refused.Tool,
             Decision = refused.Withheld ? "withheld" : "denied",

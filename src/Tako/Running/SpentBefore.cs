@@ -9,8 +9,6 @@ namespace Tako.Running;
 /// restart fills a bucket.</summary>
 internal static class SpentBefore
 {
-    private const string Tasks = "task/";
-
     public static async ValueTask CountAsync(AnimalParts parts, CostReflex cost, CancellationToken cancellationToken)
     {
         if (cost.Longest == TimeSpan.Zero)
@@ -18,7 +16,7 @@ internal static class SpentBefore
         var now = parts.Time.GetUtcNow();
         var from = now - cost.Longest;
         var spent = new List<Spending>();
-        await foreach (var head in parts.Ledger.StreamsAsync(parts.Tenant, Tasks, cancellationToken))
+        await foreach (var head in parts.Ledger.StreamsAsync(parts.Tenant, TaskId.Streams, cancellationToken))
         {
             if (head.Updated < from)
                 continue;

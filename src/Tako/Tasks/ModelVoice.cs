@@ -46,7 +46,7 @@ internal sealed class ModelVoice(TaskSession session, StepJournal journal, Grant
         var card = await ChooseAsync();
         var ready = Prepare(options, card, ordinal);
         // Reflexes come first: what they stop reserves nothing.
-        using var client = reflexes.Around(
+        var client = reflexes.Around(
             new ObservedChatClient(session.OpenModel(card), card, new BudgetObserver(session.Budget, journal), session.Time), card.Name);
         var effect = new Effect
         {

@@ -47,7 +47,7 @@ internal sealed class Home : IDisposable
     /// <summary>Runs it with a text on its standard input.</summary>
     public async Task<Ran> AskAsync(string input, params string[] arguments)
     {
-        await using var live = new Live(Start(Program, arguments), TimeSpan.FromSeconds(90), input);
+        await using var live = new Live(Start(Program, arguments), TimeSpan.FromSeconds(240), input);
         return await live.EndAsync();
     }
 
@@ -55,7 +55,7 @@ internal sealed class Home : IDisposable
 
     public async Task<Ran> ShellAsync(string script, string? input = null)
     {
-        await using var live = new Live(Start("bash", ["-c", script]), TimeSpan.FromSeconds(90), input);
+        await using var live = new Live(Start("bash", ["-c", script]), TimeSpan.FromSeconds(240), input);
         return await live.EndAsync();
     }
 

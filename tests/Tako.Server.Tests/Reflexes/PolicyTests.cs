@@ -264,6 +264,11 @@ public sealed partial class PolicyTests
         await served.Gate.Server.ReloadAsync();
         (await served.Gate.PostAsync("/v1/chat/completions", ask)).Is(400);
 
+        await File.WriteAllTextAsync(file, "\n");
+        await served.Gate.Server.ReloadAsync();
+        (await served.Gate.PostAsync("/v1/chat/completions", ask)).Is(400);
+        served.Gate.Logs.All.ShouldContain(line => line.Contains("'reflexes.yaml' is empty", StringComparison.Ordinal));
+
         await File.WriteAllTextAsync(file, "deny: nightfall\nrules: [{ do: shred }]\n");
         await served.Gate.Server.ReloadAsync();
         (await served.Gate.PostAsync("/v1/chat/completions", ask)).Is(400);
