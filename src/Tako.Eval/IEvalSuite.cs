@@ -6,9 +6,6 @@ public interface IEvalSuite
     /// <summary>The name on the command line, such as <c>limb</c>.</summary>
     string Name { get; }
 
-    /// <summary>What it measures, in one sentence.</summary>
-    string Purpose { get; }
-
     /// <summary>Whether it works on data sets; one that does not makes its own traffic.</summary>
     bool NeedsData => true;
 

@@ -30,10 +30,10 @@ internal sealed class FailoverFlags
 
     private readonly Option<int> _atOnce = new("--at-once")
     {
-        Description = "failover: so many scenarios at the same time.", DefaultValueFactory = _ => new FailoverOptions().AtOnce,
+        Description = "failover: so many scenarios at the same time.", DefaultValueFactory = _ => FailoverOptions.UsualAtOnce,
     };
 
-    private static readonly string[] Surfaces = [.. Enum.GetNames<Surface>().Select(name => name.ToLowerInvariant())];
+    private static readonly string[] Surfaces = ["chat", "responses", "messages"];
 
     public FailoverFlags()
     {

@@ -39,7 +39,7 @@ internal static class TrainVerb
         var sentences = new Option<int?>("--sentences")
         {
             Description = $"Only for {Names}: how many built-in sentences it learns from beside the rows, 0 to {TrainNames.MostSentences}; "
-                + $"{new NameTraining().Sentences} unless given.",
+                + $"{NameTraining.UsualSentences} unless given.",
         };
         var json = new Option<bool>("--json") { Description = "Print one JSON object for machines." };
         var command = new Command("train", "Train a model of the reflexes from labelled rows.")
@@ -65,7 +65,7 @@ internal static class TrainVerb
             return Say.Fail(fault, ExitCode.Usage);
         return sentences is < 0 or > TrainNames.MostSentences
             ? Say.Fail($"--sentences is {sentences}; take 0 to {TrainNames.MostSentences}.", ExitCode.Usage)
-            : TrainNames.Run(data!, output, sentences ?? new NameTraining().Sentences, json);
+            : TrainNames.Run(data!, output, sentences ?? NameTraining.UsualSentences, json);
     }
 
     private static int Run(string? data, string? output, string head, string? positive, bool json)

@@ -7,8 +7,6 @@ public sealed class CostSuite : IEvalSuite
 {
     public string Name => "cost";
 
-    public string Purpose => "Usage blocks of providers read into tokens, and the prices made from them.";
-
     public async IAsyncEnumerable<Measure> RunAsync(EvalRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.Yield();

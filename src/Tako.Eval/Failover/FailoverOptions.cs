@@ -21,6 +21,9 @@ public sealed record FailoverOptions
     /// <summary>How much faster than real time all clocks run; more than 1 only where the gateway's clock can be set.</summary>
     public double Scale { get; init; } = 1;
 
+    /// <summary>What <see cref="AtOnce"/> is unless it is set.</summary>
+    public const int UsualAtOnce = 16;
+
     /// <summary>Scenarios that run at the same time on one gateway.</summary>
-    public int AtOnce { get; init; } = 16;
+    public int AtOnce { get; init; } = UsualAtOnce;
 }

@@ -16,8 +16,6 @@ public sealed class FailoverSuite(StartGateway? start, FailoverOptions options) 
 
     public string Name => "failover";
 
-    public string Purpose => "A gateway between clients and a provider that breaks in sixteen ways.";
-
     public bool NeedsData => false;
 
     public async IAsyncEnumerable<Measure> RunAsync(EvalRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -9,8 +9,6 @@ public sealed class LimbSuite : IEvalSuite
 
     public string Name => "limb";
 
-    public string Purpose => "Repairs of code without a model, and red and green of tests in the shadow.";
-
     public async IAsyncEnumerable<Measure> RunAsync(EvalRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var found = new HashSet<ILimbSet>();

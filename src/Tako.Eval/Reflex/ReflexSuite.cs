@@ -24,8 +24,6 @@ public sealed class ReflexSuite : IEvalSuite
 
     public string Name => "reflex";
 
-    public string Purpose => "What the reflexes find and wrongly find, and their time.";
-
     public async IAsyncEnumerable<Measure> RunAsync(EvalRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.Yield();

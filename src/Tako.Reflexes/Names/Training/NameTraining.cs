@@ -3,8 +3,11 @@ namespace Tako.Reflexes.Names.Training;
 /// <summary>How a tagger of names is trained; the same settings and rows give the same model on every machine.</summary>
 public sealed record NameTraining
 {
+    /// <summary>What <see cref="Sentences"/> is unless it is set.</summary>
+    public const int UsualSentences = 40_000;
+
     /// <summary>Sentences made from the built-in templates and lists; 0 trains on your rows alone.</summary>
-    public int Sentences { get; init; } = 40_000;
+    public int Sentences { get; init; } = UsualSentences;
 
     /// <summary>Rounds over all sentences.</summary>
     public int Rounds { get; init; } = 5;
