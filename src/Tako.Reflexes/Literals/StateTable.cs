@@ -4,11 +4,13 @@ using System.Runtime.CompilerServices;
 namespace Tako.Reflexes.Literals;
 
 /// <summary>Where an automaton goes from each state with each class of letters: one row a state.</summary>
-internal sealed class StateTable
+/// <typeparam name="TNumber">Holds the number of a state: the fewer bytes, the more of the table stays near the processor.</typeparam>
+internal sealed class StateTable<TNumber>
+    where TNumber : unmanaged, IBinaryInteger<TNumber>
 {
-    // Two to the power of this places a row, so that no walk has to divide.
+    // Two to the power of this places a row, so that no walk has to multiply.
     private readonly int _rowBits;
-    private readonly int[] _rows;
+    private readonly TNumber[] _rows;
 
     /// <param name="order">The trie's states, each at the place that is its number here.</param>
     public StateTable(Trie trie, int[] order, int width)
@@ -17,19 +19,14 @@ internal sealed class StateTable
         var numbers = new int[order.Length];
         for (var number = 0; number < order.Length; number++)
             numbers[order[number]] = number;
-        _rows = new int[order.Length << _rowBits];
+        _rows = new TNumber[order.Length << _rowBits];
         for (var number = 0; number < order.Length; number++)
         {
             for (var letter = 0; letter < width; letter++)
-                _rows[Row(number) + letter] = Row(numbers[trie.Next(order[number], letter)]);
+                _rows[(number << _rowBits) + letter] = TNumber.CreateChecked(numbers[trie.Next(order[number], letter)]);
         }
     }
 
-    /// <summary>Where the row of a state begins: so are states told while a text is walked.</summary>
-    public int Row(int state) => state << _rowBits;
-
-    public int State(int row) => row >> _rowBits;
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Next(int row, int letter) => _rows[row + letter];
+    public int Next(int state, int letter) => int.CreateTruncating(_rows[(state << _rowBits) + letter]);
 }
