@@ -149,7 +149,7 @@ public sealed class PrepareTests
         var run = repository.Run("dotnet", "restore") with
         {
             Network = NetworkAccess.To(hosts), CacheLayer = Path.Join(repository.Parent, "layer"), WriteCache = true,
-                Timeout = TimeSpan.FromMinutes(2),
+                Timeout = TimeSpan.FromMinutes(5),
         };
         var restored = (await sandbox.RunAsync(run, TestContext.Current.CancellationToken)).ShouldBeOfType<RunOutcome.Exited>().Report;
         Assert.SkipWhen(restored.ExitCode != 0 && restored.ReachedHosts.Count == 0
@@ -159,7 +159,7 @@ public sealed class PrepareTests
             (await sandbox.RunAsync(repository.Run("dotnet", "build", "--no-restore") with
             {
                 CacheLayer = run.CacheLayer,
-                Timeout = TimeSpan.FromMinutes(2),
+                Timeout = TimeSpan.FromMinutes(5),
             },
             TestContext.Current.CancellationToken)).ShouldBeOfType<RunOutcome.Exited>().Report;
         built.ExitCode.ShouldBe(0, built.StandardOutput);
