@@ -25,6 +25,8 @@ public sealed class CachedRoute : ICallRoute
     /// <summary>Answers stored so far, by a part of their keys: whoever found nothing can tell whether something came since.</summary>
     private readonly int[] _landed = new int[64];
 
+    private readonly KnownRequests _known = new();
+
     private readonly ICallRoute _inner;
     private readonly IAnswerStore _store;
     private readonly CacheInstruments _instruments;
@@ -50,7 +52,8 @@ public sealed class CachedRoute : ICallRoute
         var control = call.Terms.Cache;
         if (!Options.Enabled || control.Use == CacheUse.Off)
             return OffAsync(call, cancellationToken);
-        var key = RequestKey.Of(call, _policy, Options.MaxTemperature);
+        var known = _known.Find(call);
+        var key = known ?? RequestKey.Of(call, _policy, Options.MaxTemperature);
         if (key.Why != NotKept.No)
         {
             _instruments.Refused(key.Why);
@@ -64,9 +67,11 @@ public sealed class CachedRoute : ICallRoute
         var found = _store.FindAsync(new Tenant(call.Terms.Tenant), key.Key, cancellationToken);
         if (!found.IsCompletedSuccessfully)
             return LookAsync(found, call, key, began, landed, cancellationToken);
-        return found.Result is { } answer && IsFresh(answer, control)
-            ? new(Reply(answer, call, began))
-            : FlyAsync(call, key, began, landed, cancellationToken);
+        if (found.Result is not { } answer || !IsFresh(answer, control))
+            return FlyAsync(call, key, began, landed, cancellationToken);
+        if (known is null)
+            _known.Keep(call, key);
+        return new(Reply(answer, call, began));
     }
 
     internal void Forget(AnswerKey key, Flight flight) => _flights.TryRemove(KeyValuePair.Create(key, flight));

@@ -53,7 +53,8 @@ internal static class OwnHeaders
         headers[Overhead] = HeaderText.Number((long)own.TotalMicroseconds);
     }
 
-    public static string Usd(decimal usd) => usd.ToString("0.############", CultureInfo.InvariantCulture);
+    // Answers from the cache and models of one's own cost nothing.
+    public static string Usd(decimal usd) => usd == 0 ? "0" : usd.ToString("0.############", CultureInfo.InvariantCulture);
 
     private static string Words(IReadOnlyList<Tried> before)
     {

@@ -112,8 +112,8 @@ internal sealed class SpendFeed(ILedger ledger, Tenant tenant, string? own)
     {
         await foreach (var entry in ledger.ReadAsync(tenant, stream, _read.GetValueOrDefault(stream) + 1, cancellationToken))
         {
-            if (entry.Type == "spend.settled")
-                settled(JsonSerializer.Deserialize(entry.Body.Span, SpendEventJson.Default.SpendRecord)!);
+            foreach (var record in SpendText.Read(entry.Type, entry.Body))
+                settled(record);
             _read[stream] = entry.Seq;
         }
     }

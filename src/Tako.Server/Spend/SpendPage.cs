@@ -22,12 +22,7 @@ internal sealed class SpendPage(ILedger ledger, Tenant tenant, DateOnly day, str
     /// <summary>Appends all records or none; else says why. To be tried again with the same records.</summary>
     public async Task<string?> AppendAsync(IReadOnlyList<SpendRecord> records)
     {
-        var events = records.Select(record => new NewEvent
-        {
-            Type = "spend.settled",
-            Actor = _actor,
-            Body = _text.Of(record),
-        }).ToList();
+        var events = _text.Of(records).Select(body => new NewEvent { Type = SpendText.Type, Actor = _actor, Body = body }).ToList();
         if (await AppendAsync(_stream, _head, events) is { } reason)
             return reason;
         _head += events.Count;

@@ -3,7 +3,7 @@ using Tako.Models.Pricing;
 
 namespace Tako.Server.Spend;
 
-/// <summary>One call as it was settled: the event <c>spend.settled</c>. What is unknown is left out; it is never zero.</summary>
+/// <summary>One call as it was settled; events <c>spend.calls</c> hold some. What is unknown is left out; it is never zero.</summary>
 public sealed record SpendRecord
 {
     /// <summary>Counts the calls of one process, from 1.</summary>
@@ -57,8 +57,12 @@ public sealed record SpendRecord
     public long Ms { get; init; }
 }
 
+/// <summary>The event <c>spend.calls</c>.</summary>
+internal sealed record SpendCalls(IReadOnlyList<SpendRecord> Calls);
+
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
 [JsonSerializable(typeof(SpendRecord))]
+[JsonSerializable(typeof(SpendCalls))]
 [JsonSerializable(typeof(SpendRolled))]
 internal sealed partial class SpendEventJson : JsonSerializerContext;

@@ -1,24 +1,69 @@
 using System.Buffers;
 using System.Text.Json;
+using Tako.Core.Ledger;
 using Tako.Models.Pricing;
 
 namespace Tako.Server.Spend;
 
 /// <summary>
-/// Writes records as events hold them, by hand: one is written for each call, and the serializer would make more than the bytes.
-/// They are read by the serializer. Not safe for concurrent use.
+/// Writes records as events hold them, by hand: each call is written, and the serializer would make more than the bytes. One event holds
+/// as many as go into it, since an event costs the ledger more than what it says. They are read by the serializer. Not safe for
+/// concurrent use.
 /// </summary>
 internal sealed class SpendText
 {
-    private readonly ArrayBufferWriter<byte> _bytes = new(512);
+    /// <summary>The event's type; its body holds <c>calls</c>.</summary>
+    public const string Type = "spend.calls";
+
+    // Of gateways before: the body is one record.
+    private const string SingleType = "spend.settled";
+
+    private static readonly byte[] End = "]}"u8.ToArray();
+    private static readonly int Begun = "{\"calls\":[".Length;
+
+    private readonly ArrayBufferWriter<byte> _bytes = new(LedgerLimits.EventBytes);
     private readonly Utf8JsonWriter _json;
 
     public SpendText() => _json = new Utf8JsonWriter(_bytes);
 
-    public byte[] Of(SpendRecord record)
+    /// <summary>The records of an event; none of an event of another type.</summary>
+    public static IReadOnlyList<SpendRecord> Read(string type, ReadOnlyMemory<byte> body) => type switch
+    {
+        Type => JsonSerializer.Deserialize(body.Span, SpendEventJson.Default.SpendCalls)!.Calls,
+        SingleType => [JsonSerializer.Deserialize(body.Span, SpendEventJson.Default.SpendRecord)!],
+        _ => [],
+    };
+
+    /// <summary>Bodies that hold all records in their order; the same records give the same bodies.</summary>
+    public IEnumerable<byte[]> Of(IReadOnlyList<SpendRecord> records)
+    {
+        Begin();
+        foreach (var record in records)
+        {
+            var before = _bytes.WrittenCount;
+            Write(record);
+            if (before == Begun || _bytes.WrittenCount + End.Length <= LedgerLimits.EventBytes)
+                continue;
+            yield return [.. _bytes.WrittenSpan[..before], .. End];
+            Begin();
+            Write(record);
+        }
+
+        if (_bytes.WrittenCount > Begun)
+            yield return [.. _bytes.WrittenSpan, .. End];
+    }
+
+    private void Begin()
     {
         _bytes.ResetWrittenCount();
         _json.Reset();
+        _json.WriteStartObject();
+        _json.WriteStartArray("calls"u8);
+        _json.Flush();
+    }
+
+    private void Write(SpendRecord record)
+    {
         _json.WriteStartObject();
         Number("number"u8, record.Number);
         if (record.At != default)
@@ -54,7 +99,6 @@ internal sealed class SpendText
         Number("ms"u8, record.Ms);
         _json.WriteEndObject();
         _json.Flush();
-        return _bytes.WrittenSpan.ToArray();
     }
 
     private void Tokens(in TokenBuckets tokens)

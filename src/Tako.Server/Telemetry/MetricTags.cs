@@ -38,9 +38,14 @@ internal sealed class MetricTags(KeyValuePair<string, object?>[] tags, int hash)
             // A sum, so that the order does not matter.
             var hash = 0;
             foreach (var (name, value) in alternate)
-                hash += HashCode.Combine(name.GetHashCode(), value?.GetHashCode() ?? 0);
+                hash += (Weigh(name) * 31) + (value is string text ? Weigh(text) : value?.GetHashCode() ?? 0);
             return hash;
         }
+
+        // A few letters tell the thousand series apart that there may be, at a tenth of what all letters take.
+        private static int Weigh(string text) => text.Length == 0
+            ? 0
+            : (((((text.Length * 31) + text[0]) * 31) + text[text.Length / 2]) * 31) + text[^1];
 
         public MetricTags Create(ReadOnlySpan<KeyValuePair<string, object?>> alternate) =>
             new(alternate.ToArray(), GetHashCode(alternate));

@@ -51,6 +51,22 @@ public sealed class CachedRouteTests
     }
 
     [Fact]
+    public async Task Bytes_that_were_asked_often_belong_to_their_tenant_model_and_way_alone()
+    {
+        using var kit = new CacheKit();
+        for (var time = 0; time < 4; time++)
+            (await kit.AskAsync(CacheKit.Call())).State.ShouldBe(time == 0 ? CacheState.Miss : CacheState.Hit);
+
+        var call = CacheKit.Call();
+        var bytes = call.Body.ToArray();
+        bytes[bytes.AsSpan().IndexOf((byte)'?')] = (byte)'!';
+        foreach (var other in (ModelCall[])[CacheKit.Call(tenant: "other"), CacheKit.Call(streamed: true), call with { Model = "large" },
+            call with { Wire = WireKind.Responses }, call with { Operation = CallOperation.Embed }, call with { Body = bytes }])
+            (await kit.AskAsync(other)).State.ShouldBe(CacheState.Miss);
+        (await kit.AskAsync(call)).State.ShouldBe(CacheState.Hit);
+    }
+
+    [Fact]
     public async Task After_its_time_an_answer_is_asked_for_anew()
     {
         using var kit = new CacheKit(options: new CacheOptions { Ttl = TimeSpan.FromMinutes(5) });

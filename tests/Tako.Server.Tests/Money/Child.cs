@@ -24,8 +24,8 @@ internal static class Child
         {
             Ledger = new StubbornLedger(ledger)
             {
-                Appended = (stream, count) => Say(stream.Value.StartsWith("spend/", StringComparison.Ordinal)
-                    ? $"written {count}" : "rolled"),
+                Appended = (stream, events) => Say(stream.Value.StartsWith("spend/", StringComparison.Ordinal)
+                    ? $"written {events.Sum(entry => SpendText.Read(entry.Type, entry.Body).Count)}" : "rolled"),
             },
             Tenant = Tenant.Local,
             Ids = new IdSource(time, new Random(Environment.ProcessId)),

@@ -13,7 +13,7 @@ internal sealed class StubbornLedger(ILedger inner) : ILedger
     public bool LoseNextAnswer { get; set; }
 
     /// <summary>Told of every append that was made.</summary>
-    public Action<StreamId, int>? Appended { get; init; }
+    public Action<StreamId, IReadOnlyList<NewEvent>>? Appended { get; init; }
 
     public int Reads { get; private set; }
 
@@ -24,7 +24,7 @@ internal sealed class StubbornLedger(ILedger inner) : ILedger
             return new AppendOutcome.Failed(why);
         var outcome = await inner.AppendAsync(tenant, stream, expectedSeq, epoch, events, durability, cancellationToken);
         if (outcome is AppendOutcome.Appended)
-            Appended?.Invoke(stream, events.Count);
+            Appended?.Invoke(stream, events);
         if (!LoseNextAnswer)
             return outcome;
         LoseNextAnswer = false;

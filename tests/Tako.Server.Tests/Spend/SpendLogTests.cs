@@ -137,6 +137,23 @@ public sealed class SpendLogTests
     }
 
     [Fact]
+    public async Task Calls_that_an_older_gateway_wrote_one_by_one_still_count()
+    {
+        await _ledger.AppendAsync(Tenant.Local, new StreamId("spend/2026-05-13/older"), 0, 0,
+            [
+                new NewEvent
+                {
+                    Type = "spend.settled", Actor = "gateway/older",
+                    Body = """{"number":1,"key":"","model":"m","usd":0.5,"outcome":"ok"}"""u8.ToArray(),
+                },
+            ], Durability.Relaxed);
+        await using (var counter = await OpenAsync())
+            Counter.Settle(counter.Admit(null, 10), 10);
+
+        (await TotalAsync()).ShouldSatisfyAllConditions(sum => sum.Calls.ShouldBe(2), sum => sum.Usd.ShouldBe(0.52m));
+    }
+
+    [Fact]
     public async Task Metrics_tell_what_was_settled_and_refused()
     {
         var seen = new System.Collections.Concurrent.ConcurrentDictionary<string, double>();

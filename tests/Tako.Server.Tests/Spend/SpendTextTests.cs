@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Tako.Core.Ledger;
 using Tako.Models.Pricing;
 using Tako.Server.Spend;
 
@@ -12,9 +13,10 @@ public sealed class SpendTextTests
     {
         var random = new Random(5);
         var text = new SpendText();
+        var records = new List<SpendRecord>();
         for (var round = 0; round < 500; round++)
         {
-            var record = new SpendRecord
+            records.Add(new SpendRecord
             {
                 Number = random.Next(3),
                 At = new DateTimeOffset(2026, 5, 13, random.Next(24), 1, random.Next(60), random.Next(1000),
@@ -40,10 +42,17 @@ public sealed class SpendTextTests
                 Attempts = random.Next(3),
                 Outcome = Word(random) ?? "ok",
                 Ms = Count(random),
-            };
-
-            Encoding.UTF8.GetString(text.Of(record)).ShouldBe(JsonSerializer.Serialize(record, SpendEventJson.Default.SpendRecord));
+            });
         }
+
+        var bodies = text.Of(records).ToList();
+        bodies.ShouldAllBe(body => body.Length <= LedgerLimits.EventBytes);
+        bodies.Count.ShouldBeLessThan(records.Count / 10);
+        bodies.SelectMany(body => JsonDocument.Parse(body).RootElement.GetProperty("calls").EnumerateArray(), (_, call) => call.GetRawText())
+            .ShouldBe(records.Select(record => JsonSerializer.Serialize(record, SpendEventJson.Default.SpendRecord)));
+        text.Of(records).SelectMany(body => SpendText.Read(SpendText.Type, body)).Select(record => record.Number)
+            .ShouldBe(records.Select(record => record.Number));
+        text.Of([]).ShouldBeEmpty();
     }
 
     private static long Count(Random random) => random.Next(2) == 0 ? 0 : random.NextInt64(1L << 40);
