@@ -19,6 +19,7 @@ internal sealed class Attempt(PlanLink link, AttemptRequest asked, CallOperation
     private readonly ProviderEndpoint _endpoint = link.Endpoint;
     private readonly CallLimits _limits = link.Limits;
     private SseReader? _events;
+    private Frame? _event;
     private PeekMemo? _peeks;
     private PooledBuffer? _body;
     private OutputMeter _meter = new(asked.MaxOutput);
@@ -128,7 +129,7 @@ internal sealed class Attempt(PlanLink link, AttemptRequest asked, CallOperation
         {
             while (events.TryNext(out var next))
             {
-                if (Look(new Frame(next.Raw, "", next.Payload, whole: false)) is { } step)
+                if (Look((_event ??= new Frame(default, "", default, whole: false)).Next(next.Raw, next.Payload)) is { } step)
                     return step;
             }
 

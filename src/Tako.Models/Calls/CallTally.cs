@@ -56,9 +56,10 @@ internal sealed class CallTally(CallFacts facts, TimeProvider time)
 
         if (!peek.Has(FrameSigns.Usage))
             return;
-        foreach (var delta in frame.View(_link!.Protocol))
+        var deltas = frame.View(_link!.Protocol);
+        for (var index = 0; index < deltas.Count; index++)
         {
-            if (delta is Delta.Used used)
+            if (deltas[index] is Delta.Used used)
                 _reported = UsageFold.Replace(_reported, used.Usage);
         }
     }

@@ -8,12 +8,17 @@ internal static class UsageFold
 {
     public static UsageDetails Replace(UsageDetails? before, UsageDetails now)
     {
-        var usage = before ?? new UsageDetails();
-        usage.InputTokenCount = now.InputTokenCount ?? usage.InputTokenCount;
-        usage.OutputTokenCount = now.OutputTokenCount ?? usage.OutputTokenCount;
-        usage.CachedInputTokenCount = now.CachedInputTokenCount ?? usage.CachedInputTokenCount;
-        usage.ReasoningTokenCount = now.ReasoningTokenCount ?? usage.ReasoningTokenCount;
-        foreach (var (name, count) in now.AdditionalCounts ?? [])
+        // Nearly always: a stream tells its usage once. Both belong to whoever made them and are not changed.
+        if (before is null && now.TotalTokenCount is not null)
+            return now;
+        var usage = new UsageDetails
+        {
+            InputTokenCount = now.InputTokenCount ?? before?.InputTokenCount,
+            OutputTokenCount = now.OutputTokenCount ?? before?.OutputTokenCount,
+            CachedInputTokenCount = now.CachedInputTokenCount ?? before?.CachedInputTokenCount,
+            ReasoningTokenCount = now.ReasoningTokenCount ?? before?.ReasoningTokenCount,
+        };
+        foreach (var (name, count) in (before?.AdditionalCounts ?? []).Concat(now.AdditionalCounts ?? []))
             (usage.AdditionalCounts ??= [])[name] = count;
         usage.TotalTokenCount = now.TotalTokenCount ?? usage.InputTokenCount + usage.OutputTokenCount;
         return usage;
