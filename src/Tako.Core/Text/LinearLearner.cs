@@ -14,7 +14,7 @@ internal sealed class LinearLearner(LinearTraining training)
     private const double Value = 1.0 / 16;
 
     private readonly float[] _weights = new float[1 << training.Bits];
-    private readonly float[] _squares = new float[1 << training.Bits];
+    private readonly float[] _squares = Ones(1 << training.Bits);
     private readonly double[] _scales = [.. Enumerable.Range(0, training.Window + 1).Select(count => Value * LinearHeads.Scale(count,
         training.Window))];
     private double _bias;
@@ -67,8 +67,16 @@ internal sealed class LinearLearner(LinearTraining training)
             ref var square = ref _squares[bucket];
             ref var value = ref _weights[bucket];
             square += slope * slope;
-            value -= rate * ((slope / MathF.Sqrt(square + 1e-6f)) + (shrink * value));
+            value -= rate * ((slope / MathF.Sqrt(square)) + (shrink * value));
         }
+    }
+
+    // From nothing the first step of every feature would be a whole one, however little it explained: the rare ones would rule.
+    private static float[] Ones(int count)
+    {
+        var ones = new float[count];
+        Array.Fill(ones, 1);
+        return ones;
     }
 
     private int Read(string text)

@@ -11,10 +11,10 @@ public sealed record LinearTraining
 
     public int Epochs { get; init; } = 14;
 
-    public double Rate { get; init; } = 0.1;
+    public double Rate { get; init; } = 0.2;
 
     /// <summary>How far weights are pulled to zero at each step.</summary>
-    public double Shrink { get; init; } = 1e-5;
+    public double Shrink { get; init; } = 3e-4;
 
     /// <summary>
     /// How much a source weighs: its number of texts to this power; 1 leaves it at its size, 0 makes all sources equal.
