@@ -14,7 +14,7 @@ internal sealed class LinearLearner(LinearTraining training)
     private const double Value = 1.0 / 16;
 
     private readonly float[] _weights = new float[1 << training.Bits];
-    private readonly float[] _squares = Ones(1 << training.Bits);
+    private readonly float[] _squares = new float[1 << training.Bits];
     private readonly double[] _scales = [.. Enumerable.Range(0, training.Window + 1).Select(count => Value * LinearHeads.Scale(count,
         training.Window))];
     private double _bias;
@@ -38,7 +38,7 @@ internal sealed class LinearLearner(LinearTraining training)
     /// <summary>The weights as bytes.</summary>
     public sbyte[] Packed() => [.. _weights.Select(static weight => (sbyte)Math.Clamp(MathF.Round(weight / Unit), -127, 127))];
 
-    // Both classes weigh the same, and within a class a source weighs by the power of its size.
+    // The classes weigh against each other as they are told to, and within a class a source weighs by the power of its size.
     private double[] Weigh(IReadOnlyList<TrainingText> texts)
     {
         var sizes = texts.CountBy(static text => (text.Source, text.Positive)).ToDictionary();
@@ -46,7 +46,8 @@ internal sealed class LinearLearner(LinearTraining training)
         var totals = masses.GroupBy(static pair => pair.Key.Positive).ToDictionary(static group => group.Key, static group =>
             group.Sum(static pair => pair.Value));
         return [.. texts.Select(text => (text.Source, text.Positive)).Select(key =>
-            texts.Count / 2.0 * masses[key] / totals[key.Positive] / sizes[key])];
+            texts.Count * (key.Positive ? training.PositiveWeight : 1) / (1 + training.PositiveWeight)
+                * masses[key] / totals[key.Positive] / sizes[key])];
     }
 
     private void Step(TrainingText text, double weight, SmallRandom? random)
@@ -67,16 +68,8 @@ internal sealed class LinearLearner(LinearTraining training)
             ref var square = ref _squares[bucket];
             ref var value = ref _weights[bucket];
             square += slope * slope;
-            value -= rate * ((slope / MathF.Sqrt(square)) + (shrink * value));
+            value -= rate * ((slope / MathF.Sqrt(square + 1e-6f)) + (shrink * value));
         }
-    }
-
-    // From nothing the first step of every feature would be a whole one, however little it explained: the rare ones would rule.
-    private static float[] Ones(int count)
-    {
-        var ones = new float[count];
-        Array.Fill(ones, 1);
-        return ones;
     }
 
     private int Read(string text)
