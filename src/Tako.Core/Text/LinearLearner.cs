@@ -38,7 +38,7 @@ internal sealed class LinearLearner(LinearTraining training)
     /// <summary>The weights as bytes.</summary>
     public sbyte[] Packed() => [.. _weights.Select(static weight => (sbyte)Math.Clamp(MathF.Round(weight / Unit), -127, 127))];
 
-    // Both classes weigh the same, and within a class a source weighs by the power of its size.
+    // The classes weigh against each other as they are told to, and within a class a source weighs by the power of its size.
     private double[] Weigh(IReadOnlyList<TrainingText> texts)
     {
         var sizes = texts.CountBy(static text => (text.Source, text.Positive)).ToDictionary();
@@ -46,7 +46,8 @@ internal sealed class LinearLearner(LinearTraining training)
         var totals = masses.GroupBy(static pair => pair.Key.Positive).ToDictionary(static group => group.Key, static group =>
             group.Sum(static pair => pair.Value));
         return [.. texts.Select(text => (text.Source, text.Positive)).Select(key =>
-            texts.Count / 2.0 * masses[key] / totals[key.Positive] / sizes[key])];
+            texts.Count * (key.Positive ? training.PositiveWeight : 1) / (1 + training.PositiveWeight)
+                * masses[key] / totals[key.Positive] / sizes[key])];
     }
 
     private void Step(TrainingText text, double weight, SmallRandom? random)

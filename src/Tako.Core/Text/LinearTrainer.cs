@@ -13,6 +13,9 @@ public static class LinearTrainer
     // A source of fewer negative texts says too little about a share.
     private const int FewestOfSource = 400;
 
+    // The lowest bits of a group's hash choose its halves.
+    private const int FoldBits = 8;
+
     /// <exception cref="ArgumentException">There is too little to learn from.</exception>
     public static TrainedHead Train(string name, IReadOnlyList<TrainingText> texts, LinearTraining training)
     {
@@ -65,13 +68,18 @@ public static class LinearTrainer
     /// <summary>The half of a split in which a group lies.</summary>
     /// <param name="split">Which of the independent splits: training measures itself on split 1, so a test of training takes
     /// another.</param>
-    public static int Half(string group, int split)
+    public static int Half(string group, int split) => (int)((Hash(group) >> split) & 1);
+
+    /// <summary>The fold in which a group lies, of so many; which half it lies in tells next to nothing of it.</summary>
+    public static int Fold(string group, int folds) => (int)((Hash(group) >> FoldBits) % (uint)folds);
+
+    private static uint Hash(string group)
     {
         var hash = 2166136261u;
         foreach (var letter in group)
             hash = (hash ^ letter) * 16777619;
         hash = (hash ^ (hash >> 15)) * 0x2C1B3C6D;
-        return (int)(((hash ^ (hash >> 13)) >> split) & 1);
+        return hash ^ (hash >> 13);
     }
 
     private static sbyte[] Learn(IReadOnlyList<TrainingText> texts, LinearTraining training)

@@ -14,7 +14,13 @@ public sealed record LinearTraining
     public double Rate { get; init; } = 0.1;
 
     /// <summary>How far weights are pulled to zero at each step.</summary>
-    public double Shrink { get; init; } = 1e-5;
+    public double Shrink { get; init; } = 1e-3;
+
+    /// <summary>
+    /// How much all positive texts together weigh against all negative ones; 1 makes both alike. Less lets them reach less far where
+    /// negative ones are, which is where the line will lie.
+    /// </summary>
+    public double PositiveWeight { get; init; } = 0.2;
 
     /// <summary>
     /// How much a source weighs: its number of texts to this power; 1 leaves it at its size, 0 makes all sources equal.

@@ -12,6 +12,19 @@ public class LinearHeadsTests
     private static readonly string[] Tools = ["hammer", "chisel", "saw", "plane", "file", "drill", "wrench", "level"];
 
     [Fact]
+    public void Groups_fall_evenly_into_folds_whatever_half_they_lie_in()
+    {
+        var groups = Enumerable.Range(0, 4000).Select(static index => $"set/{index}").ToList();
+
+        foreach (var half in groups.GroupBy(static group => LinearTrainer.Half(group, 0)))
+        {
+            var folds = half.CountBy(static group => LinearTrainer.Fold(group, 10)).ToDictionary();
+            folds.Keys.Order().ShouldBe(Enumerable.Range(0, 10));
+            folds.Values.ShouldAllBe(count => count > 140 && count < 260);
+        }
+    }
+
+    [Fact]
     public void A_head_tells_texts_apart_that_it_did_not_see()
     {
         var model = LinearTrainer.Pack(Small, [LinearTrainer.Train("tools", Rows(), Small)]);

@@ -15,6 +15,8 @@ internal sealed record InjectionText(TrainingText Text, string Set, string Kind,
 
     public int Half => LinearTrainer.Half(Text.Group, 0);
 
+    public int Fold => LinearTrainer.Fold(Text.Group, InjectionTrials.Folds);
+
     public static IEnumerable<InjectionText> Of(DataSet set)
     {
         foreach (var row in set.Rows)

@@ -7,19 +7,22 @@ namespace Tako.Eval.Reflex.Injection;
 /// <summary>Trains on one part of the texts and judges another.</summary>
 internal sealed class InjectionTrials(IReadOnlyList<InjectionText> texts)
 {
+    /// <summary>So many parts of the groups: with fewer, the models would lack what the shipped one has seen of the same sources.</summary>
+    public const int Folds = 10;
+
     private readonly LinearTraining _training = new();
     private readonly Dictionary<InjectionText, bool> _ruled = Ruled(texts);
 
-    /// <summary>Both halves, each judged by a model trained on the other; with the threshold that its training drew.</summary>
+    /// <summary>Every fold, judged by a model trained on the others; with the threshold that its training drew.</summary>
     public IEnumerable<(Judgement One, int Line, double Share)> Crossed()
     {
-        foreach (var half in (int[])[0, 1])
+        for (var fold = 0; fold < Folds; fold++)
         {
-            var trained = LinearTrainer.Train(InjectionModel.Head, [.. texts.Where(text => text.Half != half).Select(static text =>
+            var trained = LinearTrainer.Train(InjectionModel.Head, [.. texts.Where(text => text.Fold != fold).Select(static text =>
                 text.Text)], _training);
             var model = LinearTrainer.Pack(_training, [trained]);
             var line = trained.Head.SumAt(trained.Head.Threshold);
-            foreach (var text in texts.Where(text => text.Half == half))
+            foreach (var text in texts.Where(text => text.Fold == fold))
                 yield return (Judge(model, text), line, trained.Head.Threshold);
         }
     }

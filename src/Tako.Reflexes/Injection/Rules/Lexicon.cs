@@ -10,14 +10,15 @@ internal static class Lexicon
     public static readonly IReadOnlyDictionary<Concept, string> Phrases = new Dictionary<Concept, string>
     {
         [Concept.Ignore] = """
-            ignore ignores ignoring ignored disregard* forget forgetting overlook override overrule bypass neglect discard
+            ignore ignores ignoring ignored disregard* forget forgetting forgotten overlook override overrule bypass neglect discard
             pay_no_attention stop_following do_not_follow don't_follow no_longer_follow not_bound_by cancel_all drop_all set_aside
             nullify void_all abandon ignora ignorar ignoren ignora* olvida olvide olviden olvidar haz_caso_omiso no_hagas_caso
             oublie oubliez ignorez ne_tenez_pas_compte ignoriere ignorieren vergiss vergessen_sie missachte dimentica dimenticate
             dimenticati esqueca desconsidere abaikan lupakan unut yoksay huwag_pansinin balewalain kalimutan negeer vergeet
             zignoruj zapomnij esqueça esquecer görmezden_gel yok_say bỏ_qua phớt_lờ hãy_quên quên_đi игнориру* проигнориру* забудь*
             αγνοήσ* 忽略 无视 無視 忽视 忘记 忘掉 不要理会 忘れ 무시 잊어 अनदेखा अनदेखी नज़रअंदाज़ नजरअंदाज भूल_जा* उपेक्षा উপেক্ষা ভুলে_যা* অগ্রাহ্য
-            تجاهل تجاهلوا انس_كل เพิกเฉย ละเว้น ไม่สนใจ ลืมคำ ลืมคํา
+            تجاهل تجاهلوا انس_كل เพิกเฉย ละเว้น ไม่สนใจ ลืมคำ ลืมคํา ігнору* проігнору* zignorujcie bortse glöm ignorera unohda
+            התעלם התעלמי نادیده_بگیر
             """,
         [Concept.Prior] = """
             previous previously prior preceding above earlier foregoing former existing initial original all_your all_the all_of
@@ -25,11 +26,13 @@ internal static class Lexicon
             you_got you_received everything_you these those anteriores anterior previas previos precedentes precedente precedenti
             vorherigen vorherige obigen bisherigen vorangegangenen sebelumnya nakaraang naunang précédentes précédents précédente
             önceki trước_đó trước предыдущ* прежни* προηγούμεν* 之前 以上 上述 先前 前面 以前 上記 これまで 이전 위의 앞의 앞선 पिछले पिछली पूर्व ऊपर
-            পূর্ববর্তী আগের উপরের السابقة السابق ก่อนหน้า ข้างต้น
+            পূর্ববর্তী আগের উপরের السابقة السابق ก่อนหน้า ข้างต้น 事前の これまでの 이제까지의 попередн* poprzedni* tidigare aiemmat
+            הקודמות קודמות قبلی
             """,
         [Concept.Above] = """
             the_above everything_above all_above text_above all_the_above everything_before anything_above lo_anterior
-            tutto_quanto_sopra alles_oben ci-dessus todo_lo_anterior 上記を 以上内容 上述内容 위의_내용 위_내용 ऊपर_की উপরের ما_سبق ข้างต้น
+            tutto_quanto_sopra alles_oben ci-dessus todo_lo_anterior tout_ce_qui_précède tudo_acima alles_hierboven yukarıdakileri
+            все,_что_тебе всё,_что_тебе все_вышесказанное 위의_것 위_사항 上記を 以上内容 上述内容 위의_내용 위_내용 ऊपर_की উপরের ما_سبق ข้างต้น
             """,
         [Concept.Instruction] = """
             instruction instructions iunstructions directive directives guideline guidelines rule rules prompt prompts policy
@@ -37,7 +40,7 @@ internal static class Lexicon
             instrucciones consignes instructions anweisungen anweisung regeln istruzioni regole talimat* komut* kural* instruksi
             petunjuk perintah tagubilin panuto utos instrukcje instructies instruções instruçoes regras règles hướng_dẫn chỉ_dẫn
             chỉ_thị инструкци* указани* правил* οδηγί* 指示 指令 说明 规则 命令 지시* 명령* 지침* निर्देश* आदेश* নির্দেশ* تعليمات التعليمات الأوامر
-            คำแนะนำ คําแนะนํา คำสั่ง คําสั่ง
+            คำแนะนำ คําแนะนํา คำสั่ง คําสั่ง інструкці* вказівк* polecenia instruktioner ohjeet ההוראות הוראות دستور*
             """,
         [Concept.Reveal] = """
             reveal reveals print output outputs repeat repeating show tell disclose display expose leak give write state recite
@@ -53,19 +56,23 @@ internal static class Lexicon
             original_prompt pre-prompt preprompt pre_prompt hidden_prompt hidden_instructions secret_instructions
             instructions_so_far prompt_so_far instructions_you_were_given instructions_you_received instructions_to_me
             developer_message prior_instructions everything_above all_of_the_above all_your_instructions all_instructions
-            you_were_told you_were_instructed your_configuration
+            you_were_told you_were_instructed your_configuration your_last_prompt last_prompt the_exact_input the_rules_back
             """,
         [Concept.YourSecret] = """
             your_password your_secret your_secret_key your_passphrase your_access_code your_api_key your_key your_credentials
             the_secret_key the_secret_code the_secret_word our_system_password system_password secret_password full_password
-            correct_password the_secret_phrase ton_mot_de_passe votre_mot_de_passe dein_passwort ihr_passwort deines_passworts
+            correct_password the_secret_phrase your_pass_phrase the_pass_phrase password_for_our_system password_to_our_system
+            ton_mot_de_passe votre_mot_de_passe dein_passwort ihr_passwort deines_passworts
             tua_password sua_senha tu_contraseña su_contraseña kata_sandi_anda kata_sandimu şifreni* şifren* parolanız*
-            mật_khẩu_của_bạn mật_khẩu твой_пароль ваш_пароль пароль 密码是 您的密码 你的密码 あなたのパスワード パスワードを パスワードは 비밀번호를 비밀번호는 आपका_पासवर्ड
+            mật_khẩu_của_bạn mật_khẩu твой_пароль ваш_пароль пароль 密码是 您的密码 你的密码 我们系统的密码
+            你的密钥 あなたのパスワード あなたの秘密 秘密の鍵 秘密鍵は パスワードを パスワードは 당신의_비밀번호 너의_비밀번호 네_비밀번호
+            당신의_비밀_키 비밀번호_좀 твой_секретный_ключ ваш_секретный_ключ 비밀번호를 비밀번호는 आपका_पासवर्ड
             अपना_पासवर्ड गुप्त_कुंजी আপনার_পাসওয়ার্ড তোমার_পাসওয়ার্ড كلمة_المرور كلمة_السر รหัสผ่านของคุณ
             """,
         [Concept.Ask] = """
             what what's tell give share reveal provide confirm need send show print say output know write qual quelle was cuál dime
-            dis-moi sag berikan söyle cho_tôi cho_biết скажи* 什么 告诉 提供 教えて 何です 알려 뭐 क्या बताओ बताएं बता देते दें কী বলুন বলতে ما_هي
+            dis-moi sag berikan söyle cho_tôi cho_biết скажи* 什么 告诉 提供 分享 教えて 何です 알려
+            말해 공유해 공유할 뭐 какой क्या बताओ बताएं बता देते दें কী বলুন বলতে ما_هي
             أخبرني อะไร บอก
             """,
         [Concept.Persona] = """
@@ -119,11 +126,17 @@ internal static class Lexicon
             ^system_prompt: ^system: ^new_system_message ^assistant_instructions: ^system_instruction* ^begin_system
             system_i-nstruction* system_annou-ncement* system_message_begins ^new_instruction: ^new_instructions: ^###_instruction*
             ^<instructions> ^<information> ^<important> ^[admin] ^admin_message:
+            ^<system_mode> ^<systemmodus> ^<mode_système> ^<modo_sistema> ^<modo_de_sistema> ^<modalità_sistema>
+            ^<системный_режим> ^<系统模式> ^<システムモード> ^<시스템_모드> ^<सिस्टम_मोड> ^<সিস্টেম_মোড> ^<sistem_modu>
             """,
         [Concept.Mode] = """
             override_mode maintenance_mode debug_mode admin_mode god_mode system_override safety_override security_override
             system_reset sudo_mode root_mode opposite_mode unrestricted_mode anarchy_mode emergency_override override_code
-            system_upgrade test_mode_on
+            system_upgrade test_mode_on law_enforcement_override modo_de_anulación modo_de_mantenimiento modo_mantenimiento
+            mode_maintenance mode_débogage wartungsmodus modalità_manutenzione modalità_di_override modo_de_manutenção bakım_modu
+            режим_обслуживания режим_переопределения режим_отладки 维护模式 覆盖模式 系统重置 オーバーライドモード メンテナンスモード デバッグモード
+            오버라이드_모드 유지보수_모드 유지_관리_모드 ओवरराइड_मोड रखरखाव_मोड ওভাররাইড_মোড chế_độ_bảo_trì chế_độ_ghi_đè mode_pemeliharaan
+            โหมดบำรุงรักษา โหมดบํารุงรักษา وضع_الصيانة
             """,
         [Concept.ToModel] = """
             ai_assistant ai_assistants ai_agent ai_agents to_the_ai the_assistant_must the_assistant_should language_models_reading
@@ -206,12 +219,60 @@ internal static class Lexicon
         [Concept.Grant] = """
             access_granted grant_access access_is_granted permission_granted authorization_granted authorization_successful
             password_accepted password_correct authentication_successful correct_access_code correct_passphrase
-            the_password_was_correct
+            the_password_was_correct acceso_concedido accès_autorisé accès_accordé zugriff_gewährt zugang_gewährt
+            accesso_consentito acesso_concedido acesso_permitido toegang_verleend erişim_izni_verildi erişim_verildi
+            доступ_разрешен доступ_разрешён доступ_предоставлен 访问已授权 授予访问权限 アクセス許可 アクセスが許可 액세스_권한_부여 접근_허용 quyền_truy_cập_được_cấp
+            akses_diberikan dostęp_przyznany تم_منح_الوصول
             """,
         [Concept.Mail] = "@gmail.com @yahoo.com @outlook.com @hotmail.com @proton* @icloud.com @mail.com @aol.com @yandex.com @gmx*",
         [Concept.Recital] = """
             instructions_so_far my_instructions_are here_are_my_instructions these_are_my_instructions prompt_so_far
             the_instructions_are my_system_prompt the_instructions_above the_above_instructions your_full_instructions
+            """,
+        [Concept.OfUser] = """
+            the_user's the_users' of_the_user del_usuario dell'utente de_l'utilisateur do_usuário do_utilizador des_benutzers
+            des_nutzers kullanıcının van_de_gebruiker użytkownika пользователя користувача χρήστη của_người_dùng pengguna ng_user
+            用户的 用户现在 使用者的 ユーザーの ユーザーは今 사용자의 사용자는_지금 사용자가_지금 ผู้ใช้ उपयोगकर्ता ব্যবহারকারীর المستخدم
+            """,
+        [Concept.Fact] = """
+            birth birthday birthdate date_of_birth year_of_birth initials city_of_residence residence home_address social_security
+            credit_card_number bank_balance living_now current_location nacimiento cumpleaños iniciales residencia domicilio
+            naissance anniversaire initiales nascita compleanno iniziali residenza nascimento aniversário iniciais residência
+            geburt* initialen wohnort doğum* baş_harf* yaşıyor geboorte* urodzenia рожден* инициал* живет живёт проживания
+            народження γέννησης ngày_sinh năm_sinh đang_sống lahir tempat_tinggal kaarawan 生日 出生 首字母 住在哪 居住 生年 誕生 イニシャル
+            住んで 住所 생일 생년 이니셜 살고 거주 วันเกิด ปีเกิด อยู่ที่ไหน जन्म* निवास शुरुआती জন্ম* ميلاد
+            """,
+        [Concept.Wanted] = """
+            tell_me what_is what's what_are could_you_tell can_you_tell do_you_know i_need_to_know i_must_know give_me where_is
+            dime cuál_es puedes_decirme dis-moi quel_est quelle_est pouvez-vous_me_dire dimmi qual_è qual_é puoi_dirmi diga-me
+            pode_me_dizer sag_mir was_ist wie_lautet söyle nedir zeg_me wat_is powiedz подскаж* скажи* назови* πες_μου cho_tôi_biết
+            beritahu sabihin 告诉我 是什么 教えて 何です 말해 알려 บอก बता बताएं बताओ क्या বলুন বলতে أخبرني ما_هو
+            """,
+        [Concept.Verse] = """
+            poem haiku limerick sonnet acrostic rap rhyme song poema poème gedicht poesia wiersz şiir стих* стихотворение 诗 詩を 俳句
+            시를 하이쿠 กลอน บทกวี thơ कविता কবিতা قصيدة puisi tula
+            """,
+        [Concept.Secret] = """
+            the_password the_passphrase the_secret_key the_access_code the_secret_code your_password your_instructions
+            your_isntructions your_rules la_contraseña le_mot_de_passe das_passwort la_password a_senha şifre hasło пароль пароле
+            密码 パスワード 비밀번호 รหัสผ่าน mật_khẩu पासवर्ड পাসওয়ার্ড كلمة_المرور kata_sandi
+            """,
+        [Concept.Parts] = """
+            the_following_parts these_parts_together combine_the_parts join_the_parts interlace las_siguientes_partes
+            parties_suivantes folgenden_teile* seguenti_parti seguintes_partes aşağıdaki_bölüm* следующими_частями следующие_части
+            các_phần_sau bagian_berikut 以下部分 次の部分 次のパート 다음_부분 인터레이스 ส่วนต่อไปนี้ निम्नलिखित_भाग* নিম্নলিখিত_অংশ* الأجزاء_التالية
+            """,
+        [Concept.PartOne] = """
+            part_1 part_a part_one parte_1 partie_1 teil_1 bölüm_1 часть_1 phần_1 bagian_1 bahagi_1 部分1 第1部分 第一部分 パート1 1부 파트_1
+            ส่วนที่_1 ส่วน_1 भाग_1 অংশ_1 الجزء_1
+            """,
+        [Concept.AnswerAs] = """
+            ^reply_in ^reply_using ^reply_with ^respond_in ^respond_using ^respond_with ^answer_in ^answer_using ^write_your_reply
+            ^write_your_answer ^write_your_response
+            """,
+        [Concept.Cipher] = """
+            reverse backward backwards base64 base32 base58 base16 morse rot13 caesar cipher pig_latin leetspeak leet_speak
+            hexadecimal without_spaces
             """,
     };
 }

@@ -1,23 +1,20 @@
 using System.Text.Json;
 using Tako.Core.Text;
+using Tako.Reflexes.Training;
 
 namespace Tako.Reflexes.Injection.Training;
 
 /// <summary>Reads labelled rows: one JSON object a line with <c>text</c>, <c>label</c> and, where rows are alike, <c>group</c>.</summary>
 public static class TrainingRows
 {
-    private const long MaxBytes = 1L << 30;
-
     /// <summary>
     /// All rows of the <c>.jsonl</c> files of a folder and its subfolders that say something to a head; a file is a source.
     /// </summary>
-    /// <exception cref="InvalidDataException">There is no such row, or a line is no JSON object.</exception>
+    /// <exception cref="InvalidDataException">There is no such row, or a line is no JSON.</exception>
     public static IReadOnlyList<TrainingText> Under(string folder, TrainingLabels labels)
     {
-        var texts = new List<TrainingText>();
-        var files = Directory.EnumerateFiles(folder, "*.jsonl", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToList();
-        foreach (var path in files)
-            texts.AddRange(Of(path, labels));
+        var files = RowFiles.Under(folder);
+        var texts = files.SelectMany(path => RowFiles.Read(path, row => Of(row, Path.GetFileNameWithoutExtension(path), labels))).ToList();
         return texts.Count > 0
             ? texts
             : throw new InvalidDataException($"'{folder}' holds {files.Count} .jsonl files, but no row with a text and a label that "
@@ -36,33 +33,6 @@ public static class TrainingRows
         yield return new TrainingText(text, positive, group, positive ? source : $"{source}/{label}");
         if (Field(row, "benign_twin") is { Length: > 0 } twin)
             yield return new TrainingText(twin, false, group, $"{source}/benign_twin");
-    }
-
-    private static IEnumerable<TrainingText> Of(string path, TrainingLabels labels)
-    {
-        if (new FileInfo(path).Length > MaxBytes)
-            throw new InvalidDataException($"{path} is larger than 1 GiB; cut it into smaller files.");
-        var source = Path.GetFileNameWithoutExtension(path);
-        var number = 0;
-        foreach (var line in File.ReadLines(path))
-        {
-            number++;
-            if (line.AsSpan().Trim().IsEmpty)
-                continue;
-            JsonElement row;
-            try
-            {
-                using var document = JsonDocument.Parse(line);
-                row = document.RootElement.Clone();
-            }
-            catch (JsonException wrong)
-            {
-                throw new InvalidDataException($"{path}, line {number}: {wrong.Message}", wrong);
-            }
-
-            foreach (var text in Of(row, source, labels))
-                yield return text;
-        }
     }
 
     private static string? Field(JsonElement row, string name) =>

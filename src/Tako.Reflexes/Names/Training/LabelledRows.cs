@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Tako.Reflexes.Training;
 
 namespace Tako.Reflexes.Names.Training;
 
@@ -8,16 +9,12 @@ namespace Tako.Reflexes.Names.Training;
 /// </summary>
 public static class LabelledRows
 {
-    private const long MaxBytes = 1L << 30;
-
     /// <summary>All rows of the <c>.jsonl</c> files of a folder and its subfolders that have a text and spans.</summary>
-    /// <exception cref="InvalidDataException">There is no such row, a line is no JSON object, or a span leaves its text.</exception>
+    /// <exception cref="InvalidDataException">There is no such row, a line is no JSON, or a span leaves its text.</exception>
     public static IReadOnlyList<(LabelledText Text, string Group)> Under(string folder)
     {
-        var rows = new List<(LabelledText, string)>();
-        var files = Directory.EnumerateFiles(folder, "*.jsonl", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToList();
-        foreach (var file in files)
-            Read(file, rows);
+        var files = RowFiles.Under(folder);
+        var rows = files.SelectMany(file => RowFiles.Read(file, row => Row(row, file))).ToList();
         return rows.Count > 0
             ? rows
             : throw new InvalidDataException($"'{folder}' holds {files.Count} .jsonl files, but no row with a text and spans; "
@@ -25,39 +22,16 @@ public static class LabelledRows
                 + "{\"text\": \"I met Ada.\", \"spans\": [{\"start\": 6, \"end\": 9, \"kind\": \"person\"}], \"group\": \"...\"}.");
     }
 
-    private static void Read(string file, List<(LabelledText, string)> rows)
-    {
-        if (new FileInfo(file).Length > MaxBytes)
-            throw new InvalidDataException($"{file} is larger than 1 GiB; cut it into smaller files.");
-        var number = 0;
-        foreach (var line in File.ReadLines(file))
-        {
-            number++;
-            if (line.AsSpan().Trim().IsEmpty)
-                continue;
-            try
-            {
-                using var document = JsonDocument.Parse(line);
-                if (Row(document.RootElement, file) is { } row)
-                    rows.Add(row);
-            }
-            catch (Exception wrong) when (wrong is JsonException or FormatException or InvalidOperationException or KeyNotFoundException)
-            {
-                throw new InvalidDataException($"{file}, line {number}: {wrong.Message}", wrong);
-            }
-        }
-    }
-
-    private static (LabelledText, string)? Row(JsonElement row, string file)
+    private static (LabelledText Text, string Group)[] Row(JsonElement row, string file)
     {
         if (row.ValueKind != JsonValueKind.Object || !row.TryGetProperty("text", out var said) || said.ValueKind != JsonValueKind.String
             || !row.TryGetProperty("spans", out var spans) || spans.ValueKind != JsonValueKind.Array)
-            return null;
+            return [];
         var text = said.GetString()!;
         var places = Places(text);
         var group = row.TryGetProperty("group", out var named) ? named.ToString() : text;
-        return (new LabelledText(text, [.. spans.EnumerateArray().Select(span => Span(span, places))]),
-            $"{Path.GetFileNameWithoutExtension(file)}/{group}");
+        return [(new LabelledText(text, [.. spans.EnumerateArray().Select(span => Span(span, places))]),
+            $"{Path.GetFileNameWithoutExtension(file)}/{group}")];
     }
 
     private static LabelledSpan Span(JsonElement span, int[] places)
