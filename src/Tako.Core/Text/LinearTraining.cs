@@ -31,7 +31,7 @@ public sealed record LinearTraining
     public double FalseShare { get; init; } = 0.0005;
 
     /// <summary>Most of the negative texts of any one source.</summary>
-    public double FalseShareOfSource { get; init; } = 0.0025;
+    public double FalseShareOfSource { get; init; } = 0.0015;
 
     public ulong Seed { get; init; } = 1;
 }

@@ -254,7 +254,7 @@ internal static class Lexicon
             """,
         [Concept.Secret] = """
             the_password the_passphrase the_secret_key the_access_code the_secret_code your_password your_instructions
-            your_isntructions your_rules la_contraseña le_mot_de_passe das_passwort la_password a_senha şifre hasło пароль пароле
+            your_rules la_contraseña le_mot_de_passe das_passwort la_password a_senha şifre hasło пароль пароле
             密码 パスワード 비밀번호 รหัสผ่าน mật_khẩu पासवर्ड পাসওয়ার্ড كلمة_المرور kata_sandi
             """,
         [Concept.Parts] = """
