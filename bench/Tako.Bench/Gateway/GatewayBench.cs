@@ -10,7 +10,6 @@ namespace Tako.Bench.Gateway;
 internal static class GatewayBench
 {
     private const string Reflexes = ", reflexes: { policy: built-in }";
-    private static readonly TimeSpan Long = TimeSpan.FromSeconds(6);
 
     public static async Task<int> RunAsync(string[] args)
     {
@@ -50,32 +49,34 @@ internal static class GatewayBench
         using var other = portkey?.Start(upstream.Address);
         Peer[] all = other is null ? [upstream, nginx, tako, reflexes] : [upstream, nginx, tako, reflexes, other];
         Console.WriteLine("One mock upstream (nginx), wrk with one thread; processor time of the measured processes alone.");
+        Console.WriteLine("Seven turns of two seconds each, one peer after the other: medians, and ratios within a turn.");
         Console.WriteLine($"{"",-10} {"connections",11} {"CPU a request",14} {"x nginx",8} {"requests/s",11} "
             + $"{"p50",9} {"added p50",10} {"p99",9} {"errors",7}");
-        var scan = ScanTime.Of(Load.Request);
         foreach (var peer in all)
             Load.Warm(peer, folder, varied: true);
         foreach (var connections in (int[])[1, 16, 64])
         {
-            double direct = 0, floor = 0, off = 0, on = 0;
+            var scan = new ScanTime(Load.Request);
+            var turns = Load.Turns(all, connections, folder, varied: true, scan.Take);
+            var direct = Load.Median(turns[upstream].Select(static turn => turn.P50));
             foreach (var peer in all)
             {
-                var result = Load.Run(peer, connections, Long, folder, varied: true);
-                direct = peer == upstream ? result.P50 : direct;
-                floor = peer == nginx ? result.Cpu : floor;
-                off = peer == tako ? result.Cpu : off;
-                on = peer == reflexes ? result.Cpu : on;
+                var own = turns[peer];
+                var times = peer == upstream ? 0 : Load.Median(own.Zip(turns[nginx], static (one, floor) => one.Cpu / floor.Cpu));
+                var p50 = Load.Median(own.Select(static turn => turn.P50));
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"{peer.Name,-10} {connections,11} {result.Cpu,11:F1} us {(floor > 0 ? result.Cpu / floor : 0),8:F2} ")
-                    + string.Create(CultureInfo.InvariantCulture, $"{result.PerSecond,11:F0} {result.P50,6:F0} us ")
+                    $"{peer.Name,-10} {connections,11} {Load.Median(own.Select(static turn => turn.Cpu)),11:F1} us {times,8:F2} ")
                     + string.Create(CultureInfo.InvariantCulture,
-                        $"{result.P50 - direct,7:F0} us {result.P99,6:F0} us {result.Errors,7}"));
+                        $"{Load.Median(own.Select(static turn => turn.PerSecond)),11:F0} {p50,6:F0} us {p50 - direct,7:F0} us ")
+                    + string.Create(CultureInfo.InvariantCulture,
+                        $"{Load.Median(own.Select(static turn => turn.P99)),6:F0} us {own.Sum(static turn => turn.Errors),7}"));
             }
 
-            var most = off + 1.2 * scan;
+            var shares = turns[reflexes].Select((turn, at) => turn.Cpu / (turns[tako][at].Cpu + (1.2 * scan.Taken[at])));
+            var share = Load.Median(shares);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{"",-10} {connections,11} reflexes on: {on:F1} us; off + 1.2 x the scan of the same texts ({scan:F1} us): {most:F1} us: ")
-                + (on <= most ? "met" : "MISSED"));
+                $"{"",-10} {connections,11} reflexes on, to off + 1.2 x the scan of the same texts ({Load.Median(scan.Taken):F1} us): ")
+                + string.Create(CultureInfo.InvariantCulture, $"{share:F2}: ") + (share <= 1 ? "met" : "MISSED"));
         }
     }
 
@@ -119,12 +120,13 @@ internal static class GatewayBench
         Console.WriteLine("Cached answers beside a bare ASP.NET endpoint that returns the same bytes; 64 connections.");
         Load.Warm(bare, folder, varied: false);
         Load.Warm(tako, folder, varied: false);
-        var floor = Load.Run(bare, 64, Long, folder, varied: false);
-        var cached = Load.Run(tako, 64, Long, folder, varied: false);
+        var turns = Load.Turns([bare, tako], 64, folder, varied: false);
+        string Told(Peer peer) => string.Create(CultureInfo.InvariantCulture,
+            $"{Load.Median(turns[peer].Select(static turn => turn.PerSecond)):F0} requests/s, ")
+            + string.Create(CultureInfo.InvariantCulture, $"{Load.Median(turns[peer].Select(static turn => turn.Cpu)):F1} us CPU");
+        var share = Load.Median(turns[tako].Zip(turns[bare], static (cached, floor) => cached.PerSecond / floor.PerSecond));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"bare {floor.PerSecond:F0} requests/s, {floor.Cpu:F1} us CPU; cached {cached.PerSecond:F0} requests/s, ")
-            + string.Create(CultureInfo.InvariantCulture,
-                $"{cached.Cpu:F1} us CPU: {cached.PerSecond / floor.PerSecond:P0} of the bare endpoint (target 60 %)"));
+            $"bare {Told(bare)}; cached {Told(tako)}: {share:P0} of the bare endpoint (target 60 %)"));
     }
 
     private static string? Value(string[] args, string name)

@@ -8,9 +8,11 @@ namespace Tako.Bench.Gateway;
 internal static class Load
 {
     private const string Mark = "00000000";
-    private const int MostRounds = 8;
+    private const int MostRounds = 16;
+    private const int Repeats = 7;
     private const int MostRequests = 1_000_000;
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Turn = TimeSpan.FromSeconds(2);
 
     private static int _runs;
 
@@ -29,17 +31,40 @@ internal static class Load
         max_tokens = 200,
     });
 
-    /// <summary>Until processor time a request no longer falls by more than a twentieth: what compiles code takes the same cores.</summary>
+    /// <summary>Until two rounds in a row lower processor time a request by next to nothing: what compiles code takes the same cores, for
+    /// half a minute and more.</summary>
     public static void Warm(Peer peer, string folder, bool varied)
     {
-        var before = Run(peer, 64, Round, folder, varied).Cpu;
-        for (var round = 1; round < MostRounds; round++)
+        var (best, still) = (double.MaxValue, 0);
+        for (var round = 0; round < MostRounds && still < 2; round++)
         {
             var now = Run(peer, 64, Round, folder, varied).Cpu;
-            if (now >= before * 0.95)
-                return;
-            before = now;
+            still = now < best * 0.97 ? 0 : still + 1;
+            best = Math.Min(best, now);
         }
+    }
+
+    /// <summary>Each in turn, several times: a machine whose speed changes from second to second does so for all of them.</summary>
+    /// <param name="between">What else belongs to each turn.</param>
+    public static IReadOnlyDictionary<Peer, IReadOnlyList<Result>> Turns(IReadOnlyList<Peer> peers, int connections, string folder,
+        bool varied, Action? between = null)
+    {
+        var results = peers.ToDictionary(static peer => peer, static _ => new List<Result>());
+        for (var turn = 0; turn < Repeats; turn++)
+        {
+            foreach (var peer in peers)
+                results[peer].Add(Run(peer, connections, Turn, folder, varied));
+            between?.Invoke();
+        }
+
+        return results.ToDictionary(static pair => pair.Key, static pair => (IReadOnlyList<Result>)pair.Value);
+    }
+
+    /// <summary>The one in the middle.</summary>
+    public static double Median(IEnumerable<double> values)
+    {
+        var ordered = values.Order().ToArray();
+        return ordered[ordered.Length / 2];
     }
 
     /// <param name="varied">Each request has a number of its own in the place of the mark, so that no verdict is remembered.</param>
