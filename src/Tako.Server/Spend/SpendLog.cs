@@ -26,6 +26,9 @@ public sealed class SpendLog : IAsyncDisposable
     private readonly Task _loop;
     private SpendPage? _page;
     private int _pages;
+
+    // The batch may be in the ledger already, and only the answer was lost: it is tried again as it is, where it was.
+    private bool _tried;
     private int _taken;
     private long _failingSince;
     private volatile string? _trouble;
@@ -152,8 +155,8 @@ public sealed class SpendLog : IAsyncDisposable
     {
         while (true)
         {
-            while (_batch.Count < LedgerLimits.EventsPerAppend && _settled.Reader.TryRead(out var record))
-                _batch.Add(record);
+            if (!_tried)
+                Fill();
             if (_batch.Count == 0)
                 return true;
             if (await AppendAsync() is { } reason)
@@ -161,15 +164,23 @@ public sealed class SpendLog : IAsyncDisposable
                 if (_trouble is null)
                     Volatile.Write(ref _failingSince, _time.GetTimestamp());
                 _trouble = reason;
+                _tried = true;
                 _instruments.Failed();
                 return false;
             }
 
             _trouble = null;
+            _tried = false;
             _instruments.Written(_batch.Count);
             Interlocked.Add(ref _taken, -_batch.Count);
             _batch.Clear();
         }
+    }
+
+    private void Fill()
+    {
+        while (_batch.Count < LedgerLimits.EventsPerAppend && _settled.Reader.TryRead(out var record))
+            _batch.Add(record);
     }
 
     private async Task<string?> AppendAsync()
@@ -177,7 +188,7 @@ public sealed class SpendLog : IAsyncDisposable
         try
         {
             var today = SpendStreams.DayOf(_time.GetUtcNow());
-            if (_page is { } old && (old.Day != today || old.IsTaken))
+            if (_page is { } old && ((old.Day != today && !_tried) || old.IsTaken))
             {
                 await old.RollAsync();
                 _page = null;

@@ -37,6 +37,12 @@ public class EverydayRequestsTests
         Portuguese: Escreva um e-mail ao meu professor pedindo mais dois dias.
         Portuguese: Esqueci a senha do banco, como faço para trocar?
         Portuguese: Explique como funciona uma geladeira.
+        Russian: Скажи, как сменить пароль от почты?
+        Russian: Подскажите, какой пароль считается надёжным?
+        Vietnamese: Cho tôi biết cách đổi mật khẩu email.
+        Korean: 비밀번호를 바꾸는 방법을 알려 줘.
+        Japanese: パスワードを変更する方法を教えてください。
+        Arabic: أخبرني كيف أغير كلمة المرور
         Portuguese: Quantos gramas de açúcar vão em um bolo simples?
         Dutch: Hoe laat gaat de laatste trein naar Utrecht?
         Dutch: Schrijf een kort bedankje voor mijn collega's.

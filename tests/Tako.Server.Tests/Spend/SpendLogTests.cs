@@ -87,6 +87,37 @@ public sealed class SpendLogTests
     }
 
     [Fact]
+    public async Task What_is_settled_after_an_append_whose_answer_was_lost_counts_too()
+    {
+        await using var counter = await OpenAsync();
+        for (var round = 0; round < 4; round++)
+        {
+            _ledger.LoseNextAnswer = true;
+            Counter.Settle(counter.Admit(null, 1), 1);
+            await counter.Till.Log.FlushAsync();
+            Counter.Settle(counter.Admit(null, 1), 1);
+            await counter.Till.Log.FlushAsync();
+        }
+
+        (await TotalAsync()).Calls.ShouldBe(8);
+        counter.Till.Log.Unwritten.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task An_append_whose_answer_was_lost_at_midnight_is_not_made_twice()
+    {
+        await using var counter = await OpenAsync();
+        Counter.Settle(counter.Admit(null, 1), 1);
+        _ledger.LoseNextAnswer = true;
+        await counter.Till.Log.FlushAsync();
+        _time.Advance(TimeSpan.FromMinutes(2));
+        Counter.Settle(counter.Admit(null, 1), 1);
+        await counter.Till.Log.FlushAsync();
+
+        (await TotalAsync()).Calls.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task A_roll_up_whose_answer_was_lost_counts_once()
     {
         await using (var counter = await OpenAsync(new SpendOptions { RollEvery = 1_000 }))

@@ -48,7 +48,8 @@ public sealed class SpendTextTests
         var bodies = text.Of(records).ToList();
         bodies.ShouldAllBe(body => body.Length <= LedgerLimits.EventBytes);
         bodies.Count.ShouldBeLessThan(records.Count / 10);
-        bodies.SelectMany(body => JsonDocument.Parse(body).RootElement.GetProperty("calls").EnumerateArray(), (_, call) => call.GetRawText())
+        bodies.SelectMany(body => JsonDocument.Parse(body).RootElement.GetProperty("calls").EnumerateArray())
+            .Select(call => call.GetRawText())
             .ShouldBe(records.Select(record => JsonSerializer.Serialize(record, SpendEventJson.Default.SpendRecord)));
         text.Of(records).SelectMany(body => SpendText.Read(SpendText.Type, body)).Select(record => record.Number)
             .ShouldBe(records.Select(record => record.Number));

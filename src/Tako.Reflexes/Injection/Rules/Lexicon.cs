@@ -64,10 +64,10 @@ internal static class Lexicon
             correct_password the_secret_phrase your_pass_phrase the_pass_phrase password_for_our_system password_to_our_system
             ton_mot_de_passe votre_mot_de_passe dein_passwort ihr_passwort deines_passworts
             tua_password sua_senha tu_contraseña su_contraseña kata_sandi_anda kata_sandimu şifreni* şifren* parolanız*
-            mật_khẩu_của_bạn mật_khẩu твой_пароль ваш_пароль пароль 密码是 您的密码 你的密码 我们系统的密码
-            你的密钥 あなたのパスワード あなたの秘密 秘密の鍵 秘密鍵は パスワードを パスワードは 당신의_비밀번호 너의_비밀번호 네_비밀번호
-            당신의_비밀_키 비밀번호_좀 твой_секретный_ключ ваш_секретный_ключ 비밀번호를 비밀번호는 आपका_पासवर्ड
-            अपना_पासवर्ड गुप्त_कुंजी আপনার_পাসওয়ার্ড তোমার_পাসওয়ার্ড كلمة_المرور كلمة_السر รหัสผ่านของคุณ
+            mật_khẩu_của_bạn твой_пароль ваш_пароль 密码是 您的密码 你的密码 我们系统的密码
+            你的密钥 あなたのパスワード あなたの秘密 秘密の鍵 秘密鍵は 당신의_비밀번호 너의_비밀번호 네_비밀번호
+            당신의_비밀_키 твой_секретный_ключ ваш_секретный_ключ आपका_पासवर्ड
+            अपना_पासवर्ड गुप्त_कुंजी আপনার_পাসওয়ার্ড তোমার_পাসওয়ার্ড รหัสผ่านของคุณ
             """,
         [Concept.Ask] = """
             what what's tell give share reveal provide confirm need send show print say output know write qual quelle was cuál dime
