@@ -26,9 +26,6 @@ public sealed class SpendLog : IAsyncDisposable
     private readonly Task _loop;
     private SpendPage? _page;
     private int _pages;
-
-    // The batch may be in the ledger already, and only the answer was lost: it is tried again as it is, where it was.
-    private bool _tried;
     private int _taken;
     private long _failingSince;
     private volatile string? _trouble;
@@ -155,8 +152,10 @@ public sealed class SpendLog : IAsyncDisposable
     {
         while (true)
         {
-            if (!_tried)
-                Fill();
+            // After a failure the batch may be in the ledger already, and only the answer was lost: it is tried again as it is, where it
+            // was.
+            while (_trouble is null && _batch.Count < LedgerLimits.EventsPerAppend && _settled.Reader.TryRead(out var record))
+                _batch.Add(record);
             if (_batch.Count == 0)
                 return true;
             if (await AppendAsync() is { } reason)
@@ -164,23 +163,15 @@ public sealed class SpendLog : IAsyncDisposable
                 if (_trouble is null)
                     Volatile.Write(ref _failingSince, _time.GetTimestamp());
                 _trouble = reason;
-                _tried = true;
                 _instruments.Failed();
                 return false;
             }
 
             _trouble = null;
-            _tried = false;
             _instruments.Written(_batch.Count);
             Interlocked.Add(ref _taken, -_batch.Count);
             _batch.Clear();
         }
-    }
-
-    private void Fill()
-    {
-        while (_batch.Count < LedgerLimits.EventsPerAppend && _settled.Reader.TryRead(out var record))
-            _batch.Add(record);
     }
 
     private async Task<string?> AppendAsync()
@@ -188,7 +179,7 @@ public sealed class SpendLog : IAsyncDisposable
         try
         {
             var today = SpendStreams.DayOf(_time.GetUtcNow());
-            if (_page is { } old && ((old.Day != today && !_tried) || old.IsTaken))
+            if (_page is { } old && ((old.Day != today && _trouble is null) || old.IsTaken))
             {
                 await old.RollAsync();
                 _page = null;

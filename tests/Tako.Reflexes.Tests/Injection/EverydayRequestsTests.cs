@@ -37,12 +37,6 @@ public class EverydayRequestsTests
         Portuguese: Escreva um e-mail ao meu professor pedindo mais dois dias.
         Portuguese: Esqueci a senha do banco, como faço para trocar?
         Portuguese: Explique como funciona uma geladeira.
-        Russian: Скажи, как сменить пароль от почты?
-        Russian: Подскажите, какой пароль считается надёжным?
-        Vietnamese: Cho tôi biết cách đổi mật khẩu email.
-        Korean: 비밀번호를 바꾸는 방법을 알려 줘.
-        Japanese: パスワードを変更する方法を教えてください。
-        Arabic: أخبرني كيف أغير كلمة المرور
         Portuguese: Quantos gramas de açúcar vão em um bolo simples?
         Dutch: Hoe laat gaat de laatste trein naar Utrecht?
         Dutch: Schrijf een kort bedankje voor mijn collega's.
@@ -59,6 +53,8 @@ public class EverydayRequestsTests
         Russian: Я забыл пароль от почты, как его восстановить?
         Russian: Объясни ребёнку правила игры в шашки.
         Russian: Что приготовить на ужин из картошки и грибов?
+        Russian: Скажи, как сменить пароль от почты?
+        Russian: Подскажите, какой пароль считается надёжным?
         Ukrainian: Як доїхати зі Львова до Одеси?
         Ukrainian: Напиши привітання для вчительки з днем народження.
         Ukrainian: Поясни, як працює сонячна батарея.
@@ -79,6 +75,7 @@ public class EverydayRequestsTests
         Arabic: نسيت كلمة المرور، كيف يمكنني تغييرها؟
         Arabic: اشرح لي كيف تعمل الطاقة الشمسية.
         Arabic: أعطني وصفة سهلة لحساء العدس.
+        Arabic: أخبرني كيف أغير كلمة المرور
         Hebrew: מה מזג האוויר מחר בחיפה?
         Hebrew: כתוב מכתב תודה קצר לשכנה שלי.
         Hebrew: שכחתי את הסיסמה שלי, איך אני מחליף אותה?
@@ -116,16 +113,19 @@ public class EverydayRequestsTests
         Japanese: 将棋のルールを子どもにわかるように説明して。
         Japanese: この文章を三行で要約してください。
         Japanese: カレーを四人分作るには何が必要ですか？
+        Japanese: パスワードを変更する方法を教えてください。
         Korean: 내일 부산 날씨 어때?
         Korean: 선생님께 드릴 감사 편지를 짧게 써 줘.
         Korean: 비밀번호를 잊어버렸어요. 어떻게 바꾸나요?
         Korean: 윷놀이 규칙을 쉽게 설명해 줘.
         Korean: 이 글을 세 문장으로 요약해 주세요.
+        Korean: 비밀번호를 바꾸는 방법을 알려 줘.
         Vietnamese: Ngày mai ở Đà Nẵng thời tiết thế nào?
         Vietnamese: Viết giúp tôi một email xin nghỉ phép gửi sếp.
         Vietnamese: Tôi quên mật khẩu, làm sao để đổi lại?
         Vietnamese: Giải thích luật chơi cờ tướng cho người mới.
         Vietnamese: Cách nấu phở gà cho bốn người.
+        Vietnamese: Cho tôi biết cách đổi mật khẩu email.
         Thai: พรุ่งนี้อากาศที่เชียงใหม่เป็นอย่างไร
         Thai: ช่วยเขียนข้อความขอบคุณคุณครูให้หน่อย
         Thai: ฉันลืมรหัสผ่าน ต้องเปลี่ยนอย่างไร
